@@ -1,0 +1,72 @@
+"""What a model is fed: constants, paths over time and tables, each with its unit, axes, quality and source."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+Quality = Literal["official", "secondary", "derived", "recalled", "calibrated", "assumption"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Input:
+    """What all inputs say of themselves. `over` is in the global order of axes, without the member axis."""
+
+    name: str
+    about: str
+    unit: str
+    over: tuple[str, ...] = ()
+    quality: Quality
+    source: str
+    file: str = ""
+    line: int = 0
+    low: float | None = None
+    high: float | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Constant(Input):
+    """A value that holds for the whole run: full-rank float64 array, size 1 where an axis is absent."""
+
+    values: NDArray[np.float64] = field(repr=False)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Path(Input):
+    """Values by year: `years` rising, `values` with the year as an extra leading dimension (year, *full rank).
+
+    A `linear` path is interpolated and constant outside its years. A `step` path holds its last value; before its
+    first year it holds the first one. A step path is read at the start of the step, so that no method of
+    integration sees half of an opening.
+    """
+
+    years: NDArray[np.float64] = field(repr=False)
+    values: NDArray[np.float64] = field(repr=False)
+    kind: Literal["linear", "step"] = "linear"
+
+    def at(self, year: float) -> NDArray[np.float64]:
+        """The value in `year`, full rank."""
+        # A step of 1/10 year does not add up to whole years exactly: an opening must not slip by a step for it.
+        after = int(np.searchsorted(self.years, year + 1e-9, side="right"))
+        if after == 0:
+            return np.asarray(self.values[0])
+        if after == len(self.years) or self.kind == "step":
+            return np.asarray(self.values[after - 1])
+        left, right = self.years[after - 1], self.years[after]
+        weight = (year - left) / (right - left)
+        return np.asarray(self.values[after - 1] + weight * (self.values[after] - self.values[after - 1]))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Table(Input):
+    """A piecewise linear function of one argument, constant outside its points; both arrays have shape (point,)."""
+
+    argument_unit: str
+    arguments: NDArray[np.float64] = field(repr=False)
+    values: NDArray[np.float64] = field(repr=False)
+
+
+AnyInput = Constant | Path | Table
