@@ -1,0 +1,1 @@
+"""The model: one file per mechanism of the plan."""

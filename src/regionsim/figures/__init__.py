@@ -1,0 +1,1 @@
+"""One figure per file; each takes Datasets and returns a matplotlib Figure."""

@@ -1,0 +1,1 @@
+"""The Dataset: its metadata, indicators, writing and reading."""
