@@ -47,17 +47,18 @@ class Path(Input):
     values: NDArray[np.float64] = field(repr=False)
     kind: Literal["linear", "step"] = "linear"
 
+    def index(self, year: float) -> int:
+        """Which entry holds in `year`: the last one that is not later, or the first."""
+        # A step of 1/10 year does not add up to whole years exactly: an opening must not slip by a step for it.
+        return max(int(np.searchsorted(self.years, year + 1e-9, side="right")) - 1, 0)
+
     def at(self, year: float) -> NDArray[np.float64]:
         """The value in `year`, full rank."""
-        # A step of 1/10 year does not add up to whole years exactly: an opening must not slip by a step for it.
-        after = int(np.searchsorted(self.years, year + 1e-9, side="right"))
-        if after == 0:
-            return np.asarray(self.values[0])
-        if after == len(self.years) or self.kind == "step":
-            return np.asarray(self.values[after - 1])
-        left, right = self.years[after - 1], self.years[after]
-        weight = (year - left) / (right - left)
-        return np.asarray(self.values[after - 1] + weight * (self.values[after] - self.values[after - 1]))
+        k = self.index(year)
+        if self.kind == "step" or k + 1 == len(self.years) or year <= self.years[0]:
+            return np.asarray(self.values[k])
+        weight = (year - self.years[k]) / (self.years[k + 1] - self.years[k])
+        return np.asarray(self.values[k] + weight * (self.values[k + 1] - self.values[k]))
 
 
 @dataclass(frozen=True, kw_only=True)
