@@ -89,8 +89,10 @@ def compile_model(
         problems += problems_of(equation)
         problems += names.unknown(equation, equation.arguments)
     for stock in stocks.values():
-        problems += names.unknown(stock, (stock.initial,))
+        problems += names.unknown(stock, names.start_of(stock))
         problems += names.flows(stock, stock.inflows + stock.outflows)
+        if isinstance(stock.initial, int) and stock.initial not in (0, 1):
+            problems.append(_problem(stock, "starting value", str(stock.initial), "a name, 0 or 1"))
         if not stock.about:
             problems.append(_problem(stock, "the stock has no description"))
     for ledger in ledgers.values():
@@ -111,7 +113,7 @@ def compile_model(
             _problem(equations[cycle[0]], "cycle without a stock", found=" -> ".join(cycle), expected="a stock in it")
         )
     start_graph = {name: [names.at_start(a) for a in e.arguments] for name, e in equations.items()}
-    start_graph |= {name: [s.initial] for name, s in stocks.items()}
+    start_graph |= {name: [names.at_start(a) for a in names.start_of(s)] for name, s in stocks.items()}
     if not problems:
         for cycle in cycles(start_graph):
             first = stocks.get(cycle[0]) or equations[cycle[0]]
@@ -172,11 +174,16 @@ class _Names:
         rest = name.removeprefix(INITIAL)
         return rest if name not in self.known and name.startswith(INITIAL) and rest in self.variables else ""
 
+    def start_of(self, stock: Stock) -> tuple[str, ...]:
+        """The name of the stock's starting value, if it is not a number."""
+        return (stock.initial,) if isinstance(stock.initial, str) else ()
+
     def at_start(self, name: str) -> str:
         return self.base(name) or name
 
     def initial_names(self) -> list[str]:
-        asked = [a for e in self.equations.values() for a in e.arguments] + [s.initial for s in self.stocks.values()]
+        asked = [a for e in self.equations.values() for a in e.arguments]
+        asked += [a for s in self.stocks.values() for a in self.start_of(s)]
         return sorted({self.base(name) for name in asked} - {""})
 
     def axes(self, name: str) -> frozenset[str]:
@@ -201,7 +208,7 @@ class _Names:
 
     def unused(self, used_elsewhere: Collection[str]) -> list[Problem]:
         used = {a for e in self.equations.values() for a in e.arguments} | set(used_elsewhere)
-        used |= {s.initial for s in self.stocks.values()}
+        used |= {a for s in self.stocks.values() for a in self.start_of(s)}
         return [
             Problem(short_path(value.file) if value.file else "inputs", value.line, f"'{name}' is used by no equation")
             for name, value in self.inputs.items()
@@ -242,7 +249,7 @@ def _axes_problems(equation: Equation, names: _Names) -> list[Problem]:
 
 def _stock_axes_problems(stock: Stock, names: _Names) -> list[Problem]:
     problems = []
-    for name in (stock.initial, *stock.inflows, *stock.outflows):
+    for name in (*names.start_of(stock), *stock.inflows, *stock.outflows):
         if names.axes(name) != frozenset(stock.over):
             problems.append(_problem(stock, f"axes of '{name}'", _text(names.axes(name)), _text(stock.over)))
     return problems

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from regionsim.engine.compile import Model
 from regionsim.engine.guard import Guard
 from regionsim.language.axes import AXES, position, squeeze_to
-from regionsim.language.declarations import INITIAL, STEP_START, TIME, Equation
+from regionsim.language.declarations import INITIAL, STEP_START, TIME, Equation, Stock
 from regionsim.language.inputs import Constant, Path, Table
 
 Array = NDArray[np.float64]
@@ -122,7 +122,7 @@ class _Run:
         for name in self.model.start_order:
             if name in self.model.stocks:
                 stock = self.model.stocks[name]
-                initial = values[stock.initial if stock.initial in values else stock.initial.removeprefix(INITIAL)]
+                initial = self._start_of(stock)
                 shape = [1] * len(AXES)
                 shape[0] = self.members
                 for axis in stock.over:
@@ -132,6 +132,12 @@ class _Run:
                 self._compute(self.model.equations[name])
             if name in self.model.initial_names:
                 values[INITIAL + name] = values[name]
+
+    def _start_of(self, stock: Stock) -> Array:
+        if isinstance(stock.initial, int):
+            return scalar(stock.initial)
+        name = stock.initial
+        return self.values[name if name in self.values else name.removeprefix(INITIAL)]
 
     def evaluate(self, time: float, step_start: float) -> None:
         """Every equation at `time`; what is held within a step only where a step path has changed."""

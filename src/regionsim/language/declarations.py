@@ -51,9 +51,12 @@ class Equation(Declaration):
 
 @dataclass(frozen=True)
 class Stock(Declaration):
-    """One stock: it changes only by its flows. `initial` names an input or an equation, read at the start."""
+    """One stock: it changes only by its flows. `initial` names an input or an equation, read at the start.
 
-    initial: str = ""
+    It may be the number 0 or 1: nothing there yet, or an index.
+    """
+
+    initial: str | int = 0
     inflows: tuple[str, ...] = ()
     outflows: tuple[str, ...] = ()
     non_negative: bool = True
@@ -101,7 +104,7 @@ def stock(
     about: str,
     *,
     unit: str,
-    initial: str,
+    initial: str | int,
     inflows: Iterable[str] = (),
     outflows: Iterable[str] = (),
     over: Iterable[str] = ("county",),

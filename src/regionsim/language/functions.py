@@ -135,6 +135,11 @@ def _along_units(arguments: list[Any], keywords: dict[str, Any], algebra: UnitAl
     return algebra.same(list(keywords.values()), "along")
 
 
+def _ratio_units(arguments: list[Any], keywords: dict[str, Any], algebra: UnitAlgebra) -> Any:
+    quotient = algebra.product(arguments[0], algebra.power(arguments[1], -1))
+    return algebra.same([quotient, arguments[2]], "ratio and the value that stands in for it")
+
+
 # --- numbers --------------------------------------------------------------------------------------------------------
 
 _COUNTY, _DESTINATION = position("county"), position("destination")
@@ -157,7 +162,7 @@ def _along(axis: str, **parts: Array) -> Array:
 
 
 def _at_destination(values: Array) -> Array:
-    return values.swapaxes(_COUNTY, _DESTINATION)
+    return np.asarray(values.swapaxes(_COUNTY, _DESTINATION))
 
 
 def _arrivals(movers: Array, share: Array) -> Array:
@@ -185,7 +190,13 @@ def _arrivals(movers: Array, share: Array) -> Array:
 
 
 def _lookup(table: Table, argument: Array) -> Array:
-    return np.interp(argument, table.arguments, table.values)
+    return np.asarray(np.interp(argument, table.arguments, table.values), dtype=np.float64)
+
+
+def _ratio(numerator: Array, denominator: Array, otherwise: Array) -> Array:
+    return np.where(
+        np.equal(denominator, 0), otherwise, np.divide(numerator, np.where(denominator == 0, 1, denominator))
+    )
 
 
 def _power_half(values: Array) -> Array:
@@ -227,6 +238,14 @@ lookup = Function(
     _lookup,
     _first_axes,
     lambda arguments, keywords, algebra: algebra.table(arguments[0], arguments[1]),
+)
+
+ratio = Function(
+    "ratio",
+    "The first value divided by the second; the third where the second is 0.",
+    _ratio,
+    _union,
+    _ratio_units,
 )
 
 FUNCTIONS: dict[str, Function] = {value.name: value for value in list(vars().values()) if isinstance(value, Function)}

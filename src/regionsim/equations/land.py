@@ -1,0 +1,123 @@
+"""Land: forest, cropland, built-up and other land always fill the county; every conversion has two sides.
+
+Towns and industry ask for land. A yearly quota, the cropland red line and what is there limit it; what cannot be
+taken is not built. Cropland that is built over is made up for from other land.
+"""
+
+from regionsim.language.declarations import equation, ledger, stock
+from regionsim.language.functions import maximum, minimum, select, total
+
+cropland = stock(
+    "Cropland.",
+    unit="ha",
+    initial="initial_cropland",
+    inflows=("reclamation",),
+    outflows=("cropland_built_over", "cropland_abandonment"),
+)
+
+built_up_land = stock(
+    "Built-up land: towns, villages, industry, transport.",
+    unit="ha",
+    initial="initial_built_up_land",
+    inflows=("built_up_expansion",),
+)
+
+other_land = stock(
+    "All other land: water, gardens and orchards, grass, scrub, bare land.",
+    unit="ha",
+    initial="initial_other_land",
+    outflows=("other_land_built_over", "reclamation", "afforestation"),
+)
+
+land = ledger(
+    "The four classes of land change into each other and into nothing else, county by county.",
+    unit="ha",
+    stocks=("forest_area", "cropland", "built_up_land", "other_land"),
+    over=("county",),
+)
+
+
+@equation(unit="person/year")
+def urban_growth(
+    births, deaths, infant_deaths, town_arrivals, arrivals_from_counties, returns_by_residence, departures
+):
+    """Growth of the urban population that needs room, without people reclassified where they live."""
+    return select(births, "residence", "urban") + total(
+        select(
+            town_arrivals + arrivals_from_counties + returns_by_residence - departures - deaths - infant_deaths,
+            "residence",
+            "urban",
+        ),
+        "cohort",
+    )
+
+
+@equation(unit="million CNY_2020/year")
+def industrial_growth(local_investment, footloose_investment, depreciation):
+    """Growth of industrial capital, which needs land."""
+    return select(local_investment + footloose_investment - depreciation, "sector", "industry")
+
+
+@equation(unit="ha/year", measures=(7, 9, 10))
+def built_up_demand(
+    urban_growth,
+    built_up_land_per_urban_resident,
+    industrial_growth,
+    built_up_land_per_industrial_capital,
+    land_quota_rate,
+    initial_built_up_land,
+):
+    """Land wanted for towns and industry, as far as the yearly quota allows."""
+    return minimum(
+        maximum(urban_growth, 0) * built_up_land_per_urban_resident
+        + maximum(industrial_growth, 0) * built_up_land_per_industrial_capital,
+        land_quota_rate * initial_built_up_land,
+    )
+
+
+@equation(unit="ha/year")
+def cropland_built_over(
+    built_up_demand, cropland_share_of_new_built_up, cropland, cropland_floor, land_adjustment_time
+):
+    """Cropland taken for building, never below the red line."""
+    return minimum(
+        built_up_demand * cropland_share_of_new_built_up, maximum(cropland - cropland_floor, 0) / land_adjustment_time
+    )
+
+
+@equation(unit="ha/year")
+def other_land_built_over(
+    built_up_demand,
+    cropland_share_of_new_built_up,
+    forest_share_of_new_built_up,
+    other_land,
+    land_adjustment_time,
+):
+    """Other land taken for building."""
+    return minimum(
+        built_up_demand * (1 - cropland_share_of_new_built_up - forest_share_of_new_built_up),
+        other_land / land_adjustment_time,
+    )
+
+
+@equation(unit="ha/year")
+def built_up_expansion(cropland_built_over, forest_built_over, other_land_built_over):
+    """Land that is built over: the sum of what can be taken."""
+    return cropland_built_over + forest_built_over + other_land_built_over
+
+
+@equation(unit="ha/year")
+def reclamation(cropland_built_over, cropland_replacement_share, other_land, land_adjustment_time):
+    """Other land made into cropland to replace what was built over."""
+    return minimum(cropland_built_over * cropland_replacement_share, other_land / land_adjustment_time)
+
+
+@equation(unit="ha/year", measures=(9,))
+def cropland_abandonment(
+    cropland, cropland_floor, cropland_abandonment_rate, sloping_cropland_share, land_adjustment_time
+):
+    """Sloping cropland that is given up and grows into forest, never below the red line."""
+    return minimum(
+        cropland * cropland_abandonment_rate * sloping_cropland_share,
+        maximum(cropland - cropland_floor, 0) / land_adjustment_time,
+    )
