@@ -29,6 +29,12 @@ def productivity_index(
     )
 
 
+@equation(unit="dimensionless", over=("sector",))
+def labour_elasticity(returns_to_scale, capital_elasticity, land_elasticity):
+    """Elasticity of output to labour: what capital and land leave."""
+    return returns_to_scale - capital_elasticity - land_elasticity
+
+
 @equation(unit="million CNY_2020/year", over=("county", "sector"))
 def sector_output(
     initial_sector_output,

@@ -1,0 +1,28 @@
+"""What is so by definition: the census year, the ages of working life, the yardstick of travel time."""
+
+from __future__ import annotations
+
+from regionsim.language.axes import full_rank
+from regionsim.language.inputs import AnyInput, Constant
+
+
+def definitions() -> list[AnyInput]:
+    """base_year, working_age_start, working_age_end (year), reference_travel_time (minute)."""
+    return [
+        _definition("base_year", 2020.0, "year", "Year of the census that the model starts from, on census day."),
+        _definition("working_age_start", 15.0, "year", "Age at which working life begins in official statistics."),
+        _definition("working_age_end", 65.0, "year", "Age at which working life ends in official statistics."),
+        _definition("reference_travel_time", 60.0, "minute", "Yardstick of travel times; it drops out of all shares."),
+    ]
+
+
+def _definition(name: str, value: float, unit: str, about: str) -> Constant:
+    return Constant(
+        name=name,
+        about=about,
+        unit=unit,
+        quality="official",
+        source="definition",
+        file=__file__,
+        values=full_rank([value], (), members=True),
+    )
