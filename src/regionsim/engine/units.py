@@ -86,11 +86,13 @@ def check_units(model: Model) -> list[Problem]:
         except ReadingError as error:
             problems.append(_problem(equation, str(error)))
     for stock in model.stocks.values():
-        if not algebra.equal(units[stock.initial], units[stock.name]):
-            initial = f"[{show(units[stock.initial])}]"
-            problems.append(
-                _problem(stock, f"unit of the starting value '{stock.initial}'", initial, f"[{stock.unit}]")
-            )
+        if isinstance(stock.initial, str):
+            start = units[stock.initial]
+        else:
+            start = algebra.one if stock.initial else None
+        if start is not None and not algebra.equal(start, units[stock.name]):
+            what = f"unit of the starting value '{stock.initial}'"
+            problems.append(_problem(stock, what, f"[{show(start)}]", f"[{stock.unit}]"))
         problems += _flows(stock, stock.inflows + stock.outflows, units, units[stock.name] / year, algebra)
     for ledger in model.ledgers.values():
         unit = parse_unit(ledger.unit)

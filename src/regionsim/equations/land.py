@@ -62,6 +62,7 @@ def industrial_growth(local_investment, footloose_investment, depreciation):
 def built_up_demand(
     urban_growth,
     built_up_land_per_urban_resident,
+    hectare_per_square_metre,
     industrial_growth,
     built_up_land_per_industrial_capital,
     land_quota_rate,
@@ -69,7 +70,7 @@ def built_up_demand(
 ):
     """Land wanted for towns and industry, as far as the yearly quota allows."""
     return minimum(
-        maximum(urban_growth, 0) * built_up_land_per_urban_resident
+        maximum(urban_growth, 0) * built_up_land_per_urban_resident * hectare_per_square_metre
         + maximum(industrial_growth, 0) * built_up_land_per_industrial_capital,
         land_quota_rate * initial_built_up_land,
     )

@@ -186,7 +186,7 @@ def _arrivals(movers: Array, share: Array) -> Array:
     for c, size in zip(joint, result.shape, strict=True):
         k = letters.index(c)
         shape[_COUNTY if k == _DESTINATION else k] = size
-    return result.reshape(shape)
+    return np.asarray(result.reshape(shape), dtype=np.float64)
 
 
 def _lookup(table: Table, argument: Array) -> Array:

@@ -7,12 +7,13 @@ from regionsim.language.inputs import AnyInput, Constant
 
 
 def definitions() -> list[AnyInput]:
-    """base_year, working_age_start, working_age_end (year), reference_travel_time (minute)."""
+    """base_year, working_age_start, working_age_end (year), reference_travel_time (minute) and the ratio of ha to m2."""
     return [
         _definition("base_year", 2020.0, "year", "Year of the census that the model starts from, on census day."),
         _definition("working_age_start", 15.0, "year", "Age at which working life begins in official statistics."),
         _definition("working_age_end", 65.0, "year", "Age at which working life ends in official statistics."),
         _definition("reference_travel_time", 60.0, "minute", "Yardstick of travel times; it drops out of all shares."),
+        _definition("hectare_per_square_metre", 1e-4, "ha/m**2", "The two units of land: people's need is in m2."),
     ]
 
 
