@@ -51,7 +51,7 @@ def test_changsha_is_the_prefecture_less_liuyang() -> None:
 
 
 def test_two_prefectures_lose_their_four_counties() -> None:
-    assert hub("zhuzhou_xiangtan").output.note == "Zhuzhou and Xiangtan less Liling, You, Chaling, Yanling"
+    assert hub("zhuzhou_xiangtan").output.note == "Zhuzhou, Xiangtan less Liling, You, Chaling, Yanling"
     expected = 3105.80 + 2343.15 - (732.72 + 420.56 + 224.3 + 87.2)
     assert hub("zhuzhou_xiangtan").output.value == pytest.approx(expected * 100)
 

@@ -95,6 +95,12 @@ def test_sectors_that_miss_the_total_name_the_county(tmp_path: Path) -> None:
         load_output(folder)
 
 
+def test_a_total_of_nothing_names_the_county(tmp_path: Path) -> None:
+    folder = broken(tmp_path, "gdp,2020,1493.0,", "gdp,2020,0,")
+    with pytest.raises(ProblemsError, match=r"sectors of 430181 summed; found 1493\.00; expected 0, the gdp"):
+        load_output(folder)
+
+
 def test_a_zone_total_that_does_not_fit_the_prefecture_is_a_problem(tmp_path: Path) -> None:
     folder = broken(tmp_path, "gdp_incl_development_zone,2020,488.35,", "gdp_incl_development_zone,2020,588.35,")
     with pytest.raises(ProblemsError, match=r"of Anyuan; found 588\.35; expected 488\.35, Pingxiang less"):

@@ -16,7 +16,7 @@ FILE = "forest_cover.csv"
 VARIABLE = "forest_coverage"
 BASE_YEAR = 2020
 HUNAN = "430000"
-# Hunan's provincial cover of 2022 is on the older basis, that of 2020 was restated on the basis of the land survey.
+# Hunan's provincial cover of 2022 is on the older basis, that of 2020 seems restated on the basis of the land survey.
 OLDER_BASIS_YEAR = 2022
 SURVEY_BASIS_YEAR = 2020
 # A later figure this close (percentage points) to an earlier one of the same county repeats the older basis.
@@ -31,9 +31,10 @@ def load_forest_cover(folder: Path = DATA) -> Mapping[str, Estimate]:
     the better quality, then the smaller uncertainty. The row is taken for 2020 unchanged.
 
     Which range: the row's own uncertainty, widened to every other figure given for the county, of any year (most years
-    are approximate) and quality. Hunan appears to have restated its cover on the basis of the land survey, six points lower
-    for the province: `low` of a Hunan county is no higher than its figure times that ratio. A Hunan figure after 2022 that
-    repeats no earlier one may already be on the new basis: then `high` is no lower than the figure over the ratio.
+    are approximate) and quality. Hunan appears to have restated its cover on the basis of the land survey, six points
+    lower for the province: `low` of a Hunan county is no higher than its figure times that ratio. A Hunan figure after
+    2022 that repeats no earlier one may already be on the new basis: then `high` is no lower than the figure over the
+    ratio.
 
     Raises ProblemsError for counties without a row and for a cover above 100 %.
     """

@@ -143,17 +143,20 @@ def _with_development_zone(
 
 def _closed(code: str, total: Published, sectors: Mapping[str, Estimate], problems: list[Problem]) -> CountyOutput:
     """The county with its sectors scaled to the total; a gap above the tolerance is a problem."""
-    gap = sum(estimate.value for estimate in sectors.values()) / (total.value * MILLIONS)
-    if not abs(gap - 1.0) <= SUM_TOLERANCE:
+    note = "with the Pingxiang development zone" if total.variable == WITH_DEVELOPMENT_ZONE else ""
+    summed = sum(estimate.value for estimate in sectors.values())
+    gap = summed / (total.value * MILLIONS) if total.value > 0 else float("inf")
+    if abs(gap - 1.0) > SUM_TOLERANCE:
         problems.append(
             Problem(
                 FILE,
                 total.line,
                 f"sectors of {code} summed",
-                f"{gap * total.value:.2f}",
+                f"{summed / MILLIONS:.2f}",
                 f"{total.value:g}, the {total.variable}, within {SUM_TOLERANCE:.1%}",
             )
         )
+        return CountyOutput(code, _estimate(total, note), sectors)
     scaled = {
         sector: Estimate(
             value=estimate.value / gap,
@@ -166,5 +169,4 @@ def _closed(code: str, total: Published, sectors: Mapping[str, Estimate], proble
         )
         for sector, estimate in sectors.items()
     }
-    note = "with the Pingxiang development zone" if total.variable == WITH_DEVELOPMENT_ZONE else ""
     return CountyOutput(code, _estimate(total, note), scaled)
