@@ -86,10 +86,8 @@ def check_units(model: Model) -> list[Problem]:
         except ReadingError as error:
             problems.append(_problem(equation, str(error)))
     for stock in model.stocks.values():
-        if isinstance(stock.initial, str):
-            start = units[stock.initial]
-        else:
-            start = algebra.one if stock.initial else None
+        number = algebra.one if stock.initial else None  # a bare 0 has any unit
+        start = units[stock.initial] if isinstance(stock.initial, str) else number
         if start is not None and not algebra.equal(start, units[stock.name]):
             what = f"unit of the starting value '{stock.initial}'"
             problems.append(_problem(stock, what, f"[{show(start)}]", f"[{stock.unit}]"))

@@ -7,7 +7,7 @@ from regionsim.language.inputs import AnyInput, Constant
 
 
 def definitions() -> list[AnyInput]:
-    """base_year, working_age_start, working_age_end (year), reference_travel_time (minute) and the ratio of ha to m2."""
+    """base_year, working_age_start, working_age_end (year), reference_travel_time (minute), ha per m2."""
     return [
         _definition("base_year", 2020.0, "year", "Year of the census that the model starts from, on census day."),
         _definition("working_age_start", 15.0, "year", "Age at which working life begins in official statistics."),

@@ -44,13 +44,24 @@ TABLES = {
 }
 SCALARS = ("infant_mortality", "absent_share_elsewhere", "reclassified_share", "county_deviation_weight")
 
+# What the model goes on to do after 2020, and the base year is worked out with.
+BEHAVIOUR = (
+    "mortality_by_age",
+    "fertility_by_age",
+    "migration_propensity_by_age",
+    "return_propensity_by_age",
+    "infant_mortality",
+)
+
 # Guidong, whose census of 2010 counted 226,562 residents on 187,887 registered: its change since is no migration.
 ARTEFACT_IN_2010 = ("431027",)
 
 CENSUS = "censuses 2010 and 2020 (census_age_sex.csv, census_other.csv)"
 
 
-def demography_inputs(parameters: Mapping[str, AnyInput]) -> list[AnyInput]:
+def demography_inputs(
+    parameters: Mapping[str, AnyInput], evidence: Mapping[str, AnyInput] | None = None
+) -> list[AnyInput]:
     """Stocks, shares, levels and schedules of the base year 2020.0.
 
     Persons: initial_residents (county, residence, cohort), initial_absent (county, hub_group, cohort). Shares and
@@ -59,10 +70,15 @@ def demography_inputs(parameters: Mapping[str, AnyInput]) -> list[AnyInput]:
     cohort_birth_midpoint (cohort). Schedules by a cohort's mean age, 1/year: fertility_, mortality_,
     migration_propensity_ and return_propensity_by_mean_age.
 
+    What people did up to 2020 is worked out from the `evidence` (the parameters themselves where None): a scenario
+    that changes births, deaths or moves does so from 2020 on, and leaves the base year as it was counted.
+
     Raises KeyError for parameters that are missing, TypeError for one that is no table or no single number, and
     ValueError for a table of another unit or argument.
     """
-    tables, scalars = _read(parameters)
+    evidence = parameters if evidence is None else evidence
+    schedules, _ = _read(parameters)
+    tables, scalars = _read({**parameters, **{name: evidence[name] for name in BEHAVIOUR}})
     mortality = tables["mortality_by_age"]
     counties = load_counties()
     census = load_census()
@@ -166,7 +182,7 @@ def demography_inputs(parameters: Mapping[str, AnyInput]) -> list[AnyInput]:
         ),
         _constant(
             "departure_level",
-            "Multiplier on the migration propensity for departures to hubs and other counties, 2010-2020.",
+            "Share of those who weigh a move that left for hubs and other counties, 2010-2020.",
             "dimensionless",
             ("county",),
             departures,
@@ -174,13 +190,13 @@ def demography_inputs(parameters: Mapping[str, AnyInput]) -> list[AnyInput]:
         ),
         _constant(
             "town_move_level",
-            "Multiplier on the migration propensity of rural residents for moves to their county's towns, 2010-2020.",
+            "Share of the countryside's people who weigh a move that moved to the county's own towns, 2010-2020.",
             "dimensionless",
             ("county",),
             pooled_levels(town_moves, exposure[:, 0], weight, artefact),
             f"{CENSUS}; mortality and migration schedules, reclassified_share, county_deviation_weight",
         ),
-        *_schedules(tables),
+        *_schedules(schedules),
     ]
 
 
@@ -200,7 +216,7 @@ def _schedules(tables: Mapping[str, Table]) -> list[Table]:
         by_mean_age(
             tables["migration_propensity_by_age"],
             name="migration_propensity_by_mean_age",
-            about="Yearly departures per resident at level 1, by the mean age of a cohort.",
+            about="Share of residents who weigh a move in a year, by the mean age of a cohort.",
         ),
         by_mean_age(
             tables["return_propensity_by_age"],
