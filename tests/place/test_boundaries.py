@@ -39,9 +39,7 @@ def test_all_counties_have_closed_rings_in_the_order_of_the_axis():
 def test_areas_of_the_polygons_are_those_of_the_counties():
     for county in load_counties():
         area = ring_area(load_boundaries()[county.code][0])
-        # The table of counties has Jinggangshan within an older boundary, an eighth smaller.
-        tolerance = 0.13 if county.name_zh == "井冈山市" else 0.03
-        assert area == pytest.approx(county.area / 100, rel=tolerance)
+        assert area == pytest.approx(county.area / 100, rel=0.03)
 
 
 def test_a_square_of_one_degree_at_the_equator_has_the_known_area():

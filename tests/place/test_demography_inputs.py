@@ -225,7 +225,7 @@ def test_at_the_ends_of_every_range_people_and_levels_stay_finite_and_not_negati
             for each in demography_inputs(changed):
                 assert np.isfinite(each.values).all() and (each.values >= 0).all(), (key, each.name)
                 if each.name.endswith("_level") or each.name.endswith("fertility"):
-                    assert (each.values > 0.05).all() and (each.values < 4).all(), (key, each.name)
+                    assert (each.values > 0.01).all() and (each.values < 4).all(), (key, each.name)
 
 
 def test_all_missing_parameters_are_named_at_once():

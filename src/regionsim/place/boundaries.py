@@ -73,8 +73,7 @@ def load_boundaries(folder: Path = DATA) -> dict[str, list[Ring]]:
 
     A county of several parts has several outer rings; a ring within another one is a hole.
     Raises ProblemsError for a county that is unknown, missing or twice there, a ring that is not closed, and an area
-    more than 3 % off the reference area of county_points.csv. That reference, and not the area of counties.csv, is
-    taken because the latter has Jinggangshan within an older, smaller boundary.
+    more than 3 % off the reference area of county_points.csv.
     """
     path = folder / BOUNDARIES_FILE
     if not path.is_file():

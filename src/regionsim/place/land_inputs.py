@@ -19,14 +19,15 @@ def county_land(parameters: Mapping[str, AnyInput]) -> tuple[CountyLand, ...]:
     return load_land(_parameter(parameters, PER_URBAN), _parameter(parameters, PER_RURAL))
 
 
-def land_inputs(parameters: Mapping[str, AnyInput]) -> list[AnyInput]:
+def land_inputs(parameters: Mapping[str, AnyInput], evidence: Mapping[str, AnyInput] | None = None) -> list[AnyInput]:
     """The six inputs over counties, in ha, full rank; the four uses sum to the area of each county exactly.
 
     Reads the parameters `built_up_land_per_urban_resident`, `built_up_land_per_rural_resident` (m**2/person),
-    `restorable_share` and `cropland_floor_share` (dimensionless). The quality of an input is the worst among the
+    `restorable_share` and `cropland_floor_share` (dimensionless). What a townsman's land was in 2020 is taken from the
+    `evidence` (the parameters themselves where None): a scenario that changes it changes new land only. The quality of an input is the worst among the
     counties; `county_land` has the quality, range and source of each.
     """
-    lands = county_land(parameters)
+    lands = county_land({PER_URBAN: (evidence or parameters)[PER_URBAN], PER_RURAL: parameters[PER_RURAL]})
     restorable_share = _parameter(parameters, "restorable_share")
     floor_share = _parameter(parameters, "cropland_floor_share")
     floor_quality = worst_quality(["derived", floor_share.quality, *(land.cropland.quality for land in lands)])

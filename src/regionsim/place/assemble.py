@@ -1,0 +1,82 @@
+"""All that the place and the parameters give to a model, and the labels of its axes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from regionsim.language.axes import LABELS
+from regionsim.language.inputs import AnyInput
+from regionsim.place.cohorts import cohort_labels
+from regionsim.place.counties import county_codes
+from regionsim.place.definitions import definitions
+from regionsim.place.demography_inputs import demography_inputs
+from regionsim.place.economy_inputs import economy_inputs
+from regionsim.place.hubs import load_hubs
+from regionsim.place.land_inputs import land_inputs
+from regionsim.place.network_inputs import network_inputs
+from regionsim.place.openings import Opening
+
+
+@dataclass(frozen=True)
+class ModelInputs:
+    """Inputs by name, and the parameters that were read to make other inputs, which no equation needs to read."""
+
+    inputs: Mapping[str, AnyInput]
+    read: frozenset[str]
+
+
+class _Noted(Mapping[str, AnyInput]):
+    """Parameters that note which of them are read."""
+
+    def __init__(self, parameters: Mapping[str, AnyInput]) -> None:
+        self._parameters = parameters
+        self.read: set[str] = set()
+
+    def __getitem__(self, name: str) -> AnyInput:
+        value = self._parameters[name]
+        self.read.add(name)
+        return value
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._parameters
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._parameters)
+
+    def __len__(self) -> int:
+        return len(self._parameters)
+
+
+def axis_labels() -> dict[str, tuple[str, ...]]:
+    """The elements of every axis: county codes, hub keys, birth cohorts and the axes that the language names."""
+    return {
+        "county": county_codes(),
+        "destination": county_codes(),
+        "hub": tuple(hub.key for hub in load_hubs()),
+        **LABELS,
+        "cohort": cohort_labels(),
+    }
+
+
+def model_inputs(
+    parameters: Mapping[str, AnyInput],
+    evidence: Mapping[str, AnyInput],
+    transport: Mapping[str, Opening],
+    start: float,
+    end: float,
+) -> ModelInputs:
+    """Everything that the equations may ask for in a run from `start` to `end`.
+
+    `parameters` are those of the scenario; `evidence` those that the base year is worked out with (see
+    `demography_inputs`). `transport` says which projects the scenario opens or closes.
+    """
+    noted = _Noted(parameters)
+    made = [
+        *definitions(),
+        *demography_inputs(noted, evidence),
+        *economy_inputs(noted),
+        *land_inputs(noted, evidence),
+        *network_inputs(noted, transport, start, end),
+    ]
+    return ModelInputs({**parameters, **{value.name: value for value in made}}, frozenset(noted.read))
