@@ -73,7 +73,7 @@ LONGEST_UNIT = 120
 NOMINAL_MONEY = ("CNY", "RMB", "yuan", "Yuan")
 
 
-class UnitNotRead(ValueError):
+class UnitNotRead(ValueError):  # noqa: N818 (named as what happened)
     """A text that is not a unit. `text` is the unit as written, `nearest` the known name most like the wrong one."""
 
     def __init__(self, text: str, nearest: str = "") -> None:
@@ -83,7 +83,7 @@ class UnitNotRead(ValueError):
         super().__init__(f"'{text}' is not a known unit{hint}")
 
 
-class UnitsDiffer(ValueError):
+class UnitsDiffer(ValueError):  # noqa: N818
     """Two units of different dimensions; the text quotes both with their dimensions."""
 
     def __init__(self, from_unit: str, to_unit: str, from_dimensions: str, to_dimensions: str) -> None:

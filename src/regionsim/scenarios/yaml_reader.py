@@ -236,7 +236,7 @@ class _Composer:
             return value
         else:
             names = {True: "true", False: "false", None: "nothing"}
-            found = names[value] if node.items is None else "a mapping" if node.is_mapping else "a list"  # type: ignore[index]
+            found = names[value] if node.items is None else "a mapping" if node.is_mapping else "a list"
             self.problem(line, "a key that is neither text nor number", found)
         return None
 

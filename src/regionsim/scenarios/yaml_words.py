@@ -55,7 +55,9 @@ def problem_of_syntax(error: Exception, text: str, file: str) -> Problem:
         expected = "nothing after the closing quotation mark; a quotation mark inside a text is written twice"
         return problem("text after a quotation mark", _quoted(written), expected)
     if "expected <block end>" in said:
-        return problem("the indentation", _quoted(written), "keys of one level indented alike, items of a list with '- '")
+        return problem(
+            "the indentation", _quoted(written), "keys of one level indented alike, items of a list with '- '"
+        )
     if "expected the node content" in said:
         return problem("a sign that does not belong here", _quoted(written), "a value")
     return problem("cannot be read as YAML", _quoted(written))
