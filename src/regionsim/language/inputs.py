@@ -13,7 +13,11 @@ Quality = Literal["official", "secondary", "derived", "recalled", "calibrated", 
 
 @dataclass(frozen=True, kw_only=True)
 class Input:
-    """What all inputs say of themselves. `over` is in the global order of axes, without the member axis."""
+    """What all inputs say of themselves. `over` is in the global order of axes, without the member axis.
+
+    `low` and `high` bound each element in `unit`, or, with a `range_kind` of "factor", what the value may be
+    multiplied by. `range_shape` names the distribution between them, empty where none is stated.
+    """
 
     name: str
     about: str
@@ -25,6 +29,8 @@ class Input:
     line: int = 0
     low: float | None = None
     high: float | None = None
+    range_shape: str = ""
+    range_kind: Literal["absolute", "factor"] = "absolute"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,0 +1,197 @@
+"""One scenario file read on its own (a layer), and layers laid upon each other, the child over its parent.
+
+Names are resolved before layers meet, so that two spellings of one project are one key. A further key of a scenario
+file is a field of `Layer`, a function that reads it and a function that lays it over the parent's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Generic, TypeVar
+
+from pydantic import ValidationError
+
+from regionsim.language.inputs import AnyInput
+from regionsim.problems import Problem, nearest_name
+from regionsim.scenarios.changes import Change, read_change
+from regionsim.scenarios.labels import AxisLabels
+from regionsim.scenarios.report import Report, cut, key_name
+from regionsim.scenarios.schema import UNCHANGED, ParameterEntry, ProjectDates, RunSettings, ScenarioFile, Title
+from regionsim.scenarios.yaml_reader import Document, KeyPath
+
+FindProject = Callable[[str], str]
+Value = TypeVar("Value")
+
+
+@dataclass(frozen=True)
+class Known:
+    """What a scenario may refer to."""
+
+    parameters: Mapping[str, AnyInput]
+    find_project: FindProject
+    axes: AxisLabels
+
+
+@dataclass(frozen=True)
+class Placed(Generic[Value]):
+    """A value and where it is written."""
+
+    value: Value
+    file: str
+    line: int
+
+    @property
+    def place(self) -> str:
+        """File and line as a problem shows them."""
+        return f"{self.file}:{self.line}"
+
+    def problem(self, what: str, found: str = "", expected: str = "") -> Problem:
+        """A problem with this value."""
+        return Problem(self.file, self.line, what, found, expected)
+
+
+Dates = dict[str, Placed[Any]]  # the keys of one transport project
+
+
+@dataclass
+class Layer:
+    """What one file says, or several laid upon each other; None takes back what the parent says of a key."""
+
+    name: str = ""
+    title: Title = field(default_factory=Title)
+    about: str = ""
+    run: dict[str, Placed[Any]] = field(default_factory=dict)
+    run_is_sound: bool = True
+    transport: dict[str, Placed[Dates | None]] = field(default_factory=dict)
+    parameters: dict[str, Placed[Change | None]] = field(default_factory=dict)
+
+
+def read_layer(document: Document, known: Known) -> tuple[Layer, list[Problem]]:
+    """What `document` says by itself: every sound key, and every problem of the others."""
+    report = Report(document)
+    report.add_missing_values()
+    # "unchanged" stands where keys and values would stand, so the models do not know it.
+    data = dict(document.data)
+    for key in ("transport", "parameters"):
+        section = data.get(key)
+        if isinstance(section, dict):
+            data[key] = {name: entry for name, entry in section.items() if entry != UNCHANGED}
+    try:
+        ScenarioFile.model_validate(data)
+    except ValidationError as error:
+        report.add_validation(error, ScenarioFile)
+    own = {key: data[key] for key in ("name", "title", "about") if key in data and report.sound((key,))}
+    file = ScenarioFile.model_validate(own)
+    layer = Layer(name=file.name, title=file.title, about=file.about)
+    layer.run = _read_run(report)
+    layer.run_is_sound = report.sound(("run",))
+    layer.transport = _read_transport(report, known)
+    layer.parameters = _read_parameters(report, known)
+    return layer, report.problems
+
+
+def _placed(report: Report, path: KeyPath, value: Value) -> Placed[Value]:
+    return Placed(value, report.document.file, report.document.line(path))
+
+
+def _section(report: Report, key: str) -> dict[Any, Any]:
+    section = report.document.data.get(key)
+    return section if isinstance(section, dict) else {}
+
+
+def _read_run(report: Report) -> dict[str, Placed[Any]]:
+    sound = {key: value for key, value in _section(report, "run").items() if report.sound(("run", key))}
+    settings = RunSettings.model_validate(sound)
+    return {key: _placed(report, ("run", key), getattr(settings, key)) for key in sound}
+
+
+def _read_transport(report: Report, known: Known) -> dict[str, Placed[Dates | None]]:
+    found: dict[str, Placed[Dates | None]] = {}
+    for name, entry in _section(report, "transport").items():
+        path: KeyPath = ("transport", name)
+        if not isinstance(name, str):
+            continue
+        try:
+            slug = known.find_project(name)
+        except KeyError as error:
+            nearest = str(error.args[0]) if error.args else ""
+            report.add(path, f"unknown transport project '{cut(name)}'", nearest=nearest)
+            continue
+        if slug in found:
+            also = f"also on line {found[slug].line}"
+            report.add(path, f"transport project '{cut(name)}' stands twice, by two names", also)
+            continue
+        if entry == UNCHANGED:
+            found[slug] = _placed(report, path, None)
+        elif report.sound(path):
+            dates = ProjectDates.model_validate(entry)
+            found[slug] = _placed(
+                report, path, {key: _placed(report, (*path, key), getattr(dates, key)) for key in entry}
+            )
+    return found
+
+
+def _read_parameters(report: Report, known: Known) -> dict[str, Placed[Change | None]]:
+    found: dict[str, Placed[Change | None]] = {}
+    for name, entry in _section(report, "parameters").items():
+        path: KeyPath = ("parameters", name)
+        if not isinstance(name, str):
+            continue
+        parameter = known.parameters.get(name)
+        if parameter is None:
+            report.add(path, f"unknown parameter '{cut(name)}'", nearest=nearest_name(name, known.parameters))
+        elif entry == UNCHANGED:
+            found[name] = _placed(report, path, None)
+        elif report.sound(path):
+            change = read_change(report, path, ParameterEntry.model_validate(entry), parameter, known.axes)
+            if change is not None:
+                found[name] = _placed(report, path, change)
+    return found
+
+
+def lay_over(child: Layer, parent: Layer) -> tuple[Layer, list[Problem]]:
+    """The child's keys over the parent's; name, title and about are the child's own."""
+    problems: list[Problem] = []
+    transport = _lay_transport(child, parent, problems)
+    parameters = _lay_parameters(child, parent, problems)
+    run = {**parent.run, **child.run}
+    run_is_sound = parent.run_is_sound and child.run_is_sound
+    return Layer(child.name, child.title, child.about, run, run_is_sound, transport, parameters), problems
+
+
+def _lay_transport(child: Layer, parent: Layer, problems: list[Problem]) -> dict[str, Placed[Dates | None]]:
+    result = dict(parent.transport)
+    for slug, entry in child.transport.items():
+        before = parent.transport.get(slug)
+        if entry.value is None:
+            _take_back(result, slug, ("transport", slug), entry, problems)
+        elif before is not None and before.value is not None:
+            result[slug] = Placed({**before.value, **entry.value}, entry.file, entry.line)
+        else:
+            result[slug] = entry
+    return result
+
+
+def _lay_parameters(child: Layer, parent: Layer, problems: list[Problem]) -> dict[str, Placed[Change | None]]:
+    """A child's change replaces the parent's as a whole: two forms of a change cannot stand beside each other."""
+    result = dict(parent.parameters)
+    for name, entry in child.parameters.items():
+        before = parent.parameters.get(name)
+        if entry.value is None:
+            _take_back(result, name, ("parameters", name), entry, problems)
+            continue
+        if entry.value.form == "scale" and before is not None and before.value and before.value.form != "scale":
+            # Of what would it be a multiple? The reader of either file alone would answer differently.
+            what = f"'scale' for parameter '{name}', of which the extended scenario gives the {before.value.form}"
+            problems.append(entry.problem(what, before.place, "value or path"))
+        result[name] = entry
+    return result
+
+
+def _take_back(
+    result: dict[str, Placed[Any]], name: str, path: KeyPath, entry: Placed[None] | Placed[Any], problems: list[Problem]
+) -> None:
+    if result.pop(name, None) is None:
+        expected = "a key that an extended scenario changes"
+        problems.append(entry.problem(key_name(path), f"'{UNCHANGED}'", expected))

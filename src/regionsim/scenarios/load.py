@@ -1,0 +1,171 @@
+"""From a scenario file, and the files it extends, to a checked Scenario: everything wrong is said at once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from regionsim.language.inputs import AnyInput
+from regionsim.problems import Problem, ProblemsError, nearest_name
+from regionsim.scenarios.labels import AxisLabels
+from regionsim.scenarios.layers import FindProject, Known, Layer, Placed, lay_over, read_layer
+from regionsim.scenarios.report import cut, number
+from regionsim.scenarios.scenario import Scenario
+from regionsim.scenarios.schema import KEBAB, LONGEST_NAME, ProjectDates, RunSettings
+from regionsim.scenarios.yaml_reader import Document, read_yaml
+
+
+def load_scenario(
+    path: str | Path,
+    *,
+    parameters: Mapping[str, AnyInput],
+    find_project: FindProject,
+    labels: Mapping[str, tuple[str, ...]] | None = None,
+) -> Scenario:
+    """The scenario in the file `path` with all that it extends.
+
+    `parameters` are the inputs that it may change, with their units and ranges; `find_project` turns a slug, id or
+    Chinese name into the canonical slug and raises KeyError with the nearest name; `labels` adds the labels of axes
+    that neither the language nor the counties know. Raises ProblemsError with every problem of every file of the
+    chain, each with the file it stands in.
+    """
+    known = Known(parameters, find_project, AxisLabels(labels))
+    documents, problems, whole = _chain(path)
+    layers = []
+    for document in documents:
+        layer, found = read_layer(document, known)
+        layers.append(layer)
+        problems += found
+    merged = Layer()
+    together: list[Problem] = []
+    for layer in reversed(layers):
+        merged, found = lay_over(layer, merged)
+        together += found
+    name, found = _name(merged, str(path))
+    problems += found if layers else []
+    run, found = _run(merged)
+    together += found
+    transport, found = _transport(merged, run)
+    together += found
+    # With a file of the chain that cannot be read, nobody knows what the keys together would have said.
+    problems += together if whole else []
+    if problems or run is None:
+        raise ProblemsError(problems)
+    title_en = merged.title.en or merged.title.zh or name
+    return Scenario(
+        name=name,
+        title_en=title_en,
+        title_zh=merged.title.zh or title_en,
+        about=merged.about,
+        start=run.start,
+        end=run.end,
+        step=run.step,
+        method=run.method,
+        seed=run.seed,
+        transport=transport,
+        parameters={key: entry.value for key, entry in merged.parameters.items() if entry.value is not None},
+        source_files=tuple(document.file for document in reversed(documents)),
+    )
+
+
+def _chain(path: str | Path) -> tuple[list[Document], list[Problem], bool]:
+    """The documents from the given one up to the last that it extends, and whether all could be read."""
+    documents: list[Document] = []
+    seen: list[tuple[Path, str]] = []
+    shown = str(path)
+    while True:
+        try:
+            document = read_yaml(shown)
+        except ProblemsError as error:
+            return documents, list(error.problems), False
+        documents.append(document)
+        seen.append((Path(shown).resolve(), shown))
+        extends = document.data.get("extends")
+        if not isinstance(extends, str) or not extends:
+            return documents, [], "extends" not in document.data
+        target = Path(shown).parent / extends
+        problem = _target_problem(target, extends, document, seen)
+        if problem is not None:
+            return documents, [problem], False
+        shown = target.as_posix()
+
+
+def _target_problem(target: Path, extends: str, document: Document, seen: list[tuple[Path, str]]) -> Problem | None:
+    line = document.line(("extends",))
+    try:
+        is_file, resolved = target.is_file(), target.resolve()
+    except (OSError, ValueError, RuntimeError):  # a name that no file can have, or links that go in a circle
+        is_file, resolved = False, target
+    if not is_file:
+        beside = sorted(file.name for file in Path(document.file).parent.glob("*.yaml"))
+        return Problem(
+            document.file,
+            line,
+            "the extended file does not exist",
+            f"'{cut(extends)}'",
+            "a file beside this one, like 'base.yaml'",
+            nearest_name(extends, beside),
+        )
+    for index, (earlier, _) in enumerate(seen):
+        if earlier == resolved:
+            names = [Path(name).name for _, name in seen[index:]]
+            return Problem(document.file, line, "scenarios extend each other", " -> ".join([*names, names[0]]))
+    return None
+
+
+def _name(merged: Layer, path: str) -> tuple[str, list[Problem]]:
+    name = merged.name or Path(path).stem
+    if merged.name or (KEBAB.fullmatch(name) and len(name) <= LONGEST_NAME):
+        return name, []
+    what = "the file's name cannot serve as the name of the scenario"
+    expected = "key 'name', with small letters, digits and hyphens, like 'full-cooperation'"
+    return name, [Problem(path, 0, what, f"'{cut(name)}'", expected)]
+
+
+def _run(merged: Layer) -> tuple[RunSettings | None, list[Problem]]:
+    """The settings of the run; None where they are wrong."""
+    if not merged.run_is_sound:
+        return None, []
+    settings = RunSettings.model_validate({key: placed.value for key, placed in merged.run.items()})
+    if settings.end > settings.start:
+        return settings, []
+    placed = merged.run.get("end") or merged.run["start"]
+    found = f"{settings.start} to {settings.end}"
+    return None, [placed.problem("the run has no length", found, "'end' after 'start'")]
+
+
+def _transport(merged: Layer, run: RunSettings | None) -> tuple[dict[str, ProjectDates], list[Problem]]:
+    projects: dict[str, ProjectDates] = {}
+    problems: list[Problem] = []
+    for slug, entry in merged.transport.items():
+        keys: dict[str, Placed[Any]] = entry.value or {}
+        dates = ProjectDates.model_validate({key: placed.value for key, placed in keys.items()})
+        if dates.opens is None and dates.closes is None:
+            problems.append(entry.problem(f"transport project '{slug}' has no date", expected="opens or closes"))
+        elif dates.opens is not None and dates.closes is not None and dates.closes <= dates.opens:
+            found = f"opens {number(dates.opens)}, closes {number(dates.closes)}"
+            problems.append(keys["closes"].problem(f"transport project '{slug}'", found, "'closes' after 'opens'"))
+        if run is not None:
+            problems += _outside_run(slug, dates, keys, run, merged)
+        projects[slug] = dates
+    return projects, problems
+
+
+def _outside_run(
+    slug: str, dates: ProjectDates, keys: dict[str, Placed[Any]], run: RunSettings, merged: Layer
+) -> list[Problem]:
+    problems = []
+    for key in ("opens", "closes"):
+        year = getattr(dates, key)
+        if year is not None and not run.start <= year <= run.end:
+            what = f"year outside the run: '{key}' of transport project '{slug}'"
+            expected = f"a year from {run.start} to {run.end}{_because(merged)}"
+            problems.append(keys[key].problem(what, number(year), expected))
+    return problems
+
+
+def _because(merged: Layer) -> str:
+    """Where the horizon of the run is written, if it is not the default."""
+    placed = merged.run.get("end") or merged.run.get("start")
+    return f" ({placed.place})" if placed else ""

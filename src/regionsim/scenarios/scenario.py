@@ -1,0 +1,149 @@
+"""A scenario, checked and resolved: what a run reads, what is written beside its results, and its hash."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from regionsim.language.inputs import AnyInput
+from regionsim.scenarios.changes import Change, make_changes
+from regionsim.scenarios.report import number
+from regionsim.scenarios.schema import ProjectDates
+from regionsim.scenarios.values import Leaf
+
+PLAIN_KEY = re.compile(r"[a-z][a-z0-9_-]*")
+NOT_PLAIN = ("true", "false", "null")
+# Older readers of YAML fold these, or drop them.
+LINE_BREAKS_ELSEWHERE = "\u2028\u2029\ufeff"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Scenario:
+    """One scenario with all it extends. `start` and `end` are model years, `step` is in years.
+
+    `transport` has the canonical slugs as keys, `parameters` the names of parameters. Two scenarios are equal if
+    they say the same, wherever their files stand.
+    """
+
+    name: str
+    title_en: str
+    title_zh: str
+    about: str
+    start: int
+    end: int
+    step: float
+    method: Literal["euler", "rk4"]
+    seed: int
+    transport: dict[str, ProjectDates] = field(default_factory=dict, hash=False)
+    parameters: dict[str, Change] = field(default_factory=dict, hash=False)
+    source_files: tuple[str, ...] = field(default=(), compare=False)
+
+    def resolved(self) -> dict[str, Any]:
+        """The scenario as the plain mapping of a scenario file without `extends`, names in order."""
+        return {
+            "name": self.name,
+            "title": {"en": self.title_en, "zh": self.title_zh},
+            "about": self.about,
+            "run": {
+                "start": self.start,
+                "end": self.end,
+                "step": self.step,
+                "method": self.method,
+                "seed": self.seed,
+            },
+            "transport": {
+                slug: {key: value for key, value in dates.model_dump().items() if value not in (None, "")}
+                for slug, dates in sorted(self.transport.items())
+            },
+            "parameters": {name: _entry(change) for name, change in sorted(self.parameters.items())},
+        }
+
+    def resolved_yaml(self) -> str:
+        """The resolved scenario as a scenario file in a stable order; it loads again to an equal Scenario."""
+        return "\n".join(_lines(self.resolved(), 0)) + "\n"
+
+    def content_hash(self) -> str:
+        """SHA-256 (hexadecimal) of all that a run reads: horizon, step, method, seed, openings and parameters.
+
+        Names, titles and notes do not enter, so that two scenarios with one hash must have the same outcome.
+        """
+        content = self.resolved()
+        read = {"run": content["run"], "transport": {}, "parameters": {}}
+        silent = ("note", "outside_range")
+        for key in ("transport", "parameters"):
+            for name, entry in content[key].items():
+                read[key][name] = {part: value for part, value in entry.items() if part not in silent}
+        canonical = json.dumps(_floats(read), sort_keys=True, ensure_ascii=True, separators=(",", ":"))
+        return hashlib.sha256(canonical.encode("ascii")).hexdigest()
+
+
+def apply_overrides(
+    parameters: Mapping[str, AnyInput], scenario: Scenario, *, labels: Mapping[str, tuple[str, ...]] | None = None
+) -> dict[str, AnyInput]:
+    """All parameters with the scenario's changes made in new Inputs; those given stay as they are.
+
+    `labels` are those given to `load_scenario`. A changed parameter says that it is an assumption of the scenario.
+    """
+    return make_changes(parameters, scenario.parameters, f"scenario {scenario.name}", labels)
+
+
+def _entry(change: Change) -> dict[str, Any]:
+    nested: Any = {}
+    for labels, leaf in change.values.items():
+        if not labels:
+            nested = _plain(leaf)
+            break
+        below = nested
+        for label in labels[:-1]:
+            below = below.setdefault(label, {})
+        below[labels[-1]] = _plain(leaf)
+    entry: dict[str, Any] = {change.form: nested}
+    if change.form == "path":
+        entry["kind"] = change.kind
+    if change.outside_range:
+        entry["outside_range"] = True
+    if change.note:
+        entry["note"] = change.note
+    return entry
+
+
+def _plain(leaf: Leaf) -> float | dict[float, float]:
+    return dict(leaf) if isinstance(leaf, tuple) else leaf
+
+
+def _floats(value: Any) -> Any:
+    """Numbers as numbers of one kind and keys as text, so that 1 and 1.0 have one spelling."""
+    if isinstance(value, dict):
+        return {number(key) if isinstance(key, (int, float)) else key: _floats(item) for key, item in value.items()}
+    return float(value) if isinstance(value, int) and not isinstance(value, bool) else value
+
+
+def _lines(mapping: dict[Any, Any], depth: int) -> list[str]:
+    indentation = "  " * depth
+    lines = []
+    for key, value in mapping.items():
+        if value == {} or value == "":
+            continue  # what is empty is what a file has that leaves the key out
+        name = f"{indentation}{_scalar(key, is_key=True)}:"
+        if isinstance(value, dict):
+            lines += [name, *_lines(value, depth + 1)]
+        else:
+            lines.append(f"{name} {_scalar(value)}")
+    return lines
+
+
+def _scalar(value: Any, *, is_key: bool = False) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, (int, float)):
+        return number(value)
+    if is_key and PLAIN_KEY.fullmatch(value) and value not in NOT_PLAIN:
+        return str(value)
+    text = json.dumps(value, ensure_ascii=False)
+    for character in LINE_BREAKS_ELSEWHERE:
+        text = text.replace(character, f"\\u{ord(character):04x}")
+    return text
