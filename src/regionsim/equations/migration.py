@@ -56,10 +56,16 @@ def wage_index(perceived_wage, initial_perceived_wage):
     return ratio(perceived_wage, initial_perceived_wage, 1)
 
 
+@equation(unit="dimensionless", over=("hub",))
+def hub_wage_index(hub_output, initial_hub_output, hub_labour_growth_rate, time, base_year):
+    """Wages in a hub against the base year: its output per worker."""
+    return hub_output / initial_hub_output / exp(hub_labour_growth_rate * (time - base_year))
+
+
 @equation(unit="dimensionless", over=())
-def hub_wage_index(hub_wage_growth_rate, time, base_year):
-    """Wages in the hubs against the base year, given from outside."""
-    return exp(hub_wage_growth_rate * (time - base_year))
+def mean_hub_wage_index(hub_wage_index, hub_residents):
+    """Wages in the hubs against the base year, weighted by their residents."""
+    return total(hub_wage_index * hub_residents, "hub") / total(hub_residents, "hub")
 
 
 # --- where to: gravity ------------------------------------------------------------------------------------------------
@@ -276,9 +282,9 @@ def town_arrivals(town_departures):
 
 
 @equation(unit="dimensionless")
-def home_wage_index(wage_index, hub_wage_index):
+def home_wage_index(wage_index, mean_hub_wage_index):
     """Urban wages at home against those in the hubs, relative to the base year."""
-    return select(wage_index, "residence", "urban") / hub_wage_index
+    return select(wage_index, "residence", "urban") / mean_hub_wage_index
 
 
 @equation(unit="person/year", over=("county", "hub_group", "cohort"), measures=(19,))
@@ -287,13 +293,21 @@ def returns(absent, return_propensity_by_mean_age, mean_age, home_wage_index, mi
     return absent * lookup(return_propensity_by_mean_age, mean_age) * home_wage_index**migration_income_elasticity
 
 
+@equation(unit="dimensionless", measures=(9,))
+def rural_return_share(rural_population, urban_population, rural_return_preference):
+    """Share of those who come home that settles in the countryside."""
+    return ratio(
+        rural_population * rural_return_preference, rural_population * rural_return_preference + urban_population, 0
+    )
+
+
 @equation(unit="person/year", over=("county", "residence", "cohort"))
-def returns_by_residence(returns, return_to_town_share):
+def returns_by_residence(returns, rural_return_share):
     """Returning people by where they settle."""
     return along(
         "residence",
-        rural=total(returns, "hub_group") * (1 - return_to_town_share),
-        urban=total(returns, "hub_group") * return_to_town_share,
+        rural=total(returns, "hub_group") * rural_return_share,
+        urban=total(returns, "hub_group") * (1 - rural_return_share),
     )
 
 

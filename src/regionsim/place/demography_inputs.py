@@ -27,7 +27,7 @@ from regionsim.place.base_population import (
     women_share,
 )
 from regionsim.place.census import load_census, load_registered_population
-from regionsim.place.cohorts import LOWER_AGES, birth_end, birth_midpoint, birth_start, by_cohort, five_year_groups
+from regionsim.place.cohorts import LOWER_AGES, birth_end, birth_start, by_cohort, five_year_groups
 from regionsim.place.counties import load_counties
 from regionsim.place.schedules import COHORT_WIDTH, by_mean_age, mean_between
 
@@ -66,8 +66,8 @@ def demography_inputs(
 
     Persons: initial_residents (county, residence, cohort), initial_absent (county, hub_group, cohort). Shares and
     multipliers, dimensionless: women_share (county, cohort), relative_fertility, departure_level, town_move_level
-    (county). Births per woman: base_total_fertility. Years: cohort_birth_start, cohort_birth_end,
-    cohort_birth_midpoint (cohort). Schedules by a cohort's mean age, 1/year: fertility_, mortality_,
+    (county). Births per woman: base_total_fertility. Years: cohort_birth_start, cohort_birth_end
+    (cohort). Schedules by a cohort's mean age, 1/year: fertility_, mortality_,
     migration_propensity_ and return_propensity_by_mean_age.
 
     What people did up to 2020 is worked out from the `evidence` (the parameters themselves where None): a scenario
@@ -155,14 +155,6 @@ def demography_inputs(
             ("cohort",),
             birth_end(),
             "census age groups",
-        ),
-        _constant(
-            "cohort_birth_midpoint",
-            "Middle of the span of birth of a cohort; effective for the open one.",
-            "year",
-            ("cohort",),
-            birth_midpoint(mortality),
-            "census age groups; mortality_by_age for the open cohort",
         ),
         _constant(
             "base_total_fertility",

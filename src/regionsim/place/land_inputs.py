@@ -24,8 +24,9 @@ def land_inputs(parameters: Mapping[str, AnyInput], evidence: Mapping[str, AnyIn
 
     Reads the parameters `built_up_land_per_urban_resident`, `built_up_land_per_rural_resident` (m**2/person),
     `restorable_share` and `cropland_floor_share` (dimensionless). What a townsman's land was in 2020 is taken from the
-    `evidence` (the parameters themselves where None): a scenario that changes it changes new land only. The quality of an input is the worst among the
-    counties; `county_land` has the quality, range and source of each.
+    `evidence` (the parameters themselves where None): a scenario that changes it changes new land only.
+
+    The quality of an input is the worst among the counties; `county_land` has the quality, range and source of each.
     """
     lands = county_land({PER_URBAN: (evidence or parameters)[PER_URBAN], PER_RURAL: parameters[PER_RURAL]})
     restorable_share = _parameter(parameters, "restorable_share")

@@ -1,0 +1,41 @@
+"""From a scenario to a model that is ready to run: the one place where parameters, place and equations meet."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+from regionsim.engine.compile import Model, compile_model
+from regionsim.equations import mechanisms
+from regionsim.language.declarations import collect
+from regionsim.language.inputs import AnyInput
+from regionsim.place.assemble import axis_labels, model_inputs
+from regionsim.place.openings import Opening
+from regionsim.place.projects import find_project
+from regionsim.scenarios.load import load_scenario
+from regionsim.scenarios.parameters import load_parameters
+from regionsim.scenarios.scenario import Scenario, apply_overrides
+
+
+@cache
+def evidence() -> Mapping[str, AnyInput]:
+    """The parameters as the evidence has them, by name."""
+    return load_parameters(labels=axis_labels())
+
+
+def read_scenario(path: str | Path) -> Scenario:
+    """The checked scenario in a file, with all that it extends. Raises ProblemsError."""
+    return load_scenario(path, parameters=evidence(), find_project=_slug, labels=axis_labels())
+
+
+def build_model(scenario: Scenario) -> Model:
+    """The compiled model with the scenario's values. Raises ProblemsError where the model itself is wrong."""
+    transport = {slug: Opening(dates.opens, dates.closes) for slug, dates in scenario.transport.items()}
+    parameters = apply_overrides(evidence(), scenario)
+    given = model_inputs(parameters, evidence(), transport, scenario.start, scenario.end)
+    return compile_model(collect(mechanisms()), given.inputs, axis_labels(), used_elsewhere=given.read)
+
+
+def _slug(name: str) -> str:
+    return find_project(name).slug
