@@ -13,11 +13,15 @@ import numpy as np
 import pytest
 
 from regionsim.engine.compile import Model, compile_model
+from regionsim.engine.integrate import Trajectory, simulate
 from regionsim.language.axes import full_rank
 from regionsim.language.declarations import collect
 from regionsim.language.inputs import AnyInput, Constant
+from regionsim.scenarios.scenario import Scenario
+from regionsim.studies.model import build_model, read_scenario
 
 TESTS = Path(__file__).parent
+SCENARIOS = TESTS.parent / "scenarios"
 
 
 def load_module(path: Path) -> ModuleType:
@@ -58,3 +62,27 @@ def small_model() -> Callable[..., Model]:
         return compile_model(collect([module]), {value.name: value for value in inputs}, labels or {})
 
     return build
+
+
+@pytest.fixture(scope="session")
+def base_scenario() -> Scenario:
+    """The base scenario of the project."""
+    return read_scenario(SCENARIOS / "base.yaml")
+
+
+@pytest.fixture(scope="session")
+def base_model(base_scenario: Scenario) -> Model:
+    """The compiled model of the base scenario; tests must not change it."""
+    return build_model(base_scenario)
+
+
+@pytest.fixture(scope="session")
+def base_run(base_scenario: Scenario, base_model: Model) -> Trajectory:
+    """The trajectory of the base scenario; tests must not change it."""
+    return simulate(
+        base_model,
+        start=base_scenario.start,
+        end=base_scenario.end,
+        step=base_scenario.step,
+        method=base_scenario.method,
+    )

@@ -2,7 +2,7 @@
 
 A cohort keeps its people from birth to death; its age is read from the calendar. Age groups are shares of cohorts
 and exact in the years in which cohorts and age groups coincide (2020, 2025, 2030, 2035); between them a cohort's
-people are taken as evenly spread over its five years.
+people are taken as evenly spread over its five years, but for the leavers among those who cross the age of 15.
 """
 
 from regionsim.language.declarations import equation, ledger, stock
@@ -157,9 +157,23 @@ def urbanization_rate(urban_population, population):
 
 
 @equation(unit="dimensionless", over=("cohort",))
-def share_below_working_age(oldest_age, youngest_age, working_age_start):
-    """Share of a cohort younger than 15."""
+def even_share_below_working_age(oldest_age, youngest_age, working_age_start):
+    """Share of a cohort younger than 15, its people evenly spread over its years of birth."""
     return minimum(maximum(ratio(working_age_start - youngest_age, oldest_age - youngest_age, 1), 0), 1)
+
+
+@equation(unit="dimensionless", over=("county", "cohort"))
+def share_below_working_age(
+    even_share_below_working_age,
+    departure_level,
+    leaving_ahead_by_mean_age,
+    leaving_ahead_under_15_by_mean_age,
+    mean_age,
+):
+    """Share of a cohort younger than 15; where many leave once they are 15, the younger members weigh more."""
+    return (even_share_below_working_age + departure_level * lookup(leaving_ahead_under_15_by_mean_age, mean_age)) / (
+        1 + departure_level * lookup(leaving_ahead_by_mean_age, mean_age)
+    )
 
 
 @equation(unit="dimensionless", over=("cohort",))

@@ -29,7 +29,7 @@ from regionsim.place.base_population import (
 from regionsim.place.census import load_census, load_registered_population
 from regionsim.place.cohorts import LOWER_AGES, birth_end, birth_start, by_cohort, five_year_groups
 from regionsim.place.counties import load_counties
-from regionsim.place.schedules import COHORT_WIDTH, by_mean_age, mean_between
+from regionsim.place.schedules import COHORT_WIDTH, by_mean_age, leaving_ahead_by_mean_age, mean_between, staying
 
 Array = NDArray[np.float64]
 
@@ -68,7 +68,8 @@ def demography_inputs(
     multipliers, dimensionless: women_share (county, cohort), relative_fertility, departure_level, town_move_level
     (county). Births per woman: base_total_fertility. Years: cohort_birth_start, cohort_birth_end
     (cohort). Schedules by a cohort's mean age, 1/year: fertility_, mortality_,
-    migration_propensity_ and return_propensity_by_mean_age.
+    migration_propensity_ and return_propensity_by_mean_age, and for the cohort that crosses the age of 15
+    leaving_ahead_ and leaving_ahead_under_15_by_mean_age (dimensionless).
 
     What people did up to 2020 is worked out from the `evidence` (the parameters themselves where None): a scenario
     that changes births, deaths or moves does so from 2020 on, and leaves the base year as it was counted.
@@ -188,17 +189,24 @@ def demography_inputs(
             pooled_levels(town_moves, exposure[:, 0], weight, artefact),
             f"{CENSUS}; mortality and migration schedules, reclassified_share, county_deviation_weight",
         ),
-        *_schedules(schedules),
+        *_schedules(schedules, float(net_departures.sum() / exposure.sum())),
+        *leaving_ahead_by_mean_age(schedules["migration_propensity_by_age"]),
     ]
 
 
-def _schedules(tables: Mapping[str, Table]) -> list[Table]:
-    """The four schedules by mean age."""
+def _schedules(tables: Mapping[str, Table], leaving_share: float) -> list[Table]:
+    """The four schedules by mean age.
+
+    Within a cohort the ages that have left more are fewer: births and moves of residents are means over those who are
+    there, with the zone's net leavers of the decade (`leaving_share` of those who weigh a move).
+    """
+    there = staying(tables["migration_propensity_by_age"], leaving_share)
     return [
         by_mean_age(
             tables["fertility_by_age"],
             name="fertility_by_mean_age",
             about="Births per woman and year per unit of total fertility, by the mean age of a cohort.",
+            weights=there,
         ),
         by_mean_age(
             tables["mortality_by_age"],
@@ -209,6 +217,7 @@ def _schedules(tables: Mapping[str, Table]) -> list[Table]:
             tables["migration_propensity_by_age"],
             name="migration_propensity_by_mean_age",
             about="Share of residents who weigh a move in a year, by the mean age of a cohort.",
+            weights=there,
         ),
         by_mean_age(
             tables["return_propensity_by_age"],
