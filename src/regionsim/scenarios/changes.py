@@ -72,7 +72,8 @@ def read_change(
     change = Change(form=form, values=values, kind=kind, outside_range=entry.outside_range, note=entry.note)
     wrong = outside(changed(parameter, change, axes), parameter, share_only=entry.outside_range)
     if wrong:
-        expected = f"{wrong[1]} {parameter.unit} ({parameter.file}:{parameter.line})"
+        unit = "" if parameter.unit == "dimensionless" else f" {parameter.unit}"
+        expected = f"{wrong[1]}{unit} ({parameter.file}:{parameter.line})"
         if not entry.outside_range:
             expected += ", or 'outside_range: true' beside it"
         report.add(at, f"parameter '{parameter.name}' lies outside its range", wrong[0], expected)

@@ -12,7 +12,7 @@ from ruamel.yaml import YAML
 from ruamel.yaml.events import AliasEvent, DocumentStartEvent, MappingStartEvent, ScalarEvent, SequenceStartEvent
 
 from regionsim.problems import Problem, ProblemsError
-from regionsim.scenarios.yaml_words import problem_of_syntax
+from regionsim.scenarios.yaml_words import NARROW_COLON, WIDE_COLON, problem_of_syntax
 
 Key = str | int | float
 KeyPath = tuple[Key, ...]
@@ -130,7 +130,7 @@ def _not_a_mapping(root: _Node, text: str, file: str) -> Problem:
     if root.items is not None:
         return Problem(file, root.line, "the file is a list", "'- ...' at the top", expected)
     if "：" in text:
-        return Problem(file, root.line, "the file has no keys", "the wide colon '：'", "':' and a space after it")
+        return Problem(file, root.line, "the file has no keys", WIDE_COLON, NARROW_COLON)
     if isinstance(root.value, str) and re.search(r"\w:\S", root.value):
         return Problem(file, root.line, "the file has no keys", "':' without a space after it", expected)
     return Problem(file, root.line, "the file has no keys", "one single value", expected)
