@@ -92,7 +92,9 @@ def test_a_million_is_a_factor_and_not_a_word() -> None:
 def test_whole_factors_are_exact() -> None:
     assert conversion_factor("亿元", "million CNY_2020") == 100.0
     assert convert(5, "%/year", "1/year") == 0.05
-    assert convert(8.3, "%", "dimensionless") == 0.083
+    assert convert(0.9, "%/year", "1/year") == 0.009
+    assert convert(0.1, "万元", "CNY_2020") == 1000.0
+    assert convert(2.0, "km/hour", "m/second") == pytest.approx(2 / 3.6)
     assert convert(15, "亩", "ha") == 1.0
 
 

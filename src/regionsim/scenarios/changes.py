@@ -105,7 +105,7 @@ def changed(parameter: AnyInput, change: Change, axes: AxisLabels, *, source: st
     # Without years the change is one value for all, and of a path only the shape counts.
     before = values_at(parameter, years) if len(years) or isinstance(parameter, Constant) else parameter.values[:1]
     # An axis of size 1 in the array stands for all its labels; they may differ now.
-    sizes = [max(size, 1) for size in before.shape]
+    sizes = [max(len(years), 1), *before.shape[1:]]
     for axis in parameter.over:
         sizes[1 + position(axis)] = len(axes.of(axis)) or sizes[1 + position(axis)]
     target = np.array(np.broadcast_to(before, sizes))
