@@ -8,14 +8,17 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from scenario_world import DEMOGRAPHY, ECONOMY, Load
 
+from regionsim.language.inputs import AnyInput, Table
 from regionsim.problems import ProblemsError
 from regionsim.scenarios.parameters import load_parameters
 from regionsim.scenarios.report import EXPECTED
+from regionsim.scenarios.scenario import apply_overrides
 
 WORDS = re.findall(
     r"\S+",
@@ -49,7 +52,8 @@ def change() -> st.SearchStrategy[Any]:
     return st.one_of(sound, sound, leaves, trees)
 
 
-names = st.sampled_from([word for word in WORDS if "_" in word or word == "subsidy"])
+SMALL = tuple(re.findall(r"^(\w+):$", DEMOGRAPHY + ECONOMY, re.MULTILINE))
+names = st.sampled_from(SMALL)
 scenarios = st.fixed_dictionaries(
     {"parameters": st.one_of(st.dictionaries(names, change(), max_size=3), trees)},
     optional={
@@ -90,6 +94,55 @@ def test_a_scenario_of_any_structure_is_loaded_or_told(data: dict[str, Any], loa
     file.write_text(scenario.resolved_yaml(), encoding="utf-8")
     assert load(file) == scenario
     assert load(file).content_hash() == scenario.content_hash()
+
+
+def sound_change(name: str) -> st.SearchStrategy[Any]:
+    """A change of `name` in any of its forms, which may leave the range but not mislead."""
+    labels = {"capital_share": ["agriculture", "services"], "subsidy": ["浏阳", "360302", "liling"]}
+    number = st.floats(0, 1)
+    by_year = st.dictionaries(st.floats(1990, 2100), number, min_size=2, max_size=4)
+    if name == "mortality_of_age":
+        points = st.dictionaries(st.floats(0, 120), number, min_size=2, max_size=4)
+        return st.one_of(st.builds(lambda x: {"points": x}, points), st.builds(lambda x: {"scale": x}, number))
+
+    def over(leaf: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
+        if name == "wage_gap":
+            sector = st.dictionaries(st.sampled_from(["agriculture", "industry"]), leaf, min_size=1)
+            return st.one_of(leaf, st.dictionaries(st.sampled_from(["rural", "urban"]), sector, min_size=1))
+        if name in labels:
+            return st.one_of(leaf, st.dictionaries(st.sampled_from(labels[name]), leaf, min_size=1))
+        return leaf
+
+    return st.one_of(
+        st.builds(lambda x: {"value": x}, over(number)),
+        st.builds(lambda x: {"scale": x}, over(number)),
+        st.builds(lambda x: {"path": x}, over(by_year)),
+    )
+
+
+changes = st.fixed_dictionaries({}, optional={name: sound_change(name) for name in SMALL})
+
+
+@quick
+@given(data=changes)
+def test_any_sound_change_is_made_and_written_and_read_again(
+    data: dict[str, Any], parameters: Mapping[str, AnyInput], load: Load, tmp_path: Path
+) -> None:
+    file = tmp_path / "self.yaml"
+    for entry in data.values():
+        entry["outside_range"] = True
+    document = {"parameters": data} if data else {"about": "nothing"}
+    file.write_text(json.dumps(document), encoding="utf-8")
+    scenario = load(file)
+    assert set(scenario.parameters) == set(data)
+    file.write_text(scenario.resolved_yaml(), encoding="utf-8")
+    assert load(file) == scenario
+    assert load(file).content_hash() == scenario.content_hash()
+    for name, changed in apply_overrides(parameters, scenario).items():
+        assert np.isfinite(changed.values).all()
+        assert (changed is parameters[name]) == (name not in data)
+        if not isinstance(changed, Table):
+            assert changed.values.shape[-8:] == parameters[name].values.shape[-8:]
 
 
 @quick

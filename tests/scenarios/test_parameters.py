@@ -35,8 +35,8 @@ def write(folder: FilePath, **files: str) -> FilePath:
     return folder
 
 
-def read_one(folder: FilePath, entry: str, **options: Mapping[str, tuple[str, ...]]) -> AnyInput:
-    parameters = load_parameters(write(folder, forest=f"size:\n{entry}{REST}"), **options)
+def read_one(folder: FilePath, entry: str, labels: Mapping[str, tuple[str, ...]] | None = None) -> AnyInput:
+    parameters = load_parameters(write(folder, forest=f"size:\n{entry}{REST}"), labels=labels)
     return parameters["size"]
 
 

@@ -33,8 +33,8 @@ class Report:
     def add(self, path: KeyPath, what: str, found: str = "", expected: str = "", nearest: str = "") -> None:
         """One more problem with the key at `path`."""
         self.wrong.add(path)
-        line = self.document.line(path)
-        self.problems.append(Problem(self.document.file, line, what, found, expected, nearest))
+        what, found, expected, nearest = (" ".join(text.splitlines()) for text in (what, found, expected, nearest))
+        self.problems.append(Problem(self.document.file, self.document.line(path), what, found, expected, nearest))
 
     def sound(self, path: KeyPath) -> bool:
         """Whether nothing was reported at `path`, above or below it."""

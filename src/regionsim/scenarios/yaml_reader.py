@@ -280,6 +280,7 @@ def _ends(event: Any) -> bool:
 
 
 def _short(text: str) -> str:
+    text = " ".join(text.splitlines())
     return text if len(text) <= 60 else f"{text[:57]}..."
 
 
