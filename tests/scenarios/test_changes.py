@@ -13,6 +13,7 @@ from regionsim.language.axes import LABELS
 from regionsim.language.inputs import AnyInput, Constant, Path, Table
 from regionsim.place.counties import county_codes
 from regionsim.problems import ProblemsError
+from regionsim.scenarios.load import load_scenario
 from regionsim.scenarios.scenario import apply_overrides
 
 
@@ -159,18 +160,15 @@ def test_a_factor_range_is_held_against_the_path_year_by_year(world: World) -> N
 
 
 def test_labels_given_to_the_loader_are_given_to_the_changes(tmp_path: FilePath) -> None:
-    from regionsim.scenarios.load import load_scenario
-
     hub_flow = Constant(
         name="hub_flow",
         about="People who go to a hub.",
         unit="person/year",
-        over=("hub_group", "hub"),
+        over=("hub", "hub_group"),
         quality="assumption",
         source="made for the tests",
         values=np.ones((1, 1, 1, 2, 1, 1, 1, 1)),
     )
-    hub_flow = Constant(**{**hub_flow.__dict__, "over": ("hub", "hub_group")})
     labels = {"hub": ("changsha", "shenzhen")}
     file = tmp_path / "hubs.yaml"
     file.write_text("parameters: {hub_flow: {value: {shenzhen: {elsewhere: 5}}}}\n", encoding="utf-8")
