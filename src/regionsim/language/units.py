@@ -6,7 +6,9 @@ another one (pint's own list would take 'mha' as thousandths of a hectare). A fu
 
 from __future__ import annotations
 
+import math
 import re
+from decimal import Decimal
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -167,6 +169,11 @@ def conversion_factor(from_unit: str, to_unit: str) -> float:
 def convert(value: float, from_unit: str, to_unit: str) -> float:
     """`value` in `to_unit`: 5 "%/year" are exactly 0.05 "1/year". Raises as `conversion_factor`."""
     factor = conversion_factor(from_unit, to_unit)
-    if 0 < factor < 1 and (1 / factor).is_integer():
-        return value / (1 / factor)  # dividing by a whole number rounds once, multiplying by its inverse twice
+    if factor == 1 or not math.isfinite(value):
+        return value
+    # Powers of ten are exact in decimals: 0.9 "%/year" must be the same number as 0.009 "1/year".
+    if factor.is_integer():
+        return float(Decimal(repr(value)) * Decimal(factor))
+    if (1 / factor).is_integer():
+        return float(Decimal(repr(value)) / Decimal(1 / factor))
     return value * factor

@@ -72,7 +72,8 @@ def read_change(
     change = Change(form=form, values=values, kind=kind, outside_range=entry.outside_range, note=entry.note)
     wrong = outside(changed(parameter, change, axes), parameter, share_only=entry.outside_range)
     if wrong:
-        expected = f"{wrong[1]} {parameter.unit} ({parameter.file}:{parameter.line})"
+        unit = "" if parameter.unit == "dimensionless" else f" {parameter.unit}"
+        expected = f"{wrong[1]}{unit} ({parameter.file}:{parameter.line})"
         if not entry.outside_range:
             expected += ", or 'outside_range: true' beside it"
         report.add(at, f"parameter '{parameter.name}' lies outside its range", wrong[0], expected)
@@ -104,7 +105,7 @@ def changed(parameter: AnyInput, change: Change, axes: AxisLabels, *, source: st
     # Without years the change is one value for all, and of a path only the shape counts.
     before = values_at(parameter, years) if len(years) or isinstance(parameter, Constant) else parameter.values[:1]
     # An axis of size 1 in the array stands for all its labels; they may differ now.
-    sizes = [max(size, 1) for size in before.shape]
+    sizes = [max(len(years), 1), *before.shape[1:]]
     for axis in parameter.over:
         sizes[1 + position(axis)] = len(axes.of(axis)) or sizes[1 + position(axis)]
     target = np.array(np.broadcast_to(before, sizes))

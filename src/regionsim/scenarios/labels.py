@@ -9,6 +9,7 @@ from regionsim.place.counties import county_codes, find_county
 from regionsim.problems import nearest_name
 
 COUNTY_AXES = ("county", "destination")
+MOST_LABELS = 14
 
 
 class AxisLabels:
@@ -44,6 +45,13 @@ class AxisLabels:
                 if code in known:
                     return code
         raise KeyError(nearest)
+
+    def expected(self, axis: str) -> str:
+        """What may stand for a label of `axis`, in words."""
+        if axis in COUNTY_AXES:
+            return "a county of the zone by its code, Chinese or pinyin name"
+        labels = self.of(axis)
+        return f"one of {', '.join(labels)}" if len(labels) <= MOST_LABELS else f"a label like '{labels[0]}'"
 
     def position(self, axis: str, label: str) -> int:
         """Where `label` stands on `axis`, counted from 0. Raises ValueError for a label that is not there."""

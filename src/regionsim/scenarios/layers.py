@@ -116,7 +116,8 @@ def _read_transport(report: Report, known: Known) -> dict[str, Placed[Dates | No
             slug = known.find_project(name)
         except KeyError as error:
             nearest = str(error.args[0]) if error.args else ""
-            report.add(path, f"unknown transport project '{cut(name)}'", nearest=nearest)
+            expected = "" if nearest else "the slug, id or Chinese name of a project"
+            report.add(path, f"unknown transport project '{cut(name)}'", "", expected, nearest)
             continue
         if slug in found:
             also = f"also on line {found[slug].line}"

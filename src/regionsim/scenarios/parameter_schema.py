@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field
 
 from regionsim.language.inputs import Quality
-from regionsim.scenarios.report import Report, Strict, key_name
+from regionsim.scenarios.report import Report, Strict, cut, key_name
 from regionsim.scenarios.schema import FiniteNumber
 from regionsim.scenarios.yaml_reader import KeyPath
 
@@ -65,9 +65,14 @@ STAND_INS: dict[str, Any] = {
 def check_name(report: Report, path: KeyPath, name: object, unit: object) -> None:
     """The name in snake_case, and the unit that its last word promises (architecture: `_rate` is 1/year, ...)."""
     if not isinstance(name, str) or not SNAKE.fullmatch(name):
-        report.add(path, f"the name of parameter '{name}'", expected="small letters, digits and '_', like 'birth_rate'")
+        report.add(
+            path,
+            f"the name of parameter '{cut(str(name))}'",
+            expected="small letters, digits and '_', like 'birth_rate'",
+        )
     if not isinstance(name, str) or not isinstance(unit, str):
         return
+    unit = cut(unit)
     at = (*path, "unit")
     if unit == "1":
         report.add(at, key_name(at), "'1'", "'dimensionless'")

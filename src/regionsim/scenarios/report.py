@@ -33,8 +33,8 @@ class Report:
     def add(self, path: KeyPath, what: str, found: str = "", expected: str = "", nearest: str = "") -> None:
         """One more problem with the key at `path`."""
         self.wrong.add(path)
-        line = self.document.line(path)
-        self.problems.append(Problem(self.document.file, line, what, found, expected, nearest))
+        what, found, expected, nearest = (" ".join(text.splitlines()) for text in (what, found, expected, nearest))
+        self.problems.append(Problem(self.document.file, self.document.line(path), what, found, expected, nearest))
 
     def sound(self, path: KeyPath) -> bool:
         """Whether nothing was reported at `path`, above or below it."""
@@ -75,7 +75,7 @@ def shown(value: object) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, (int, float)):
-        return cut(number(value))
+        return cut(repr(value))
     if isinstance(value, str):
         return f"'{cut(value)}'"
     return "a list" if isinstance(value, list) else "keys and values"
@@ -108,7 +108,6 @@ EXPECTED: dict[str, Callable[[dict[str, Any]], str]] = {
     "finite_number": lambda _: "a finite number",
     "bool_type": lambda _: "true or false",
     "dict_type": lambda _: "keys and values",
-    "model_type": lambda _: "keys and values",
     "list_type": lambda _: "a list",
     "too_short": lambda context: f"at least {context['min_length']}",
     "literal_error": lambda context: f"one of {context['expected'].replace(' or ', ', ')}".replace("'", ""),
@@ -134,6 +133,8 @@ def _in_words(
     if kind == "string_type" and isinstance(path[-1], (int, float)) and value == path[-1]:
         return f"{key_name(path)} as a key", shown(value), "text", ""
     # A kind that is not listed is one that no model here can raise; it still gets its line and its value.
+    if kind == "model_type":
+        return key_name(path), shown(value), f"keys and values ({', '.join(keys_of(model, location))})", ""
     in_words = EXPECTED.get(kind)
     expected = in_words(dict(context)) if in_words else "another value"
     nearest = ""

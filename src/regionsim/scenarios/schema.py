@@ -86,7 +86,7 @@ class ParameterEntry(Strict):
     def _one_form(self) -> Self:
         forms = [form for form in FORMS if form in self.model_fields_set]
         if len(forms) != 1:
-            raise refuse("one of value, scale, path, points", found=", ".join(forms) or "none of them")
+            raise refuse("exactly one of value, scale, path, points", found=", ".join(forms) or "none of them")
         if self.kind is not None and forms != ["path"]:
             raise refuse("'kind' only beside 'path'", found=f"'kind' beside '{forms[0]}'")
         return self

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from regionsim.language.axes import AXES, position
 from regionsim.problems import nearest_name
 from regionsim.scenarios.labels import AxisLabels
-from regionsim.scenarios.report import Report, cut, key_name, number, one_of, shown
+from regionsim.scenarios.report import Report, cut, key_name, number, shown
 from regionsim.scenarios.schema import FIRST_YEAR, LAST_YEAR
 from regionsim.scenarios.yaml_reader import KeyPath
 
@@ -52,9 +52,12 @@ class Reader:
     def _quantity(self, text: str, path: KeyPath) -> float | None:
         from regionsim.language.units import UnitNotRead, UnitsDiffer, convert
 
-        expected = f"a number, or a number with a unit like '{self.unit}'"
         match = QUANTITY.fullmatch(text)
-        if match is None or not match.group(2):
+        if match is None:
+            self.report.add(path, key_name(path), shown(text), f"a number (in {self.unit}), or a number and its unit")
+            return None
+        if not match.group(2):
+            expected = f"the number without quotation marks, or '{text.strip()} {self.unit}'"
             self.report.add(path, key_name(path), shown(text), expected)
             return None
         unit = match.group(2).strip()
@@ -63,7 +66,8 @@ class Reader:
         except UnitsDiffer:
             self.report.add(path, key_name(path), shown(text), f"a unit that can be converted to '{self.unit}'")
         except UnitNotRead as error:
-            self.report.add(path, f"the unit of {key_name(path)}", f"'{cut(error.text)}'", expected, error.nearest)
+            what = f"the unit of {key_name(path)}"
+            self.report.add(path, what, f"'{cut(error.text)}'", f"a unit like '{self.unit}'", error.nearest)
         else:
             if math.isfinite(result):
                 return result
@@ -124,7 +128,7 @@ class Reader:
                 label = self.labels.find(axis, key)
             except KeyError as error:
                 nearest = str(error.args[0])
-                expected = "" if nearest else one_of(self.labels.of(axis))
+                expected = "" if nearest else self.labels.expected(axis)
                 self.report.add(at, f"unknown {axis} '{cut(str(key))}' in {key_name(path)}", "", expected, nearest)
                 continue
             if label in found:

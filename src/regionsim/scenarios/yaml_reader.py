@@ -12,7 +12,7 @@ from ruamel.yaml import YAML
 from ruamel.yaml.events import AliasEvent, DocumentStartEvent, MappingStartEvent, ScalarEvent, SequenceStartEvent
 
 from regionsim.problems import Problem, ProblemsError
-from regionsim.scenarios.yaml_words import problem_of_syntax
+from regionsim.scenarios.yaml_words import BLANKS, NARROW_COLON, WIDE_COLON, problem_of_syntax
 
 Key = str | int | float
 KeyPath = tuple[Key, ...]
@@ -96,7 +96,8 @@ def parse_yaml(text: str, file: str) -> Document:
         line = text.count("\n", 0, unprintable.start()) + 1
         raise ProblemsError([Problem(file, line, "a character that cannot be printed", _code(unprintable.group()))])
     # The parser written in C is several times faster, but absent on some platforms, where ruamel.yaml then takes its
-    # own. What the C parser refuses is read once more, so that every platform accepts the same and says the same.
+    # own. What the C parser refuses is read once more, so that every platform says the same; the two differ only in
+    # oddities like an anchor whose name ends in a colon.
     composer = _Composer(file)
     try:
         root = composer.compose(YAML(typ="safe", pure=False).parse(text))
@@ -130,7 +131,7 @@ def _not_a_mapping(root: _Node, text: str, file: str) -> Problem:
     if root.items is not None:
         return Problem(file, root.line, "the file is a list", "'- ...' at the top", expected)
     if "：" in text:
-        return Problem(file, root.line, "the file has no keys", "the wide colon '：'", "':' and a space after it")
+        return Problem(file, root.line, "the file has no keys", WIDE_COLON, NARROW_COLON)
     if isinstance(root.value, str) and re.search(r"\w:\S", root.value):
         return Problem(file, root.line, "the file has no keys", "':' without a space after it", expected)
     return Problem(file, root.line, "the file has no keys", "one single value", expected)
@@ -201,7 +202,7 @@ class _Composer:
         elif node.open:
             self.problem(line, f"the anchor '&{_short(name)}' contains itself", f"'*{_short(name)}'")
             node = None
-        return node or _Node(line, open=False)
+        return node or _Node(line, f"*{name}", open=False)
 
     def sequence(self, events: Iterator[Any], depth: int) -> list[tuple[Key, int, _Node]]:
         items: list[tuple[Key, int, _Node]] = []
@@ -230,6 +231,8 @@ class _Composer:
         value = node.value
         if value == "<<":
             self.problem(line, "the merge key '<<' is not allowed", expected="'extends' with the name of a file")
+        elif isinstance(value, str) and value[:1] in BLANKS:  # YAML takes such blanks for letters
+            self.problem(line, "the indentation", BLANKS[value[0]], "spaces")
         elif isinstance(value, float) and not abs(value) < float("inf"):
             self.problem(line, "a key that is not a finite number", expected="text or a number")
         elif isinstance(value, (str, int, float)) and not isinstance(value, bool):
@@ -245,7 +248,7 @@ class _Composer:
         unprintable = UNPRINTABLE.search(text)
         if unprintable:  # written as an escape, like "\x07"
             self.problem(line, "a character that cannot be printed", _code(unprintable.group()))
-            return ""
+            return UNPRINTABLE.sub(lambda match: _code(match.group()), text)
         if event.style in ("'", '"', "|", ">"):
             return text
         if event.tag == "tag:yaml.org,2002:str":
@@ -277,6 +280,7 @@ def _ends(event: Any) -> bool:
 
 
 def _short(text: str) -> str:
+    text = " ".join(text.splitlines())
     return text if len(text) <= 60 else f"{text[:57]}..."
 
 

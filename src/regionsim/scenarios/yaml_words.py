@@ -7,6 +7,8 @@ import re
 from regionsim.problems import Problem
 
 BLANKS = {"\t": "a tab", "\xa0": "a space that does not break", "\u3000": "a wide space"}
+WIDE_COLON = "the wide colon '：'"
+NARROW_COLON = "':' and a space after it"
 
 
 def problem_of_syntax(error: Exception, text: str, file: str) -> Problem:
@@ -40,13 +42,15 @@ def problem_of_syntax(error: Exception, text: str, file: str) -> Problem:
         return problem("a '[' is not closed or lacks a comma", at=opened)
     if "flow mapping" in context:
         return problem("a '{' is not closed or lacks a comma", at=opened)
+    if "mapping values are not allowed" in said and "：" in before:
+        return problem("a line without a key", WIDE_COLON, NARROW_COLON)
     if "mapping values are not allowed" in said:
         expected = "one key on a line, indented like its neighbours; a text that holds ': ' in quotation marks"
         return problem("a ':' that does not belong here", _quoted(written), expected)
     if "could not find expected ':'" in said:
         at = min(opened, len(lines))
         if "：" in lines[at - 1]:
-            return problem("a line without a key", "the wide colon '：'", "':' and a space after it", at)
+            return problem("a line without a key", WIDE_COLON, NARROW_COLON, at)
         return problem("a line without a key", _quoted(lines[at - 1]), "'key: value'", at)
     if "cannot start any token" in said:
         character = written[mark.column : mark.column + 1]
