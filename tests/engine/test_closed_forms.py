@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from conftest import constant
+from small_models import constant
 
 from regionsim.engine.integrate import simulate
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from conftest import constant, load_module
+from small_models import constant, load_module
 
 from regionsim.engine.compile import compile_model
 from regionsim.engine.graph import cycles, shortest_loop

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from conftest import constant
+from small_models import constant
 
 from regionsim.engine.guard import LedgerError, SimulationError
 from regionsim.engine.integrate import simulate

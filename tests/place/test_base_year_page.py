@@ -4,33 +4,18 @@ import re
 from pathlib import Path
 
 import pytest
-from ruamel.yaml import YAML
 
-import regionsim
-from regionsim.language.axes import full_rank
-from regionsim.language.inputs import AnyInput, Constant
+from regionsim.language.inputs import AnyInput
 from regionsim.place.base_year_page import base_year_tables, refreshed
 from regionsim.place.counties import load_counties
+from regionsim.studies.model import evidence
 
 PAGE = Path(__file__).parents[2] / "docs" / "data.md"
 
 
 @pytest.fixture(scope="module")
 def parameters() -> dict[str, AnyInput]:
-    path = Path(regionsim.__file__).parent / "parameters" / "land.yaml"
-    return {
-        name: Constant(
-            name=name,
-            about=said["about"],
-            unit=said["unit"],
-            quality=said["quality"],
-            source=said["source"],
-            low=said["range"]["low"],
-            high=said["range"]["high"],
-            values=full_rank(said["value"], ()),
-        )
-        for name, said in YAML(typ="safe").load(path.read_text(encoding="utf-8")).items()
-    }
+    return dict(evidence())
 
 
 def test_the_page_says_what_the_readers_say(parameters: dict[str, AnyInput]) -> None:

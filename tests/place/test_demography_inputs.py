@@ -1,8 +1,5 @@
-from importlib.resources import files
-
 import numpy as np
 import pytest
-from ruamel.yaml import YAML
 
 from regionsim.language.axes import full_rank, position
 from regionsim.language.inputs import AnyInput, Constant, Table
@@ -13,32 +10,15 @@ from regionsim.place.counties import county_codes
 from regionsim.place.demography_inputs import SCALARS, TABLES, demography_inputs
 from regionsim.place.life_table import person_years
 from regionsim.place.schedules import integral, mean_between
+from regionsim.studies.model import evidence
 
 # Central death rates of China, both sexes, 2015-2020 (UN World Population Prospects 2024), by begin of the age group.
 PUBLISHED_DEATH_RATES = {5: 0.00033273, 20: 0.00064494, 40: 0.00169415, 60: 0.01080859, 70: 0.02874438, 85: 0.14105125}
 
 
-def read_parameters() -> dict[str, AnyInput]:
-    result: dict[str, AnyInput] = {}
-    for name in ("demography", "migration"):
-        text = (files("regionsim") / "parameters" / f"{name}.yaml").read_text(encoding="utf-8")
-        for key, said in YAML(typ="safe").load(text).items():
-            common = {"name": key, **{part: said[part] for part in ("about", "unit", "quality", "source")}}
-            if "points" in said:
-                result[key] = Table(
-                    **common,
-                    argument_unit=said["argument"]["unit"],
-                    arguments=np.array(list(said["points"]), dtype=float),
-                    values=np.array(list(said["points"].values()), dtype=float),
-                )
-            elif "value" in said:
-                result[key] = Constant(**common, values=full_rank(said["value"], ()))
-    return result
-
-
 @pytest.fixture(scope="module")
 def parameters() -> dict[str, AnyInput]:
-    return read_parameters()
+    return dict(evidence())
 
 
 @pytest.fixture(scope="module")
@@ -127,7 +107,8 @@ def test_changed_behaviour_acts_on_schedules_and_not_on_what_was_in_2020(paramet
     changed = {each.name: each for each in demography_inputs({**parameters, propensity.name: doubled}, parameters)}
     assert squeezed(changed["departure_level"]) == pytest.approx(squeezed(inputs["departure_level"]), rel=1e-15)
     name = "migration_propensity_by_mean_age"
-    assert changed[name].values == pytest.approx(2 * inputs[name].values)
+    # Not quite twice: who moves twice as often is sooner gone, and the mean over those who are there is lower.
+    assert changed[name].values == pytest.approx(2 * inputs[name].values, rel=0.02)
 
 
 def test_guidong_gets_the_levels_of_the_zone_whatever_the_others_keep(parameters, inputs):
@@ -210,26 +191,19 @@ def test_cohorts_are_dated_by_the_mortality_in_use(parameters, inputs):
     assert midpoint(inputs)[0] == pytest.approx(1930.8, abs=0.3)
 
 
-def test_every_parameter_in_the_files_says_unit_range_quality_and_source():
-    for name in ("demography", "migration"):
-        text = (files("regionsim") / "parameters" / f"{name}.yaml").read_text(encoding="utf-8")
-        for key, said in YAML(typ="safe").load(text).items():
-            assert {"about", "unit", "range", "quality", "source"} <= said.keys(), key
-            assert said["range"]["low"] < said["range"]["high"], key
-
-
 @pytest.mark.parametrize("end", ["low", "high"])
-def test_at_the_ends_of_every_range_people_and_levels_stay_finite_and_not_negative(parameters, end):
-    for name in ("demography", "migration"):
-        text = (files("regionsim") / "parameters" / f"{name}.yaml").read_text(encoding="utf-8")
-        for key, said in YAML(typ="safe").load(text).items():
-            parameter, at_end = parameters[key], said["range"][end]
-            values = parameter.values * at_end if said["range"].get("as") == "factor" else full_rank(at_end, ())
-            changed = {**parameters, key: type(parameter)(**{**vars(parameter), "values": values})}
-            for each in demography_inputs(changed):
-                assert np.isfinite(each.values).all() and (each.values >= 0).all(), (key, each.name)
-                if each.name.endswith("_level") or each.name.endswith("fertility"):
-                    assert (each.values > 0.01).all() and (each.values < 4).all(), (key, each.name)
+@pytest.mark.parametrize("key", [*TABLES, *SCALARS])
+def test_at_the_ends_of_every_range_people_and_levels_stay_finite_and_not_negative(parameters, key, end):
+    parameter = parameters[key]
+    at_end = getattr(parameter, end)
+    values = parameter.values * at_end if parameter.range_kind == "factor" else full_rank(at_end, ())
+    changed = {**parameters, key: type(parameter)(**{**vars(parameter), "values": values})}
+    for each in demography_inputs(changed):
+        assert np.isfinite(each.values).all(), each.name
+        if not each.name.startswith("leaving_ahead"):
+            assert (each.values >= 0).all(), each.name
+        if each.name.endswith("_level") or each.name.endswith("fertility"):
+            assert (each.values > 0.01).all() and (each.values < 4).all(), each.name
 
 
 def test_all_missing_parameters_are_named_at_once():

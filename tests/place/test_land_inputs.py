@@ -1,38 +1,23 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 
 import numpy as np
 import pytest
-from ruamel.yaml import YAML
 
-import regionsim
 from regionsim.language.axes import full_rank, position
-from regionsim.language.inputs import AnyInput, Constant
+from regionsim.language.inputs import AnyInput
 from regionsim.place.counties import load_counties
 from regionsim.place.cropland import retention_target
-from regionsim.place.land_inputs import county_land, land_inputs
+from regionsim.place.land_inputs import PER_RURAL, PER_URBAN, county_land, land_inputs
+from regionsim.studies.model import evidence
 
 USES = ("initial_forest_area", "initial_cropland", "initial_built_up_land", "initial_other_land")
 
 
 @pytest.fixture(scope="module")
 def parameters() -> dict[str, AnyInput]:
-    path = Path(regionsim.__file__).parent / "parameters" / "land.yaml"
-    return {
-        name: Constant(
-            name=name,
-            about=said["about"],
-            unit=said["unit"],
-            quality=said["quality"],
-            source=said["source"],
-            low=said["range"]["low"],
-            high=said["range"]["high"],
-            values=full_rank(said["value"], ()),
-        )
-        for name, said in YAML(typ="safe").load(path.read_text(encoding="utf-8")).items()
-    }
+    return dict(evidence())
 
 
 def by_name(parameters: dict[str, AnyInput]) -> dict[str, AnyInput]:
@@ -89,7 +74,8 @@ def test_a_missing_parameter_is_named(parameters: dict[str, AnyInput]) -> None:
 
 
 def test_central_values_lie_in_their_ranges_and_the_floor_follows_the_target(parameters: dict[str, AnyInput]) -> None:
-    for one in parameters.values():
+    names = (PER_URBAN, PER_RURAL, "restorable_share", "cropland_floor_share")
+    for one in (parameters[name] for name in names):
         assert one.low is not None and one.high is not None
         assert one.low <= one.values.item() <= one.high
     assert parameters["cropland_floor_share"].values.item() == pytest.approx(retention_target(), abs=0.005)

@@ -1,35 +1,20 @@
 """The inputs of the model that come from the network and the geography."""
 
 import time
-from pathlib import Path
 
 import numpy as np
 import pytest
-from ruamel.yaml import YAML
 
-import regionsim
-from regionsim.language import inputs as language
-from regionsim.language.axes import full_rank
 from regionsim.place import network_inputs as subject
 from regionsim.place.counties import find_county, load_counties
 from regionsim.place.hubs import load_hubs
 from regionsim.place.network_inputs import network_inputs
 from regionsim.place.openings import Opening
 from regionsim.place.projects import load_projects
+from regionsim.studies.model import evidence
 
 TIMES = ("travel_time_passenger", "travel_time_freight", "hub_travel_time_passenger", "hub_travel_time_freight")
-ROWS = YAML(typ="safe").load(Path(regionsim.__file__).parent / "parameters" / "transport.yaml")
-PARAMETERS = {
-    name: language.Constant(
-        name=name,
-        about=row["about"],
-        unit=row["unit"],
-        quality=row["quality"],
-        source=row["source"],
-        values=full_rank(row["value"], ()),
-    )
-    for name, row in ROWS.items()
-}
+PARAMETERS = evidence()
 PLAN = {p.slug: Opening(opens=float(p.open_year)) for p in load_projects() if not p.stood_in_2020 and p.open_year}
 CHANGSHA_GANZHOU = "changsha-ganzhou-railway"
 

@@ -1,22 +1,20 @@
 """Travel times: sums done by hand, what an opening may and may not do, and the ends of the range."""
 
+from dataclasses import replace
 from math import pi, sqrt
-from pathlib import Path
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from ruamel.yaml import YAML
 
-import regionsim
 from regionsim.language.axes import full_rank
-from regionsim.language.inputs import Constant
 from regionsim.place.counties import find_county, load_counties
 from regionsim.place.hubs import load_hubs
 from regionsim.place.network import load_network
 from regionsim.place.projects import find_project, load_projects
 from regionsim.place.travel_times import TravelTimes, scalar, travel_times
+from regionsim.studies.model import evidence
 
 PRICES = (
     "high_speed_rail_fare",
@@ -32,17 +30,9 @@ STATIONS = ("浏阳", "上栗", "安源", "芦溪", "莲花", "永新", "井冈�
 
 
 def parameters(**changed):
-    rows = YAML(typ="safe").load(Path(regionsim.__file__).parent / "parameters" / "transport.yaml")
     return {
-        name: Constant(
-            name=name,
-            about=row["about"],
-            unit=row["unit"],
-            quality=row["quality"],
-            source=row["source"],
-            values=full_rank(changed.get(name, row["value"]), ()),
-        )
-        for name, row in rows.items()
+        **evidence(),
+        **{name: replace(evidence()[name], values=full_rank(value, ())) for name, value in changed.items()},
     }
 
 
@@ -268,11 +258,3 @@ def test_an_unknown_link_or_a_missing_parameter_is_refused():
         times(["EX99-01"])
     with pytest.raises(KeyError):
         times(BASE, {k: v for k, v in PARAMETERS.items() if k != "expressway_speed"})
-
-
-def test_every_parameter_has_a_value_within_its_range():
-    rows = YAML(typ="safe").load(Path(regionsim.__file__).parent / "parameters" / "transport.yaml")
-    for name, entry in rows.items():
-        assert set(entry) == {"about", "unit", "value", "range", "quality", "source"}, name
-        assert entry["range"]["low"] < entry["value"] < entry["range"]["high"], name
-        assert not name.endswith("_time"), name  # that ending is kept for years

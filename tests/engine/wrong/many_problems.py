@@ -1,6 +1,6 @@
 """Problems of many kinds, all reported together."""
 
-from conftest import constant
+from small_models import constant
 
 from regionsim.language.declarations import equation, ledger, stock
 from regionsim.language.functions import where

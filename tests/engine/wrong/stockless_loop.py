@@ -1,6 +1,6 @@
 """Output that depends on wages that depend on output, at the same moment."""
 
-from conftest import constant
+from small_models import constant
 
 from regionsim.language.declarations import equation
 

@@ -1,6 +1,6 @@
 """A misspelt parameter."""
 
-from conftest import constant
+from small_models import constant
 
 from regionsim.language.declarations import equation, stock
 

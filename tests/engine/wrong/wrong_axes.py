@@ -1,6 +1,6 @@
 """Axes that do not fit."""
 
-from conftest import constant
+from small_models import constant
 
 from regionsim.language.declarations import equation, stock
 from regionsim.language.functions import along, arrivals, at_destination, select, total

@@ -1,6 +1,6 @@
 """Every kind of unit error: in a sum, in a result, in a flow, in a starting value, in an exponent, in a ledger."""
 
-from conftest import constant
+from small_models import constant
 
 from regionsim.language.declarations import equation, ledger, stock
 from regionsim.language.functions import exp, maximum
