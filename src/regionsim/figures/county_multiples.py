@@ -1,0 +1,199 @@
+"""Small multiples: one indicator over time in each of the counties, laid out roughly as they lie on the map."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from regionsim.figures import style
+from regionsim.figures.geography import Boundaries, centre, default_boundaries
+from regionsim.figures.page import Page, Panel
+from regionsim.figures.scales import (
+    Scale,
+    choose_scale,
+    growth_scale,
+    is_amount,
+    number_text,
+    tick_digits,
+    tick_text,
+    year_ticks,
+)
+from regionsim.results.indicators import Indicator, find_indicator, indicator_array
+
+if TYPE_CHECKING:
+    import xarray
+    from matplotlib.figure import Figure
+
+COLUMNS = 4
+LEFT, RIGHT, GAP = 11.0, 5.0, 8.0  # mm
+PANEL_HEIGHT, TITLE_HEIGHT, HEAD, FOOT = 19.0, 7.0, 18.0, 15.5
+REFERENCE_DASHES = (3.0, 1.5)
+
+
+def county_multiples(
+    datasets: Sequence[xarray.Dataset], indicator: str, boundaries: Boundaries | None = None
+) -> Figure:
+    """One small panel per county on shared axes, 183 mm wide: rows from north to south, in a row from west to east.
+
+    Counties differ tenfold in their amounts (people, land, money): these are drawn as percent of the county's first
+    year, so that one scale serves all (no line where a county starts from nothing). Of one dataset the line has the
+    colour of the province, the first and the last value stand beside the name in the indicator's unit, and a thin
+    line shows the zone in the same terms. Of several datasets one colour per scenario. Of ensembles the median, for
+    one dataset with the band from the 5th to the 95th percentile. `boundaries` (longitude and latitude, see
+    `regionsim.place.boundaries`) give the order; by default they are loaded.
+    """
+    chosen = find_indicator(indicator)
+    boundaries = default_boundaries() if boundaries is None else boundaries
+    with style.drawing():
+        return _figure(datasets, chosen, boundaries)
+
+
+def map_order(codes: Sequence[str], boundaries: Mapping[str, Sequence[NDArray[np.float64]]]) -> list[str]:
+    """The codes in rows of COLUMNS from north to south, each row from west to east, by the centres of the counties."""
+    centres = {code: centre(boundaries[code]) for code in codes}
+    southward = sorted(codes, key=lambda code: -centres[code][1])
+    rows = [southward[start : start + COLUMNS] for start in range(0, len(southward), COLUMNS)]
+    return [code for row in rows for code in sorted(row, key=lambda code: centres[code][0])]
+
+
+def _figure(datasets: Sequence[xarray.Dataset], indicator: Indicator, boundaries: Boundaries) -> Figure:
+    arrays = [indicator_array(dataset) for dataset in datasets]
+    counties = arrays[0]["region"].values[arrays[0]["region_type"].values == "county"].tolist()
+    order = map_order(counties, boundaries)
+    as_growth = is_amount(indicator)
+    spreads = [_spreads(array, indicator, as_growth) for array in arrays]
+    longest = max(arrays, key=lambda array: array.sizes["year"])
+    years = longest["year"].values
+    shown = np.concatenate([np.concatenate([spread[code].ravel() for code in counties]) for spread in spreads])
+    scale = growth_scale(shown) if as_growth else choose_scale(indicator, shown)
+    rows = -(-len(order) // COLUMNS)
+    what = f"{indicator.label} of the {len(order)} counties"
+    one_run = len(datasets) == 1
+    page = Page(
+        HEAD + rows * (PANEL_HEIGHT + TITLE_HEIGHT) + FOOT,
+        title=f"{what}, {int(years[0])} = 100" if as_growth else what,
+        subtitle=f"{style.scenario_title(datasets[0])}, {style.period(longest)}"
+        if one_run
+        else f"{len(datasets)} scenarios, {style.period(longest)}",
+        foot=[_note(scale, indicator, datasets, as_growth), style.stamp(datasets)],
+    )
+    looks = style.scenario_styles([str(dataset.attrs["scenario"]) for dataset in datasets])
+    page.key(style.MARGIN, page.height - 14.5, _key(datasets, indicator, looks))
+    provinces = dict(zip(datasets[0]["county"].values.tolist(), datasets[0]["province"].values.tolist(), strict=True))
+    names = dict(zip(arrays[0]["region"].values.tolist(), arrays[0]["region_name"].values.tolist(), strict=True))
+    width = (page.width - LEFT - RIGHT - GAP * (COLUMNS - 1)) / COLUMNS
+    panels = {}
+    for place, code in enumerate(order):
+        row, column = divmod(place, COLUMNS)
+        panels[code] = Panel(
+            LEFT + column * (width + GAP),
+            page.height - HEAD - (row + 1) * (PANEL_HEIGHT + TITLE_HEIGHT),
+            width,
+            PANEL_HEIGHT,
+            (float(years[0]), float(max(years[-1], years[0] + 1))),
+            (scale.low, scale.high),
+        )
+        level = style.spread(arrays[0][indicator.name].sel(region=code).values)[1] * indicator.shown_factor
+        _heading(page, panels[code], names[code], indicator, level if one_run else None)
+    _axes(page, list(panels.values()), "" if as_growth else indicator.shown_unit, scale, year_ticks(years))
+    if one_run:
+        _one_run(page, panels, provinces, years, spreads[0], indicator)
+    else:
+        for k, (dataset, array, spread) in enumerate(zip(datasets, arrays, spreads, strict=True)):
+            look = looks[str(dataset.attrs["scenario"])]
+            paths = [panel.path(array["year"].values, spread[code][1]) for code, panel in panels.items()]
+            page.lines(paths, colour=look.colour, dashes=look.dashes, width=0.9 if k else 1.5, order=3 + k / 100)
+    return page.figure
+
+
+def _one_run(
+    page: Page,
+    panels: Mapping[str, Panel],
+    provinces: Mapping[str, str],
+    years: NDArray[np.int64],
+    spreads: Mapping[str, NDArray[np.float64]],
+    indicator: Indicator,
+) -> None:
+    if indicator.unit != "person/year":
+        paths = [panel.path(years, spreads["zone"][1]) for panel in panels.values()]
+        page.lines(paths, colour=style.REFERENCE, width=0.8, dashes=REFERENCE_DASHES, order=1.5)
+    for province, (colour, _) in style.PROVINCES.items():
+        inside = {code: panel for code, panel in panels.items() if provinces[code] == province}
+        if not all(np.array_equal(spreads[code][0], spreads[code][2], equal_nan=True) for code in inside):
+            bands = [panel.band(years, spreads[code][0], spreads[code][2]) for code, panel in inside.items()]
+            page.areas(bands, colours=colour, opacity=0.2)
+        page.lines([panel.path(years, spreads[code][1]) for code, panel in inside.items()], colour=colour, width=1.3)
+
+
+def _spreads(array: xarray.Dataset, indicator: Indicator, as_growth: bool) -> dict[str, NDArray[np.float64]]:
+    """Low, median and high by year (3, year) of every region: in the shown unit or, as growth, first year = 100."""
+    values = array[indicator.name].values * indicator.shown_factor
+    if as_growth:
+        start = values[:, :1]
+        values = np.divide(100.0 * values, start, out=np.full_like(values, np.nan), where=start != 0)
+    values = style.spread(values)
+    return {code: values[..., k] for k, code in enumerate(array["region"].values.tolist())}
+
+
+def _heading(page: Page, panel: Panel, name: str, indicator: Indicator, values: NDArray[np.float64] | None) -> None:
+    top = panel.y + panel.height + 1.3
+    page.text(panel.x, top, name)
+    if values is not None:
+        unit = "%" if indicator.shown_unit == "%" else ""
+        text = f"{number_text(values[0], indicator, 1)} to {number_text(values[-1], indicator, 1)}{unit}"
+        page.text(panel.x + panel.width, top, text, size=style.SMALL_SIZE, colour=style.GREY, ha="right")
+
+
+def _axes(page: Page, panels: Sequence[Panel], unit: str, scale: Scale, years: Sequence[int]) -> None:
+    page.lines([panel.level(tick) for panel in panels for tick in scale.ticks], colour=style.GRID, width=0.4, order=0.5)
+    frames = [panel.frame() for panel in panels]
+    page.lines([*frames, *(panel.tick(year) for panel in panels for year in years)], colour=style.FRAME, width=0.5)
+    digits = tick_digits(scale.ticks)
+    for place, panel in enumerate(panels):
+        if place % COLUMNS == 0:
+            for tick in scale.ticks:
+                text = tick_text(tick, unit, digits=digits)
+                place_up = float(panel.up(tick))
+                page.text(panel.x - 1.0, place_up, text, size=style.SMALL_SIZE, ha="right", va="center_baseline")
+        if place + COLUMNS >= len(panels):
+            for year in years:
+                page.text(float(panel.across(year)), panel.y - 3.4, str(year), size=style.SMALL_SIZE, ha="center")
+
+
+def _key(
+    datasets: Sequence[xarray.Dataset], indicator: Indicator, looks: Mapping[str, style.LineStyle]
+) -> list[tuple[str, str, Sequence[float], float]]:
+    if len(datasets) > 1:
+        return [
+            (
+                style.scenario_title(dataset),
+                looks[str(dataset.attrs["scenario"])].colour,
+                looks[str(dataset.attrs["scenario"])].dashes,
+                0.9 if k else 1.5,
+            )
+            for k, dataset in enumerate(datasets)
+        ]
+    entries: list[tuple[str, str, Sequence[float], float]] = [
+        (f"County in {province}", colour, (), 1.3) for province, (colour, _) in style.PROVINCES.items()
+    ]
+    if indicator.unit != "person/year":
+        entries.append(("Zone", style.REFERENCE, REFERENCE_DASHES, 0.8))
+    return entries
+
+
+def _note(scale: Scale, indicator: Indicator, datasets: Sequence[xarray.Dataset], as_growth: bool) -> str:
+    parts = ["All panels share their axes."]
+    if scale.low > 0:
+        parts.append("The vertical axis does not start at zero.")
+    if len(datasets) == 1 and indicator.shown_unit != "%":
+        parts.append(f"Figures beside the names: first and last year, {indicator.shown_unit}.")
+    elif not as_growth and indicator.shown_unit != "%":
+        parts.append(f"Unit: {indicator.shown_unit}.")
+    if datasets[0].sizes["member"] > 1:
+        parts.append("Lines: median of the ensemble.")
+        if len(datasets) == 1:
+            parts.append("Bands: 5th to 95th percentile.")
+    return " ".join([*parts, "Rows of panels run from north to south, each from west to east."])

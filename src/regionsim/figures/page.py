@@ -1,0 +1,159 @@
+"""A page in millimetres: few artists, so that a page of 24 panels costs hardly more than one panel."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from regionsim.figures import style
+from regionsim.figures.font import font, text_width, wrapped
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+Points = NDArray[np.float64]  # (point, 2)
+
+
+class Page:
+    """One page, 183 mm wide, with a title, a foot and whatever is drawn on it.
+
+    Coordinates are millimetres from the lower left corner. A figure of 24 Axes spends most of its time on ticks
+    that nobody sees; here all lines of one style are one collection on a single Axes.
+    """
+
+    def __init__(self, height: float, *, title: str, subtitle: str, foot: Sequence[str]) -> None:
+        from matplotlib.figure import Figure
+
+        self.width, self.height = style.PAGE_WIDTH, height
+        inches = (self.width / style.MILLIMETRES_PER_INCH, height / style.MILLIMETRES_PER_INCH)
+        self.figure: Figure = Figure(figsize=inches, dpi=style.DOTS_PER_INCH, facecolor=style.PAPER)
+        self.axes = self.figure.add_axes((0.0, 0.0, 1.0, 1.0))
+        self.axes.set_axis_off()
+        self.axes.set_xlim(0.0, self.width)
+        self.axes.set_ylim(0.0, height)
+        self.axes.set_autoscale_on(False)
+        self.text(style.MARGIN, height - 5.0, title, size=style.TITLE_SIZE)
+        self.text(style.MARGIN, height - 9.4, subtitle, size=style.TEXT_SIZE, colour=style.GREY)
+        lines = [line for note in foot for line in wrapped(note, style.STAMP_SIZE, self.width - 2 * style.MARGIN)]
+        for row, line in enumerate(reversed(lines)):
+            self.text(style.MARGIN, 1.6 + 2.5 * row, line, size=style.STAMP_SIZE, colour=style.GREY)
+
+    def text(
+        self, x: float, y: float, text: str, *, size: float = style.TEXT_SIZE, colour: str = style.INK, **options: Any
+    ) -> None:
+        """One piece of text; `options` are those of matplotlib's Text (ha, va, rotation, zorder)."""
+        self.axes.text(x, y, text, fontproperties=font(), fontsize=size, color=colour, parse_math=False, **options)
+
+    def lines(
+        self,
+        paths: Sequence[Points],
+        *,
+        colour: str = style.INK,
+        width: float = 0.8,
+        dashes: Sequence[float] = (),
+        order: float = 2.0,
+        round_ends: bool = False,
+    ) -> None:
+        """Polylines of one style; `width` in points, `dashes` in line widths. Points that are nan are gaps."""
+        from matplotlib.collections import LineCollection
+
+        if paths:
+            self.axes.add_collection(
+                LineCollection(
+                    list(paths),
+                    colors=colour,
+                    linewidths=width,
+                    linestyles=(0.0, tuple(dashes)) if dashes else "solid",
+                    capstyle="round" if round_ends else "butt",
+                    joinstyle="round",
+                    zorder=order,
+                ),
+                autolim=False,
+            )
+
+    def areas(
+        self,
+        paths: Sequence[Points],
+        *,
+        colours: str | Sequence[str],
+        edge: str = "none",
+        edge_width: float = 0.0,
+        opacity: float = 1.0,
+        order: float = 1.0,
+    ) -> None:
+        """Filled polygons of one ring each."""
+        from matplotlib.collections import PolyCollection
+
+        if paths:
+            self.axes.add_collection(
+                PolyCollection(
+                    list(paths),
+                    facecolors=colours,
+                    edgecolors=edge,
+                    linewidths=edge_width,
+                    alpha=opacity if opacity < 1 else None,
+                    zorder=order,
+                ),
+                autolim=False,
+            )
+
+    def key(self, x: float, y: float, entries: Sequence[tuple[str, str, Sequence[float], float]]) -> None:
+        """Line samples (label, colour, dashes, width) in a row from `x` at height `y`, a full row going on below."""
+        start = x
+        for label, colour, dashes, width in entries:
+            wide = 11.0 + text_width(label, style.TEXT_SIZE)
+            if x > start and x + wide > self.width - style.MARGIN:
+                x, y = start, y - 4.0
+            sample = np.array([[x, y], [x + 9.0, y]])
+            self.lines([sample], colour=colour, width=width, dashes=dashes)
+            self.text(x + 10.5, y, label, va="center_baseline")
+            x += wide + 5.0
+
+
+@dataclass(frozen=True)
+class Panel:
+    """A plot area on a page: its lower left corner and size in mm and the ranges of both axes in data units."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    horizontal: tuple[float, float]
+    vertical: tuple[float, float]
+
+    def across(self, values: object) -> NDArray[np.float64]:
+        """Data to mm from the left edge of the page."""
+        low, high = self.horizontal
+        return self.x + self.width * (np.asarray(values, dtype=np.float64) - low) / (high - low)
+
+    def up(self, values: object) -> NDArray[np.float64]:
+        """Data to mm from the lower edge of the page."""
+        low, high = self.vertical
+        return self.y + self.height * (np.asarray(values, dtype=np.float64) - low) / (high - low)
+
+    def path(self, across: object, up: object) -> Points:
+        """The polyline on the page of a series in data units."""
+        return np.column_stack([self.across(across), self.up(up)])
+
+    def band(self, across: object, low: object, high: object) -> Points:
+        """The ring on the page of the area between two series."""
+        return np.concatenate([self.path(across, low), self.path(across, high)[::-1]])
+
+    def frame(self) -> Points:
+        """The left and the lower edge."""
+        top, right = self.y + self.height, self.x + self.width
+        return np.array([[self.x, top], [self.x, self.y], [right, self.y]])
+
+    def level(self, value: float) -> Points:
+        """A horizontal line through the panel."""
+        height = float(self.up(value))
+        return np.array([[self.x, height], [self.x + self.width, height]])
+
+    def tick(self, value: float, length: float = 0.9) -> Points:
+        """A tick below the lower edge."""
+        place = float(self.across(value))
+        return np.array([[place, self.y], [place, self.y - length]])

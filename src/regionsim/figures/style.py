@@ -1,0 +1,151 @@
+"""The look of all figures: sizes at print, font, colours, one colour per scenario, captions and stamps.
+
+Figures are made with the object interface of matplotlib and without pyplot, so that drawing keeps no list of open
+figures and runs in any thread.
+"""
+
+from __future__ import annotations
+
+import threading
+import zlib
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from regionsim.figures.font import FAMILY, drawable
+
+if TYPE_CHECKING:
+    import xarray
+
+MILLIMETRES_PER_INCH = 25.4
+PAGE_WIDTH = 183.0  # mm, two columns of a journal
+MARGIN = 2.0  # mm
+DOTS_PER_INCH = 300
+
+TITLE_SIZE = 9.0  # points
+TEXT_SIZE = 7.0
+SMALL_SIZE = 6.0
+STAMP_SIZE = 5.0
+
+INK = "#1a1a1a"
+GREY = "#6e6e6e"
+REFERENCE = "#9a9a9a"
+GRID = "#e2e2e2"
+FRAME = "#8c8c8c"
+PAPER = "#ffffff"
+
+# Okabe and Ito (2008), told apart in all common forms of colour blindness; each has its own dashes for print in grey.
+PALETTE: tuple[tuple[str, tuple[float, ...]], ...] = (
+    ("#000000", ()),
+    ("#0072b2", (5.0, 1.6)),
+    ("#d55e00", (2.2, 1.2)),
+    ("#009e73", (6.0, 1.5, 1.2, 1.5)),
+    ("#cc79a7", (1.0, 1.0)),
+    ("#e69f00", (8.0, 2.0)),
+    ("#56b4e9", (3.5, 1.2, 1.0, 1.2, 1.0, 1.2)),
+)
+PROVINCES: dict[str, tuple[str, tuple[float, ...]]] = {
+    "Hunan": ("#0b4f8a", ()),
+    "Jiangxi": ("#e08214", ()),
+}
+# Scenarios of the project itself; any other name finds its place in the palette by its letters.
+OWN_SCENARIOS = {"base": 0, "cooperation": 1, "full-cooperation": 1}
+
+
+@dataclass(frozen=True)
+class LineStyle:
+    """Colour and dashes (lengths on and off in line widths; empty for a solid line)."""
+
+    colour: str
+    dashes: tuple[float, ...] = ()
+
+
+def scenario_styles(names: Sequence[str]) -> dict[str, LineStyle]:
+    """A line style for each scenario name, the same for the same name in every figure of every session.
+
+    Two names of one figure that fall on the same colour are told apart by moving the later one (in the order of the
+    alphabet) to the next free colour; beyond the seven colours the dashes change.
+    """
+    hues = len(PALETTE) - 1  # the first one is kept for the base scenario
+    taken: set[int] = set()
+    styles = {}
+    for name in sorted(set(names), key=lambda name: (name not in OWN_SCENARIOS, name)):
+        wanted = OWN_SCENARIOS.get(name, 1 + zlib.crc32(name.encode()) % hues)
+        slots = [wanted, *(1 + (wanted + k) % hues for k in range(hues)), *range(hues + 1, hues + 1 + len(names))]
+        slot = next(slot for slot in slots if slot not in taken)
+        taken.add(slot)
+        lap, place = divmod(slot, len(PALETTE))
+        colour, dashes = PALETTE[place]
+        styles[name] = LineStyle(colour, (*dashes, *(1.0, 2.5) * lap))
+    return styles
+
+
+_lock = threading.RLock()
+_inside = threading.local()
+
+
+@contextmanager
+def drawing() -> Iterator[None]:
+    """Draw with matplotlib's own defaults, whatever the user's settings are, and give the settings back.
+
+    matplotlib keeps settings in one place for all threads: only one thread draws at a time.
+    """
+    import matplotlib
+
+    with _lock:
+        if getattr(_inside, "drawing", False):
+            yield
+            return
+        ours = {
+            name: value
+            for name, value in matplotlib.rcParamsDefault.items()
+            if not name.startswith(("backend", "interactive", "toolbar"))
+        }
+        # Type 42 keeps text as text that an editor of a journal can change.
+        ours |= {"font.family": [FAMILY], "pdf.fonttype": 42}
+        with matplotlib.rc_context(ours):
+            _inside.drawing = True
+            try:
+                yield
+            finally:
+                _inside.drawing = False
+
+
+def spread(values: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Low, median and high over the members of an ensemble: (member, *) to (3, *).
+
+    Low and high are the 5th and the 95th percentile; of a single run all three are the run itself.
+    """
+    if values.shape[0] == 1:
+        return np.repeat(values, 3, axis=0)
+    return np.asarray(np.percentile(values, (5, 50, 95), axis=0))
+
+
+def scenario_title(dataset: xarray.Dataset) -> str:
+    """The English title of the scenario, its name where there is none that the font can show."""
+    name = str(dataset.attrs["scenario"])
+    return drawable(str(dataset.attrs.get("title", "")), "") or drawable(name, name.encode("ascii", "replace").decode())
+
+
+def stamp(datasets: Sequence[xarray.Dataset]) -> str:
+    """Where a figure comes from, in one line: scenarios with their hashes, data, version and seed."""
+    parts = []
+    for dataset in datasets:
+        identity = str(dataset.attrs.get("scenario_hash", ""))[:12]
+        parts.append(f"{dataset.attrs['scenario']} {identity}".strip())
+    first = datasets[0].attrs
+    line = f"regionsim {first.get('version', '')}".strip() + "; scenario " + ", ".join(parts)
+    for label, key in (("data", "data_hash"), ("seed", "seed")):
+        if first.get(key):
+            line += f"; {label} {str(first[key])[:12]}"
+    return drawable(line, line.encode("ascii", "replace").decode())
+
+
+def period(dataset: xarray.Dataset) -> str:
+    """The years of a run in words."""
+    years = dataset["year"].values
+    return f"{int(years[0])} to {int(years[-1])}" if len(years) > 1 else f"{int(years[0])}"

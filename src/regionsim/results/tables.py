@@ -1,0 +1,173 @@
+"""Plain-text tables for the terminal: one run over time, and scenarios side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from regionsim.problems import Problem, ProblemsError
+from regionsim.results.indicators import Indicator, find_indicator, indicator_array
+
+if TYPE_CHECKING:
+    import xarray
+
+HEADLINES = ("population", "urbanization_rate", "forest_cover", "output", "output_per_person", "market_access")
+REGIONS = ("zone", "Hunan", "Jiangxi")
+MISSING = "n/a"
+GAP = "  "
+
+
+def summary_table(dataset: xarray.Dataset) -> str:
+    """The headline indicators of one run for the zone and its two parts: first year, every fifth year, last year.
+
+    The last column is the change from the first to the last year, in percent, of shares in percentage points.
+    Of an ensemble each figure is the median over the members, the change being the median of the members' changes.
+    Ends without a line break.
+    """
+    array = indicator_array(dataset)
+    years = [int(year) for year in array["year"].values]
+    shown = [year for year in years if year in (years[0], years[-1]) or year % 5 == 0]
+    columns = [years.index(year) for year in shown]
+    rows: list[list[str]] = [["", *(str(year) for year in shown), f"change {shown[0]}-{shown[-1]}"]]
+    for region in _regions(array):
+        rows.append([_heading(dataset, region)])
+        for name in HEADLINES:
+            indicator = find_indicator(name)
+            values = array[name].sel(region=region).values * indicator.shown_factor
+            middle = np.median(values, axis=0)
+            cells = [_number(middle[column], indicator) for column in columns]
+            change = _change(values[:, 0], values[:, -1], indicator)
+            rows.append([GAP + _row_name(indicator), *cells, change])
+    notes = [_ensemble_note([dataset])]
+    return "\n".join([_title(dataset), "", *_aligned(rows), *_notes(notes)])
+
+
+def comparison_table(datasets: Sequence[xarray.Dataset]) -> str:
+    """Scenarios side by side in their last common year, each with its difference from the first.
+
+    Differences are in percent, of shares in percentage points; `none` stands for no difference at all, and a
+    difference that is merely small is shown with the digits it takes. A note names the scenarios whose indicators
+    all equal another's. Of ensembles each figure is the median over the members, and the difference is that of the
+    medians. Ends without a line break. Raises ProblemsError where two datasets carry the same scenario name or
+    no year is common.
+    """
+    names = _scenario_names(datasets)
+    arrays = [indicator_array(dataset) for dataset in datasets]
+    common = set.intersection(*(set(array["year"].values.tolist()) for array in arrays))
+    if not common:
+        raise ProblemsError([Problem(", ".join(names), 0, "the scenarios have no year in common")])
+    year = int(max(common))
+    rows: list[list[str]] = [[f"In {year}", *names]]
+    for region in _regions(arrays[0]):
+        rows.append([_heading(datasets[0], region)])
+        for name in HEADLINES:
+            indicator = find_indicator(name)
+            values = [array[name].sel(region=region, year=year).values * indicator.shown_factor for array in arrays]
+            middle = [np.median(value, axis=0, keepdims=True) for value in values]
+            rows.append([GAP + _row_name(indicator), *(_number(value.item(), indicator) for value in middle)])
+            differences = [_change(middle[0], value, indicator) for value in middle[1:]]
+            rows.append([GAP * 2 + f"against {names[0]}", "", *differences])
+    titles = [f"{name}: {dataset.attrs.get('title', name)}" for name, dataset in zip(names, datasets, strict=True)]
+    notes = [_ensemble_note(datasets), *_same_outcomes(names, arrays)]
+    last_years = {int(array["year"].values[-1]) for array in arrays}
+    if len(last_years) > 1:
+        notes.append(f"The runs end in different years; {year} is the last that all have.")
+    return "\n".join([*titles, "", *_aligned(rows), *_notes(notes)])
+
+
+def _scenario_names(datasets: Sequence[xarray.Dataset]) -> list[str]:
+    names = [str(dataset.attrs["scenario"]) for dataset in datasets]
+    twice = sorted({name for name in names if names.count(name) > 1})
+    if twice:
+        raise ProblemsError(
+            [
+                Problem(name, 0, "two of the compared runs have this scenario name", expected="names that differ")
+                for name in twice
+            ]
+        )
+    return names
+
+
+def _same_outcomes(names: Sequence[str], arrays: Sequence[xarray.Dataset]) -> list[str]:
+    """A note for every scenario whose indicators all equal those of an earlier one, county by county."""
+    notes = []
+    for later in range(1, len(arrays)):
+        for earlier in range(later):
+            if arrays[later].equals(arrays[earlier]):
+                notes.append(f"{names[later]} has the same outcome as {names[earlier]} in every county and year.")
+                break
+    return notes
+
+
+def _regions(array: xarray.Dataset) -> list[str]:
+    return [region for region in REGIONS if region in array["region"].values]
+
+
+def _heading(dataset: xarray.Dataset, region: str) -> str:
+    provinces = dataset["province"].values
+    count = len(provinces) if region == "zone" else int((provinces == region).sum())
+    name = "Zone" if region == "zone" else f"{region} part of the zone"
+    return f"{name} ({count} counties)"
+
+
+def _title(dataset: xarray.Dataset) -> str:
+    scenario = str(dataset.attrs["scenario"])
+    title = str(dataset.attrs.get("title", ""))
+    return f"{title} (scenario {scenario})" if title else f"Scenario {scenario}"
+
+
+def _row_name(indicator: Indicator) -> str:
+    return f"{indicator.label} ({indicator.shown_unit})"
+
+
+def _ensemble_note(datasets: Sequence[xarray.Dataset]) -> str:
+    members = max(dataset.sizes["member"] for dataset in datasets)
+    return f"Medians of {members} members." if members > 1 else ""
+
+
+def _notes(notes: Sequence[str]) -> list[str]:
+    written = [note for note in notes if note]
+    return ["", *written] if written else []
+
+
+def _number(value: float, indicator: Indicator) -> str:
+    if not np.isfinite(value):
+        return MISSING
+    decimals = 3 if indicator.unit.startswith("index") else 1 if indicator.shown_unit == "%" else 0
+    return f"{value:,.{decimals}f}"
+
+
+def _change(before: NDArray[np.float64], after: NDArray[np.float64], indicator: Indicator) -> str:
+    """The median over members of the change, as a signed text with its unit; both arrays have the shape (member,)."""
+    unit = "pp" if indicator.shown_unit == "%" else "% "
+    if np.array_equal(before, after):
+        return "none   "  # under the digits, clear of the units
+    if unit == "pp":
+        change = float(np.median(after - before))
+    else:
+        if (before == 0).any():
+            return f"{MISSING} {unit}"
+        change = 100 * float(np.median(after / before - 1))
+    if not np.isfinite(change):
+        return f"{MISSING} {unit}"
+    # A difference must not look like none because it is rounded away.
+    digits = f"{change:+.1f}" if abs(change) >= 0.05 or change == 0 else f"{change:+.1g}"
+    return f"{digits} {unit}"
+
+
+def _aligned(rows: Sequence[Sequence[str]]) -> list[str]:
+    """Rows of cells as lines, the first column to the left, the others to the right; one cell alone heads a block."""
+    full = [row for row in rows if len(row) > 1]
+    widths = [max(len(row[column]) for row in full) for column in range(len(full[0]))]
+    lines = []
+    for row in rows:
+        if len(row) == 1:
+            lines += ["", row[0]]
+        else:
+            cells = [row[0].ljust(widths[0])]
+            cells += [cell.rjust(width) for cell, width in zip(row[1:], widths[1:], strict=True)]
+            lines.append((GAP * 2).join(cells).rstrip())
+    return lines

@@ -1,0 +1,92 @@
+import numpy as np
+import pytest
+
+from regionsim.figures.scales import (
+    choose_scale,
+    class_limits,
+    growth_scale,
+    number_text,
+    round_linear,
+    round_logarithmic,
+    tick_digits,
+    tick_text,
+    year_ticks,
+)
+from regionsim.results.indicators import find_indicator
+
+SHARE, OUTPUT, INDEX, BALANCE = map(find_indicator, ("forest_cover", "output", "market_access", "net_migration"))
+
+
+def test_a_small_change_of_a_share_is_not_blown_up():
+    scale = choose_scale(SHARE, np.array([70.0, 70.3]))
+    assert scale.high - scale.low >= 10
+    assert scale.low < 70 < scale.high
+
+
+def test_shares_stay_within_0_and_100_percent():
+    assert choose_scale(SHARE, np.array([97.0, 99.9])).high == 100
+    assert choose_scale(SHARE, np.array([0.1, 1.0])).low == 0
+    assert choose_scale(SHARE, np.array([97.0, 99.9])).low <= 90
+
+
+def test_amounts_start_at_zero():
+    scale = choose_scale(OUTPUT, np.array([5980.0, 11420.0]))
+    assert scale.low == 0 and scale.high >= 11420
+
+
+def test_balances_contain_zero_and_indices_contain_one():
+    assert choose_scale(BALANCE, np.array([-900.0, -200.0])).high == 0
+    scale = choose_scale(INDEX, np.array([1.3, 1.5]))
+    assert scale.low <= 1.0 and scale.high >= 1.5
+
+
+@pytest.mark.parametrize("values", [[np.nan, np.nan], [0.0, 0.0], [5.0], [1e-9, 2e-9], [3e12, 4e12]])
+@pytest.mark.parametrize("indicator", [SHARE, OUTPUT, INDEX, BALANCE])
+def test_any_values_give_a_range_with_ticks(indicator, values):
+    scale = choose_scale(indicator, np.array(values))
+    assert scale.low < scale.high
+    assert 2 <= len(scale.ticks) <= 9
+
+
+def test_growth_contains_100_and_spans_20():
+    scale = growth_scale(np.array([99.0, 101.0]))
+    assert scale.low <= 90 and scale.high >= 110
+
+
+def test_every_value_lies_inside_its_scale():
+    random = np.random.default_rng(1)
+    for _ in range(200):
+        values = random.uniform(0, 100, 2)
+        scale = choose_scale(SHARE, values)
+        assert scale.low <= values.min() and values.max() <= scale.high
+        assert all(scale.low - 1e-9 <= tick <= scale.high + 1e-9 for tick in scale.ticks)
+
+
+def test_round_numbers_enclose_the_range():
+    assert round_linear(0, 11420, 5) == (0, 2500, 5000, 7500, 10000, 12500)
+    assert round_logarithmic(45, 1493) == (20, 50, 100, 200, 500, 1000, 2000)
+    assert round_logarithmic(50, 50) == (50, 100)
+
+
+def test_classes_are_even_for_like_values_and_by_1_2_5_for_unlike_ones():
+    assert np.ptp(np.diff(class_limits(np.array([50.0, 90.0])))) == pytest.approx(0)
+    assert class_limits(np.array([45.0, 2793.0])) == (20, 50, 100, 200, 500, 1000, 2000, 5000)
+    same = class_limits(np.array([7.0, 7.0]))
+    assert same[0] <= 7 <= same[-1] and len(same) > 2
+
+
+def test_year_ticks_do_not_crowd():
+    assert year_ticks(np.arange(2020, 2036)) == (2020, 2025, 2030, 2035)
+    assert year_ticks(np.arange(2020, 2027)) == (2020, 2026)
+    assert year_ticks(np.array([2020])) == (2020,)
+
+
+def test_numbers_are_written_as_a_reader_expects():
+    assert number_text(1493.4, OUTPUT) == "1,493"
+    assert number_text(2.46, OUTPUT) == "2.5"
+    assert number_text(68.44, SHARE, 1) == "68.4"
+    assert number_text(1.2345, INDEX) == "1.23"
+    assert number_text(float("nan"), OUTPUT) == "n/a"
+    assert tick_text(70.0, "%") == "70%"
+    assert tick_text(12500.0, "ha") == "12,500"
+    assert tick_digits((72.5, 75.0)) == 1

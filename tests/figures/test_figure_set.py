@@ -1,0 +1,138 @@
+import re
+import subprocess
+import sys
+import threading
+import zlib
+
+import pytest
+from matplotlib.figure import Figure
+
+from regionsim.figures.figure_set import draw_comparison, draw_figures, save
+
+NAMES = [
+    "urbanization_forest_output",
+    "counties_urbanization_rate",
+    "counties_forest_cover",
+    "counties_output",
+    "map_urbanization_rate",
+    "map_forest_cover",
+    "map_output",
+]
+
+
+@pytest.fixture(scope="module")
+def drawn(tmp_path_factory, boundaries):
+    from fake_trajectory import fake_dataset
+
+    directory = tmp_path_factory.mktemp("figures")
+    draw_figures(fake_dataset(), directory, boundaries=boundaries)
+    return directory
+
+
+def test_the_set_has_seven_figures_as_png_and_pdf(drawn):
+    assert sorted(path.name for path in drawn.iterdir()) == sorted(
+        f"{name}.{ending}" for name in NAMES for ending in ("png", "pdf")
+    )
+
+
+def test_png_files_have_300_dots_per_inch_and_say_where_they_come_from(drawn):
+    from PIL import Image
+
+    for name in NAMES:
+        with Image.open(drawn / f"{name}.png") as picture:
+            assert picture.info["dpi"] == pytest.approx((300, 300), abs=0.1)
+            assert picture.width == pytest.approx(183 / 25.4 * 300, abs=1)
+            assert picture.info["Scenario"] == "base"
+            assert picture.info["Scenario hash"] == "3f2a9c10d4e5"
+            assert picture.info["Data hash"] == "77aa00bb11cc"
+            assert picture.info["Software"] == "regionsim 0.1.0"
+
+
+def test_pdf_files_embed_type_42_fonts_and_say_where_they_come_from(drawn):
+    for name in NAMES:
+        content = (drawn / f"{name}.pdf").read_bytes()
+        assert b"/FontFile2" in content and b"/CIDFontType2" in content
+        assert b"/Type3" not in content
+        for part in (b"scenario base", b"3f2a9c10d4e5", b"77aa00bb11cc", b"regionsim 0.1.0"):
+            assert part in content, (name, part)
+        assert b"CreationDate" not in content
+
+
+def test_text_in_a_pdf_is_text(drawn):
+    content = (drawn / "counties_output.pdf").read_bytes()
+    streams = [
+        zlib.decompress(stream)
+        for stream in re.findall(rb"stream\r?\n(.*?)endstream", content, flags=re.DOTALL)
+        if stream[:1] == b"x"
+    ]
+    assert any(b"Tj" in stream or b"TJ" in stream for stream in streams)
+
+
+def test_the_same_run_gives_the_same_files(drawn, dataset, boundaries, tmp_path):
+    again = draw_figures(dataset, tmp_path, boundaries=boundaries)
+    for path in again:
+        assert path.read_bytes() == (drawn / path.name).read_bytes(), path.name
+
+
+def test_a_comparison_draws_four_figures(four_scenarios, boundaries, tmp_path):
+    files = draw_comparison(four_scenarios, tmp_path, formats=("pdf",), boundaries=boundaries)
+    assert [path.name for path in files] == [f"{name}.pdf" for name in NAMES[:4]]
+    assert b"open-border" in files[0].read_bytes()
+
+
+def test_only_the_formats_asked_for_are_written(dataset, tmp_path):
+    files = save(Figure(), tmp_path / "one", [dataset], "One", ("png",))
+    assert [path.name for path in files] == ["one.png"]
+    assert [path.name for path in tmp_path.iterdir()] == ["one.png"]
+
+
+def test_an_unknown_format_is_refused(dataset, tmp_path):
+    with pytest.raises(ValueError, match="as png or pdf, not as gif"):
+        save(Figure(), tmp_path / "one", [dataset], "One", ("gif",))
+
+
+def test_writing_a_pdf_leaves_the_figure_as_it_was(dataset, tmp_path):
+    figure = Figure(dpi=300)
+    save(figure, tmp_path / "one", [dataset], "One", ("pdf",))
+    assert figure.dpi == 300
+
+
+def test_figures_can_be_drawn_in_threads(dataset, boundaries, drawn, tmp_path):
+    failures = []
+
+    def draw(directory):
+        try:
+            directory.mkdir()
+            draw_figures(dataset, directory, formats=("pdf",), boundaries=boundaries)
+        except Exception as error:
+            failures.append(error)
+
+    threads = [threading.Thread(target=draw, args=(tmp_path / str(k),)) for k in range(3)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert not failures
+    for k in range(3):
+        for path in (tmp_path / str(k)).iterdir():
+            assert path.read_bytes() == (drawn / path.name).read_bytes()
+
+
+def test_importing_the_figures_loads_neither_pyplot_nor_matplotlib():
+    program = (
+        "import sys, regionsim.figures.figure_set\n"
+        "assert not {'matplotlib', 'pandas', 'xarray'} & set(sys.modules), sorted(sys.modules)"
+    )
+    subprocess.run([sys.executable, "-c", program], check=True)
+
+
+def test_drawing_never_loads_pyplot(tmp_path):
+    program = (
+        "import sys, pathlib\n"
+        "from matplotlib.figure import Figure\n"
+        "from regionsim.figures.figure_set import save\n"
+        "class Run: attrs = {'scenario': 'base'}\n"
+        f"save(Figure(), pathlib.Path({str(tmp_path)!r}) / 'one', [Run()], 'One')\n"
+        "assert 'matplotlib.pyplot' not in sys.modules"
+    )
+    subprocess.run([sys.executable, "-c", program], check=True)

@@ -1,0 +1,99 @@
+import threading
+
+import matplotlib
+import pytest
+
+from regionsim.figures.font import CHARACTERS, drawable, font, text_width, wrapped
+from regionsim.figures.style import PALETTE, drawing, scenario_styles, spread, stamp
+
+
+def test_a_scenario_has_the_same_colour_in_every_company():
+    alone = scenario_styles(["open-border"])["open-border"]
+    assert scenario_styles(["open-border", "base"])["open-border"] == alone
+    assert scenario_styles(["base", "cooperation"])["base"].colour == "#000000"
+    assert scenario_styles(["b", "a", "base"]) == scenario_styles(["a", "base", "b"])
+
+
+@pytest.mark.parametrize("count", [2, 6, 7, 8, 14, 20])
+def test_scenarios_of_one_figure_never_look_alike(count):
+    names = ["base", *(f"scenario-{k}" for k in range(count - 1))]
+    styles = scenario_styles(names)
+    assert len(set(styles.values())) == count
+    if count <= len(PALETTE):
+        assert len({style.colour for style in styles.values()}) == count
+
+
+def test_drawing_gives_the_settings_of_the_user_back():
+    before = matplotlib.rcParams["pdf.fonttype"], matplotlib.rcParams["lines.linewidth"]
+    with matplotlib.rc_context({"lines.linewidth": 9.0}):
+        with drawing():
+            assert matplotlib.rcParams["pdf.fonttype"] == 42
+            assert matplotlib.rcParams["lines.linewidth"] == 1.5
+            with drawing():
+                pass
+            assert matplotlib.rcParams["pdf.fonttype"] == 42
+        assert matplotlib.rcParams["lines.linewidth"] == 9.0
+    assert (matplotlib.rcParams["pdf.fonttype"], matplotlib.rcParams["lines.linewidth"]) == before
+
+
+def test_only_one_thread_draws_at_a_time():
+    inside, most = [0], [0]
+
+    def draw():
+        for _ in range(20):
+            with drawing():
+                inside[0] += 1
+                most[0] = max(most[0], inside[0])
+                inside[0] -= 1
+
+    threads = [threading.Thread(target=draw) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert most == [1]
+
+
+def test_a_text_with_unknown_characters_is_replaced():
+    assert drawable("Full cooperation", "x") == "Full cooperation"
+    assert drawable("Göteborg, Lüshùn, 2020–2035", "x") == "Göteborg, Lüshùn, 2020–2035"
+    assert drawable("全面合作", "cooperation") == "cooperation"
+    assert drawable("two\nlines", "x") == "x"
+
+
+def test_the_cut_font_has_all_letters_that_figures_use():
+    from matplotlib.font_manager import get_font
+
+    known = get_font(font().get_file()).get_charmap()
+    assert {ord(letter) for letter in "Jinggangshan 0123456789,.%()=;-–−"} <= set(known)
+    assert len(set(CHARACTERS) - set(known)) < 20  # code points without a character
+
+
+def test_the_width_of_a_text_is_the_drawn_width():
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from matplotlib.figure import Figure
+
+    figure = Figure(dpi=600)
+    drawn = figure.text(0, 0, "Jinggangshan, 1,493", fontproperties=font(), fontsize=7)
+    box = drawn.get_window_extent(FigureCanvasAgg(figure).get_renderer())
+    assert text_width("Jinggangshan, 1,493", 7) == pytest.approx(box.width / 600 * 25.4, rel=0.03)
+
+
+def test_long_notes_are_broken_between_words():
+    lines = wrapped("one two three " * 30, 5.0, 60.0)
+    assert len(lines) > 3
+    assert all(text_width(line, 5.0) <= 60.0 for line in lines)
+    assert " ".join(lines).split() == ("one two three " * 30).split()
+
+
+def test_the_spread_of_a_single_run_is_the_run(dataset):
+    import numpy as np
+
+    values = np.array([[1.0, 2.0]])
+    assert spread(values).tolist() == [[1.0, 2.0]] * 3
+    members = np.arange(101.0)[:, None]
+    assert spread(members).ravel().tolist() == [5.0, 50.0, 95.0]
+
+
+def test_the_stamp_says_scenario_hashes_version_and_seed(dataset):
+    assert stamp([dataset]) == "regionsim 0.1.0; scenario base 3f2a9c10d4e5; data 77aa00bb11cc; seed 1"
