@@ -13,7 +13,8 @@ from regionsim.problems import ProblemsError
 from regionsim.results import write
 from regionsim.results.dataset import read_netcdf
 from regionsim.results.indicators import COLUMNS, indicators
-from regionsim.results.write import check_target, write_results
+from regionsim.results.whole_directory import check_target
+from regionsim.results.write import write_results
 
 RECORD = {"version": "0.1.0", "scenario": "base", "note": "基准"}
 SCENARIO = "name: base\ntitle: {zh: 基准情景}\n"
@@ -201,15 +202,15 @@ def test_a_directory_with_other_files_is_not_replaced(small, tmp_path):
 def test_a_file_in_the_place_of_the_directory_is_told_in_words(tmp_path):
     (tmp_path / "base").write_text("")
     with pytest.raises(ProblemsError, match="need a directory; found a file"):
-        check_target(tmp_path / "base")
+        check_target(tmp_path / "base", write.CONTENTS)
 
 
 def test_a_new_an_empty_and_an_older_result_directory_are_fine(small, tmp_path):
-    check_target(tmp_path / "new")
+    check_target(tmp_path / "new", write.CONTENTS)
     (tmp_path / "empty").mkdir()
-    check_target(tmp_path / "empty")
+    check_target(tmp_path / "empty", write.CONTENTS)
     write_results(tmp_path / "base", small, resolved_scenario="", run_record={})
-    check_target(tmp_path / "base")
+    check_target(tmp_path / "base", write.CONTENTS)
 
 
 def test_a_link_to_a_result_directory_stays_a_link(small, tmp_path):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
-from regionsim.engine.graph import cycles, evaluation_order
+from regionsim.engine.graph import cycles, evaluation_order, upstream
 from regionsim.language.axes import AXES, position
 from regionsim.language.declarations import (
     CLOCK,
@@ -27,9 +27,10 @@ from regionsim.problems import Problem, ProblemsError, nearest_name
 class Model:
     """A model ready to run.
 
-    The equations stand in the order of evaluation and in three groups: `fixed` depend on constants and starting
+    The equations stand in the order of evaluation and in four groups: `fixed` depend on constants and starting
     values only and are evaluated once; `held` depend on step paths besides and are evaluated when one of them
-    changes; `moving` are evaluated at every stage of every step. `start_order` is the order at the start, where
+    changes; `moving` are evaluated at every stage of every step; `reported` move too, but no stock or ledger depends
+    on them, so that they are evaluated only when a result is taken. `start_order` is the order at the start, where
     stocks are nodes like equations. `initial_names` are the variables whose value at the start some equation asks
     for as `initial_<name>`.
     """
@@ -42,6 +43,7 @@ class Model:
     fixed: tuple[Equation, ...]
     held: tuple[Equation, ...]
     moving: tuple[Equation, ...]
+    reported: tuple[Equation, ...]
     start_order: tuple[str, ...]
     initial_names: tuple[str, ...]
 
@@ -123,6 +125,9 @@ def compile_model(
         raise ProblemsError(problems)
 
     level = _levels(step_graph, equations, inputs)
+    flows = [flow for stock in stocks.values() for flow in stock.inflows + stock.outflows]
+    flows += [flow for ledger in ledgers.values() for flow in ledger.inflows + ledger.outflows]
+    needed = upstream(step_graph, flows)
     order = [equations[name] for name in evaluation_order(step_graph)]
     return Model(
         stocks=stocks,
@@ -132,7 +137,8 @@ def compile_model(
         labels=dict(labels),
         fixed=tuple(e for e in order if level[e.name] == 0),
         held=tuple(e for e in order if level[e.name] == 1),
-        moving=tuple(e for e in order if level[e.name] == 2),
+        moving=tuple(e for e in order if level[e.name] == 2 and e.name in needed),
+        reported=tuple(e for e in order if level[e.name] == 2 and e.name not in needed),
         start_order=tuple(evaluation_order(start_graph)),
         initial_names=tuple(names.initial_names()),
     )

@@ -39,6 +39,18 @@ def cycles(inputs_of: Mapping[str, Iterable[str]]) -> list[tuple[str, ...]]:
             return found
 
 
+def upstream(inputs_of: Mapping[str, Iterable[str]], names: Iterable[str]) -> set[str]:
+    """The given nodes and all that they depend on, directly or not."""
+    found: set[str] = set()
+    waiting = list(names)
+    while waiting:
+        name = waiting.pop()
+        if name not in found:
+            found.add(name)
+            waiting += inputs_of.get(name, ())
+    return found
+
+
 def users(inputs_of: Mapping[str, Iterable[str]]) -> dict[str, tuple[str, ...]]:
     """For each name, the nodes that read it, in the given order."""
     result: dict[str, list[str]] = {}

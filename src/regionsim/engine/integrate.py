@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from regionsim.engine.compile import Model
 from regionsim.engine.guard import Guard
 from regionsim.language.axes import AXES, position, squeeze_to
-from regionsim.language.declarations import INITIAL, STEP_START, TIME, Equation, Stock
+from regionsim.language.declarations import INITIAL, STEP_START, TIME, Declaration, Equation, Stock
 from regionsim.language.inputs import Constant, Path, Table
 
 Array = NDArray[np.float64]
@@ -33,7 +33,7 @@ class Variable:
     about: str
     unit: str
     over: tuple[str, ...]
-    kind: Literal["stock", "equation"]
+    kind: Literal["stock", "equation", "input"]
     values: Array = field(repr=False)
 
 
@@ -59,11 +59,12 @@ def simulate(
 ) -> Trajectory:
     """Integrate the model from `start` to `end` in steps of `step` years and report it at every whole year.
 
-    Members are the leading axis of the inputs: one run is an ensemble of one. `outputs` names the variables to keep
-    (all where None). `progress` is called with the year after each step. The model and its inputs are left as they
-    were, and nothing is kept between runs. Raises SimulationError for a stock that is not finite or negative, naming
-    variable, element, member and year, and LedgerError for a ledger that does not close to 1e-9; ValueError for a
-    step that does not divide a year.
+    Members are the leading axis of the inputs: one run is an ensemble of one. `outputs` names the stocks, equations
+    and constants to keep (all stocks and equations where None). `progress` is called with the year after each step.
+    The model and its inputs are left as they were, and nothing is kept between runs.
+
+    Raises SimulationError for a stock that is not finite or negative, naming variable, element, member and year,
+    LedgerError for a ledger that does not close to 1e-9, and ValueError for a step that does not divide a year.
     """
     steps_per_year = round(1 / step)
     if steps_per_year < 1 or abs(steps_per_year * step - 1) > 1e-9:
@@ -82,7 +83,7 @@ def simulate(
                 guard.check(now + 1 / steps_per_year, before, flows, 1 / steps_per_year, run.values)
                 if progress is not None:
                     progress(now + 1 / steps_per_year)
-            run.evaluate(start + year + 1.0, start + year + 1.0)
+            run.report(start + year + 1.0)
             recorder.take(run.values)
     return recorder.trajectory(guard.residuals)
 
@@ -148,6 +149,12 @@ class _Run:
         for equation in self.model.moving:
             self._compute(equation)
 
+    def report(self, time: float) -> None:
+        """Every equation at `time`, those too that only results ask for."""
+        self.evaluate(time, time)
+        for equation in self.model.reported:
+            self._compute(equation)
+
     def advance(self, now: float, step: float, method: Method) -> dict[str, Array]:
         """Move the stocks over one step; the mean flows over the step are returned."""
         stocks = self.model.stocks
@@ -211,8 +218,11 @@ class _Recorder:
         self.model = model
         self.years = start + np.arange(years, dtype=np.float64)
         self.taken = 0
-        declared = {**model.stocks, **model.equations}
-        names = list(declared) if outputs is None else [name for name in declared if name in set(outputs)]
+        declared: dict[str, Declaration | Constant] = {**model.stocks, **model.equations}
+        if outputs is not None:
+            declared |= {name: value for name, value in model.inputs.items() if isinstance(value, Constant)}
+            declared = {name: value for name, value in declared.items() if name in set(outputs)}
+        names = list(declared)
         self.sizes = {axis: len(labels) for axis, labels in model.labels.items()}
         self.declared = {name: declared[name] for name in names}
         self.store = {
@@ -231,9 +241,14 @@ class _Recorder:
                 about=declaration.about.splitlines()[0],
                 unit=declaration.unit,
                 over=declaration.over,
-                kind="stock" if name in self.model.stocks else "equation",
+                kind=self._kind(name),
                 values=self.store[name],
             )
             for name, declaration in self.declared.items()
         }
         return Trajectory(years=self.years, variables=variables, labels=self.model.labels, ledgers=dict(ledgers))
+
+    def _kind(self, name: str) -> Literal["stock", "equation", "input"]:
+        if name in self.model.stocks:
+            return "stock"
+        return "equation" if name in self.model.equations else "input"

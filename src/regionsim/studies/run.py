@@ -1,0 +1,113 @@
+"""Run a scenario: from its file to a labelled Dataset and a directory of results."""
+
+from __future__ import annotations
+
+import platform
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from regionsim import __version__
+from regionsim.engine.integrate import simulate
+from regionsim.studies.fingerprint import data_hash
+from regionsim.studies.model import build_model, read_scenario
+
+if TYPE_CHECKING:
+    import xarray
+
+    from regionsim.scenarios.scenario import Scenario
+
+# Constants that results need beside the variables of the model.
+CONSTANTS = ("county_area",)
+PACKAGES = ("numpy", "scipy", "xarray", "pandas", "matplotlib", "ruamel.yaml", "pydantic")
+
+
+@dataclass(frozen=True)
+class Run:
+    """A finished run: its scenario, its Dataset, and how long the model took to build and to simulate, in seconds."""
+
+    scenario: Scenario
+    dataset: xarray.Dataset
+    seconds_to_build: float
+    seconds_to_simulate: float
+
+    @property
+    def record(self) -> dict[str, Any]:
+        """What `run.json` says: versions, hashes, seed, seconds and the largest residual of each ledger."""
+        attributes = self.dataset.attrs
+        ledgers = {
+            name.removeprefix("ledger_residual_"): float(value)
+            for name, value in attributes.items()
+            if name.startswith("ledger_residual_")
+        }
+        return {
+            "scenario": self.scenario.name,
+            "scenario_hash": attributes["scenario_hash"],
+            "data_hash": attributes["data_hash"],
+            "seed": self.scenario.seed,
+            "start": self.scenario.start,
+            "end": self.scenario.end,
+            "step": self.scenario.step,
+            "method": self.scenario.method,
+            "members": int(self.dataset.sizes["member"]),
+            "largest_ledger_residuals": ledgers,
+            "seconds": {"build": round(self.seconds_to_build, 3), "simulate": round(self.seconds_to_simulate, 3)},
+            "source_files": [Path(file).name for file in self.scenario.source_files],
+            "versions": {
+                "regionsim": __version__,
+                "python": platform.python_version(),
+                **{name: version(name) for name in PACKAGES},
+            },
+        }
+
+
+def run_scenario(path: str | Path, progress: Callable[[float], None] | None = None) -> Run:
+    """Run the scenario in a file. Raises ProblemsError for a wrong file, SimulationError for a run that broke down."""
+    return run_checked(read_scenario(path), progress)
+
+
+def run_checked(scenario: Scenario, progress: Callable[[float], None] | None = None) -> Run:
+    """Run a scenario that was read before; `progress` is called with the year after each step."""
+    from regionsim.results.dataset import to_dataset
+
+    begun = time.perf_counter()
+    model = build_model(scenario)
+    built = time.perf_counter()
+    trajectory = simulate(
+        model,
+        start=scenario.start,
+        end=scenario.end,
+        step=scenario.step,
+        method=scenario.method,
+        outputs={*model.stocks, *model.equations, *CONSTANTS},
+        progress=progress,
+    )
+    simulated = time.perf_counter()
+    attributes = {
+        "scenario": scenario.name,
+        "title": scenario.title_en,
+        "title_zh": scenario.title_zh,
+        "about": scenario.about,
+        "version": __version__,
+        "scenario_hash": scenario.content_hash(),
+        "data_hash": data_hash(),
+        "seed": str(scenario.seed),
+    }
+    return Run(scenario, to_dataset(trajectory, attributes), built - begun, simulated - built)
+
+
+def write_run(run: Run, out: str | Path, *, figures: bool = True) -> Path:
+    """Write the run into `out/<scenario name>/`, whole or not at all; the directory is returned."""
+    from regionsim.figures.figure_set import draw_figures
+    from regionsim.results.write import write_results
+
+    return write_results(
+        Path(out) / run.scenario.name,
+        run.dataset,
+        resolved_scenario=run.scenario.resolved_yaml(),
+        run_record=run.record,
+        figures=(lambda directory: draw_figures(run.dataset, directory)) if figures else None,
+    )
