@@ -127,9 +127,9 @@ def deaths(residents, death_rate):
 
 
 @equation(unit="person/year", over=("county", "residence", "cohort"))
-def infant_deaths(births_by_cohort, infant_mortality, mortality_index):
+def infant_deaths(births_by_cohort, infant_mortality, mortality_index, residence_mortality_ratio):
     """Deaths under the age of one, taken from the births of the step."""
-    return births_by_cohort * infant_mortality * mortality_index
+    return births_by_cohort * infant_mortality * mortality_index * residence_mortality_ratio
 
 
 @equation(unit="person")
@@ -151,7 +151,7 @@ def rural_population(residents):
 
 
 @equation(unit="dimensionless")
-def urbanization_rate(urban_population, population):
+def urban_share(urban_population, population):
     """Share of residents who live in towns and cities."""
     return ratio(urban_population, population, 0)
 

@@ -13,9 +13,15 @@ forest_area = stock(
 
 
 @equation(unit="ha/year", measures=(12,))
-def afforestation(forest_area, forest_ceiling, forest_closing_rate, other_land, land_adjustment_time):
-    """Forest closes the gap to what slope and altitude allow, on other land."""
-    return minimum(forest_closing_rate * maximum(forest_ceiling - forest_area, 0), other_land / land_adjustment_time)
+def forest_to_close(forest_area, forest_ceiling, forest_closing_rate):
+    """Forest that would grow in a year to close the gap to what slope and altitude allow."""
+    return forest_closing_rate * maximum(forest_ceiling - forest_area, 0)
+
+
+@equation(unit="ha/year", measures=(12,))
+def afforestation(forest_to_close, other_land_supply):
+    """Other land that becomes forest, as far as there is any."""
+    return forest_to_close * other_land_supply
 
 
 @equation(unit="ha/year")

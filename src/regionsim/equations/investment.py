@@ -90,11 +90,9 @@ def investment_pull(
 
 
 @equation(unit="million CNY_2020", over=("hub",))
-def hub_investment_pull(
-    hub_capital, hub_capital_return, return_sensitivity, hub_access_index, investment_access_elasticity
-):
+def hub_investment_pull(hub_capital, hub_capital_return, return_sensitivity, hub_access, investment_access_elasticity):
     """Weight of a hub in the choice of footloose investors."""
-    return hub_capital * exp(return_sensitivity * hub_capital_return) * hub_access_index**investment_access_elasticity
+    return hub_capital * exp(return_sensitivity * hub_capital_return) * hub_access**investment_access_elasticity
 
 
 @equation(unit="million CNY_2020", over=())

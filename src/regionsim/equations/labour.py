@@ -30,14 +30,37 @@ def sector_wage(sector_output, employment, labour_elasticity):
     return ratio(labour_elasticity * sector_output, employment, 0)
 
 
+@equation(unit="dimensionless")
+def rural_labour_share(labour_force):
+    """Share of the county's workers who live in the countryside."""
+    return ratio(select(labour_force, "residence", "rural"), total(labour_force, "residence"), 0)
+
+
+@equation(unit="dimensionless", over=("county", "sector"))
+def within_reach(rural_labour_share, initial_rural_labour_share):
+    """Workers whom a sector can draw on, against the base year: who has moved to town no longer farms."""
+    return along(
+        "sector",
+        agriculture=ratio(rural_labour_share, initial_rural_labour_share, 1),
+        industry=1,
+        services=1,
+    )
+
+
 @equation(unit="dimensionless", over=("county", "sector"), measures=(19,))
 def sector_weight(
-    initial_employment_share, desired_reallocation, sector_wage, initial_sector_wage, sector_wage_elasticity
+    initial_employment_share,
+    desired_reallocation,
+    within_reach,
+    sector_wage,
+    initial_sector_wage,
+    sector_wage_elasticity,
 ):
-    """Pull of a sector on workers: its share of 2020, the move then under way, and its wage since."""
+    """Pull of a sector on workers: its share of 2020, the move then under way, who is within reach, and its wage."""
     return (
         initial_employment_share
         * desired_reallocation
+        * within_reach
         * ratio(sector_wage, initial_sector_wage, 1) ** sector_wage_elasticity
     )
 

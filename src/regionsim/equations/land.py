@@ -5,7 +5,7 @@ taken is not built. Cropland that is built over is made up for from other land.
 """
 
 from regionsim.language.declarations import equation, ledger, stock
-from regionsim.language.functions import maximum, minimum, select, total
+from regionsim.language.functions import maximum, minimum, ratio, select, total
 
 cropland = stock(
     "Cropland.",
@@ -76,49 +76,87 @@ def built_up_demand(
     )
 
 
-@equation(unit="ha/year")
-def cropland_built_over(
-    built_up_demand, cropland_share_of_new_built_up, cropland, cropland_floor, land_adjustment_time
+@equation(unit="ha/year", measures=(9,))
+def cropland_to_abandon(cropland, cropland_abandonment_rate, sloping_cropland_share):
+    """Sloping cropland that its farmers want to give up."""
+    return cropland * cropland_abandonment_rate * sloping_cropland_share
+
+
+@equation(unit="dimensionless")
+def cropland_supply(
+    cropland, cropland_floor, land_adjustment_time, built_up_demand, cropland_share_of_new_built_up, cropland_to_abandon
 ):
-    """Cropland taken for building, never below the red line."""
+    """Part of what is asked of cropland that can be had above the red line."""
     return minimum(
-        built_up_demand * cropland_share_of_new_built_up, maximum(cropland - cropland_floor, 0) / land_adjustment_time
+        ratio(
+            maximum(cropland - cropland_floor, 0),
+            (built_up_demand * cropland_share_of_new_built_up + cropland_to_abandon) * land_adjustment_time,
+            1,
+        ),
+        1,
     )
 
 
 @equation(unit="ha/year")
-def other_land_built_over(
-    built_up_demand,
-    cropland_share_of_new_built_up,
-    forest_share_of_new_built_up,
+def cropland_built_over(built_up_demand, cropland_share_of_new_built_up, cropland_supply):
+    """Cropland taken for building, never below the red line."""
+    return built_up_demand * cropland_share_of_new_built_up * cropland_supply
+
+
+@equation(unit="ha/year", measures=(9,))
+def cropland_abandonment(cropland_to_abandon, cropland_supply, forest_ceiling, forest_area, land_adjustment_time):
+    """Cropland given up that grows into forest, never below the red line, nor beyond what forest can cover."""
+    return minimum(
+        cropland_to_abandon * cropland_supply, maximum(forest_ceiling - forest_area, 0) / land_adjustment_time
+    )
+
+
+@equation(unit="dimensionless", over=())
+def other_share_of_new_built_up(cropland_share_of_new_built_up, forest_share_of_new_built_up):
+    """Share of new built-up land that is taken from other land."""
+    return 1 - cropland_share_of_new_built_up - forest_share_of_new_built_up
+
+
+@equation(unit="ha/year", measures=(9,))
+def cropland_to_replace(cropland_built_over, cropland_replacement_share):
+    """Cropland that has to be made from other land to replace what was built over."""
+    return cropland_built_over * cropland_replacement_share
+
+
+@equation(unit="dimensionless")
+def other_land_supply(
     other_land,
     land_adjustment_time,
+    built_up_demand,
+    other_share_of_new_built_up,
+    cropland_to_replace,
+    forest_to_close,
 ):
-    """Other land taken for building."""
+    """Part of what is asked of other land that is there."""
     return minimum(
-        built_up_demand * (1 - cropland_share_of_new_built_up - forest_share_of_new_built_up),
-        other_land / land_adjustment_time,
+        ratio(
+            other_land,
+            (built_up_demand * other_share_of_new_built_up + cropland_to_replace + forest_to_close)
+            * land_adjustment_time,
+            1,
+        ),
+        1,
     )
+
+
+@equation(unit="ha/year")
+def other_land_built_over(built_up_demand, other_share_of_new_built_up, other_land_supply):
+    """Other land taken for building."""
+    return built_up_demand * other_share_of_new_built_up * other_land_supply
+
+
+@equation(unit="ha/year")
+def reclamation(cropland_to_replace, other_land_supply):
+    """Other land made into cropland to replace what was built over."""
+    return cropland_to_replace * other_land_supply
 
 
 @equation(unit="ha/year")
 def built_up_expansion(cropland_built_over, forest_built_over, other_land_built_over):
     """Land that is built over: the sum of what can be taken."""
     return cropland_built_over + forest_built_over + other_land_built_over
-
-
-@equation(unit="ha/year")
-def reclamation(cropland_built_over, cropland_replacement_share, other_land, land_adjustment_time):
-    """Other land made into cropland to replace what was built over."""
-    return minimum(cropland_built_over * cropland_replacement_share, other_land / land_adjustment_time)
-
-
-@equation(unit="ha/year", measures=(9,))
-def cropland_abandonment(
-    cropland, cropland_floor, cropland_abandonment_rate, sloping_cropland_share, land_adjustment_time
-):
-    """Sloping cropland that is given up and grows into forest, never below the red line."""
-    return minimum(
-        cropland * cropland_abandonment_rate * sloping_cropland_share,
-        maximum(cropland - cropland_floor, 0) / land_adjustment_time,
-    )

@@ -8,7 +8,7 @@ as absent and may return.
 """
 
 from regionsim.language.declarations import equation, ledger, stock
-from regionsim.language.functions import along, arrivals, at_destination, exp, lookup, ratio, select, total
+from regionsim.language.functions import along, arrivals, at_destination, exp, lookup, maximum, ratio, select, total
 
 absent = stock(
     "People who belong to a county and live in hub cities outside, by group of hubs and birth cohort.",
@@ -25,6 +25,14 @@ perceived_wage = stock(
     initial="wage",
     inflows=("perceived_wage_adjustment",),
     over=("county", "residence"),
+)
+
+perceived_hub_wage = stock(
+    "Wages in the hubs against the base year, as far as the news of them has reached the counties.",
+    unit="dimensionless",
+    initial=1,
+    inflows=("perceived_hub_wage_adjustment",),
+    over=("hub",),
 )
 
 moves = ledger(
@@ -62,10 +70,16 @@ def hub_wage_index(hub_output, initial_hub_output, hub_labour_growth_rate, time,
     return hub_output / initial_hub_output / exp(hub_labour_growth_rate * (time - base_year))
 
 
+@equation(unit="1/year", over=("hub",))
+def perceived_hub_wage_adjustment(hub_wage_index, perceived_hub_wage, wage_perception_time):
+    """News of the hubs' wages spreads as slowly as that of wages at home."""
+    return (hub_wage_index - perceived_hub_wage) / wage_perception_time
+
+
 @equation(unit="dimensionless", over=())
-def mean_hub_wage_index(hub_wage_index, hub_residents):
-    """Wages in the hubs against the base year, weighted by their residents."""
-    return total(hub_wage_index * hub_residents, "hub") / total(hub_residents, "hub")
+def mean_perceived_hub_wage(perceived_hub_wage, hub_residents):
+    """Perceived wages in the hubs against the base year, weighted by their residents."""
+    return total(perceived_hub_wage * hub_residents, "hub") / total(hub_residents, "hub")
 
 
 # --- where to: gravity ------------------------------------------------------------------------------------------------
@@ -89,9 +103,11 @@ def county_attraction(
 
 
 @equation(unit="dimensionless", over=("hub",))
-def hub_attraction(initial_hub_output, hub_residents, base_zone_income, hub_wage_index, migration_income_elasticity):
-    """Pull of a hub per resident: income level of the base year, moved by its wages since."""
-    return (initial_hub_output / (hub_residents * base_zone_income) * hub_wage_index) ** migration_income_elasticity
+def hub_attraction(
+    initial_hub_output, hub_residents, base_zone_income, perceived_hub_wage, migration_income_elasticity
+):
+    """Pull of a hub per resident: income level of the base year, moved by its perceived wages since."""
+    return (initial_hub_output / (hub_residents * base_zone_income) * perceived_hub_wage) ** migration_income_elasticity
 
 
 @equation(unit="dimensionless", over=("county", "destination"), measures=(14, 19))
@@ -148,13 +164,13 @@ def away_pull(county_pull, hub_pull):
 @equation(unit="dimensionless", over=("county", "destination"))
 def county_share(county_pull, away_pull):
     """Share of a county's leavers that goes to each other county."""
-    return county_pull / away_pull
+    return ratio(county_pull, away_pull, 0)
 
 
 @equation(unit="dimensionless", over=("county", "hub"))
 def hub_share(hub_pull, away_pull):
     """Share of a county's leavers that goes to each hub."""
-    return hub_pull / away_pull
+    return ratio(hub_pull, away_pull, 0)
 
 
 # --- whether: the incremental logit ----------------------------------------------------------------------------------
@@ -220,8 +236,8 @@ def town_moving_weight(
 
 @equation(unit="dimensionless", over=("county", "residence"))
 def staying_weight(base_departing_share, base_town_moving_share, wage_index, migration_income_elasticity):
-    """Weight of staying among a mover's choices."""
-    return (1 - base_departing_share - base_town_moving_share) * wage_index**migration_income_elasticity
+    """Weight of staying among a mover's choices: who neither left nor moved to town in the base year."""
+    return maximum(1 - base_departing_share - base_town_moving_share, 0) * wage_index**migration_income_elasticity
 
 
 @equation(unit="dimensionless", over=("county", "residence"))
@@ -282,9 +298,9 @@ def town_arrivals(town_departures):
 
 
 @equation(unit="dimensionless")
-def home_wage_index(wage_index, mean_hub_wage_index):
+def home_wage_index(wage_index, mean_perceived_hub_wage):
     """Urban wages at home against those in the hubs, relative to the base year."""
-    return select(wage_index, "residence", "urban") / mean_hub_wage_index
+    return select(wage_index, "residence", "urban") / mean_perceived_hub_wage
 
 
 @equation(unit="person/year", over=("county", "hub_group", "cohort"), measures=(19,))

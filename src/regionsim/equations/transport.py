@@ -23,6 +23,15 @@ passenger_access = stock(
 )
 
 
+hub_access = stock(
+    "Market access of the hubs that investors have adapted to, against 2020.",
+    unit="dimensionless",
+    initial=1,
+    inflows=("hub_access_adjustment",),
+    over=("hub",),
+)
+
+
 @equation(unit="dimensionless", over=("county", "destination"), measures=(14,))
 def freight_nearness(travel_time_freight, reference_travel_time, access_decay, other_county):
     """Weight of another county in a county's freight access."""
@@ -115,7 +124,7 @@ def hub_own_nearness(hub_internal_time, reference_travel_time, access_decay):
     return (hub_internal_time / reference_travel_time) ** -access_decay
 
 
-@equation(unit="dimensionless", over=("hub",))
-def hub_access_index(hub_market, initial_hub_market):
-    """Market access of a hub against 2020."""
-    return hub_market / initial_hub_market
+@equation(unit="1/year", over=("hub",))
+def hub_access_adjustment(hub_market, initial_hub_market, hub_access, access_adaptation_time):
+    """Investors adapt to changed access of a hub with a delay."""
+    return (hub_market / initial_hub_market - hub_access) / access_adaptation_time
