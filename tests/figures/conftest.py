@@ -54,15 +54,11 @@ def texts_of():
         from matplotlib.text import Text
 
         renderer = FigureCanvasAgg(figure).get_renderer()
+        axes = figure.axes[0]
+        hidden = {axes.title, *axes.xaxis.findobj(Text), *axes.yaxis.findobj(Text)}
         found = []
-        for text in figure.findobj(Text):
-            if text.get_text() and text.get_visible() and text.axes is figure.axes[0]:
-                if text in (
-                    figure.axes[0].title,
-                    *figure.axes[0].xaxis.findobj(Text),
-                    *figure.axes[0].yaxis.findobj(Text),
-                ):
-                    continue
+        for text in axes.findobj(Text):
+            if text.get_text() and text not in hidden:
                 box = text.get_window_extent(renderer)
                 found.append((text.get_text(), np.array([box.x0, box.y0, box.x1, box.y1]) / figure.dpi * 25.4))
         return found
@@ -81,7 +77,9 @@ def assert_legible(texts_of):
         assert len(texts) > 10
         for text, (left, bottom, right, top) in texts:
             assert left > 0.5 and bottom > 0.5 and right < width - 0.5 and top < height - 0.5, text
-        boxes = np.array([box for _, box in texts]) + (0.05, 0.25, -0.05, -0.25)  # less the empty rim of the letters
+        boxes = np.array([box for _, box in texts]) + np.array(
+            [0.05, 0.25, -0.05, -0.25]
+        )  # less the empty rim of the letters
         for k in range(len(texts)):
             apart = (
                 (boxes[:, 0] >= boxes[k, 2])

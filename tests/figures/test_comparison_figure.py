@@ -65,8 +65,8 @@ def test_one_colour_for_each_scenario(four_scenarios):
 
 
 def test_an_ensemble_has_bands_and_a_single_run_has_none(make_dataset):
-    assert len(comparison([make_dataset(members=20)]).findobj(PolyCollection)) == 9
-    assert not comparison([make_dataset()]).findobj(PolyCollection)
+    assert len(comparison([make_dataset(members=20)], ["output"]).findobj(PolyCollection)) == 3
+    assert not comparison([make_dataset()], ["output"]).findobj(PolyCollection)
 
 
 def test_a_chinese_title_is_replaced_by_the_name_of_the_scenario(make_dataset, texts_of):

@@ -10,6 +10,7 @@ from regionsim.figures.scales import (
     round_logarithmic,
     tick_digits,
     tick_text,
+    written_unit,
     year_ticks,
 )
 from regionsim.results.indicators import find_indicator
@@ -90,3 +91,9 @@ def test_numbers_are_written_as_a_reader_expects():
     assert tick_text(70.0, "%") == "70%"
     assert tick_text(12500.0, "ha") == "12,500"
     assert tick_digits((72.5, 75.0)) == 1
+
+
+def test_large_amounts_are_told_in_thousands_and_shares_never():
+    assert written_unit(find_indicator("population"), np.array([5e4, 1.4e6])) == (1000.0, "thousand person")
+    assert written_unit(OUTPUT, np.array([45.0, 2793.0])) == (1.0, "100 million CNY, 2020 prices")
+    assert written_unit(SHARE, np.array([45.0, 90.0])) == (1.0, "%")

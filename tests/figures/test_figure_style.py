@@ -1,4 +1,7 @@
+import subprocess
+import sys
 import threading
+from pathlib import Path
 
 import matplotlib
 import pytest
@@ -97,3 +100,10 @@ def test_the_spread_of_a_single_run_is_the_run(dataset):
 
 def test_the_stamp_says_scenario_hashes_version_and_seed(dataset):
     assert stamp([dataset]) == "regionsim 0.1.0; scenario base 3f2a9c10d4e5; data 77aa00bb11cc; seed 1"
+
+
+def test_the_cut_font_goes_with_the_process_and_in_silence():
+    program = "from regionsim.figures.font import font_file; print(font_file())"
+    done = subprocess.run([sys.executable, "-W", "error", "-c", program], capture_output=True, text=True, check=True)
+    assert done.stderr == ""
+    assert not Path(done.stdout.strip()).parent.exists()

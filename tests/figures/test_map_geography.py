@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 import numpy as np
 import pytest
 
@@ -15,12 +17,18 @@ from regionsim.figures.geography import (
 SQUARE = np.array([[0.0, 0.0], [4.0, 0.0], [4.0, 4.0], [0.0, 4.0], [0.0, 0.0]])
 
 
+def filled(ring):
+    """The ring with points along its edges, as a real boundary has them."""
+    steps = np.linspace(0, 1, 40)[:, None]
+    return np.concatenate([a + (b - a) * steps for a, b in pairwise(ring)])
+
+
 def test_the_projection_keeps_areas():
     west, east, south, north = np.radians([113.0, 115.0, 25.0, 29.0])
     true = 6371.007**2 * (east - west) * (np.sin(north) - np.sin(south))
     steps = np.linspace(0, 1, 200)[:, None]
     corners = np.array([[113.0, 25.0], [115.0, 25.0], [115.0, 29.0], [113.0, 29.0], [113.0, 25.0]])
-    ring = np.concatenate([a + (b - a) * steps for a, b in zip(corners[:-1], corners[1:], strict=True)])
+    ring = np.concatenate([a + (b - a) * steps for a, b in pairwise(corners)])
     assert signed_area(project(ring)) == pytest.approx(true, rel=1e-5)
 
 
@@ -36,8 +44,8 @@ def test_the_centre_of_a_square_is_its_middle():
 
 
 def test_the_border_is_where_two_groups_touch():
-    right = SQUARE + (4.0, 0.0)
-    far = SQUARE + (20.0, 0.0)
+    right = SQUARE + np.array([4.0, 0.0])
+    far = SQUARE + np.array([20.0, 0.0])
     (line,) = border_between([[SQUARE]], [[right], [far]])
     assert line.tolist() == [[4.0, 0.0], [4.0, 4.0]]
     assert border_between([[SQUARE]], [[far]]) == []
@@ -60,9 +68,7 @@ def test_holes_are_left_out_and_exclaves_kept():
 
 def test_a_label_stands_in_the_widest_part():
     bottle = np.array([[0, 0], [10, 0], [10, 6], [6, 6], [6, 20], [4, 20], [4, 6], [0, 6], [0, 0]], dtype=float)
-    dense = np.concatenate(
-        [a + (b - a) * np.linspace(0, 1, 30)[:, None] for a, b in zip(bottle, bottle[1:], strict=False)]
-    )
+    dense = filled(bottle)
     x, y, room = place_inside([dense], 8.0, 2.0)
     assert x == pytest.approx(5, abs=1) and 1 < y < 5
     assert room > 1
@@ -70,10 +76,7 @@ def test_a_label_stands_in_the_widest_part():
 
 
 def test_what_does_not_fit_inside_finds_the_nearest_place_outside():
-    dense = np.concatenate(
-        [a + (b - a) * np.linspace(0, 1, 40)[:, None] for a, b in zip(SQUARE, SQUARE[1:], strict=False)]
-    )
-    ring = dense * 2 + (0.0, 6.0)
+    ring = filled(SQUARE) * 2 + np.array([0.0, 6.0])
     place = place_outside([ring], 3.0, 2.0, (8.0, 10.0), (20.0, 20.0))
     assert place is not None
     assert place[0] - 1.5 >= 8.0 and abs(place[1] - 10.0) < 2.5

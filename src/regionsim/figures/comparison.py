@@ -9,8 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from regionsim.figures import style
-from regionsim.figures.font import text_width
-from regionsim.figures.page import Page, Panel
+from regionsim.figures.page import Page, Panel, key_rows
 from regionsim.figures.scales import choose_scale, tick_digits, tick_text, year_ticks
 from regionsim.results.indicators import Indicator, find_indicator, indicator_array
 
@@ -91,7 +90,7 @@ def _scenarios(datasets: Sequence[xarray.Dataset], indicators: Sequence[Indicato
     entries = [
         (titles[name], looks[name].colour, looks[name].dashes, 1.1 if k else 1.7) for k, name in enumerate(arrays)
     ]
-    head = HEAD + 4.0 + 4.0 * _key_rows([entry[0] for entry in entries])
+    head = HEAD + 4.0 + 4.0 * key_rows([entry[0] for entry in entries])
     names = ", ".join(indicator.label.lower() if k else indicator.label for k, indicator in enumerate(indicators))
     page = Page(
         head + len(indicators) * PANEL_HEIGHT + FOOT,
@@ -136,7 +135,7 @@ def _draw(
     page: Page, panel: Panel, years: NDArray[np.int64], series: Series, look: style.LineStyle, width: float
 ) -> None:
     low, median, high = series
-    if not np.array_equal(low, high, equal_nan=True):
+    if not np.allclose(low, high, rtol=1e-9, atol=0, equal_nan=True):
         page.areas([panel.band(years, low, high)], colours=look.colour, opacity=0.18)
     page.lines([panel.path(years, median)], colour=look.colour, width=width, dashes=look.dashes, order=3)
 
@@ -175,17 +174,6 @@ def _enumeration(names: str) -> str:
     """a, b, c as a, b and c."""
     before, comma, last = names.rpartition(", ")
     return f"{before} and {last}" if comma else last
-
-
-def _key_rows(labels: Sequence[str]) -> int:
-    """How many rows beyond the first the key of these labels takes."""
-    rows, x = 0, style.MARGIN
-    for label in labels:
-        wide = 11.0 + text_width(label, style.TEXT_SIZE)
-        if x > style.MARGIN and x + wide > style.PAGE_WIDTH - style.MARGIN:
-            rows, x = rows + 1, style.MARGIN
-        x += wide + 5.0
-    return rows
 
 
 def _note(datasets: Sequence[xarray.Dataset]) -> str:

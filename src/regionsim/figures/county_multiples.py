@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from regionsim.figures import style
 from regionsim.figures.geography import Boundaries, centre, default_boundaries
-from regionsim.figures.page import Page, Panel
+from regionsim.figures.page import Page, Panel, key_rows
 from regionsim.figures.scales import (
     Scale,
     choose_scale,
@@ -19,6 +19,7 @@ from regionsim.figures.scales import (
     number_text,
     tick_digits,
     tick_text,
+    written_unit,
     year_ticks,
 )
 from regionsim.results.indicators import Indicator, find_indicator, indicator_array
@@ -69,19 +70,23 @@ def _figure(datasets: Sequence[xarray.Dataset], indicator: Indicator, boundaries
     years = longest["year"].values
     shown = np.concatenate([np.concatenate([spread[code].ravel() for code in counties]) for spread in spreads])
     scale = growth_scale(shown) if as_growth else choose_scale(indicator, shown)
+    levels = _spreads(arrays[0], indicator, as_growth=False)
+    divisor, unit = written_unit(indicator, np.array([levels[code][1] for code in counties]))
     rows = -(-len(order) // COLUMNS)
     what = f"{indicator.label} of the {len(order)} counties"
     one_run = len(datasets) == 1
+    looks = style.scenario_styles([str(dataset.attrs["scenario"]) for dataset in datasets])
+    key = _key(datasets, indicator, looks)
+    head = HEAD + 4.0 * key_rows([entry[0] for entry in key])
     page = Page(
-        HEAD + rows * (PANEL_HEIGHT + TITLE_HEIGHT) + FOOT,
+        head + rows * (PANEL_HEIGHT + TITLE_HEIGHT) + FOOT,
         title=f"{what}, {int(years[0])} = 100" if as_growth else what,
         subtitle=f"{style.scenario_title(datasets[0])}, {style.period(longest)}"
         if one_run
         else f"{len(datasets)} scenarios, {style.period(longest)}",
-        foot=[_note(scale, indicator, datasets, as_growth), style.stamp(datasets)],
+        foot=[_note(scale, unit, datasets, as_growth), style.stamp(datasets)],
     )
-    looks = style.scenario_styles([str(dataset.attrs["scenario"]) for dataset in datasets])
-    page.key(style.MARGIN, page.height - 14.5, _key(datasets, indicator, looks))
+    page.key(style.MARGIN, page.height - 14.5, key)
     provinces = dict(zip(datasets[0]["county"].values.tolist(), datasets[0]["province"].values.tolist(), strict=True))
     names = dict(zip(arrays[0]["region"].values.tolist(), arrays[0]["region_name"].values.tolist(), strict=True))
     width = (page.width - LEFT - RIGHT - GAP * (COLUMNS - 1)) / COLUMNS
@@ -90,14 +95,13 @@ def _figure(datasets: Sequence[xarray.Dataset], indicator: Indicator, boundaries
         row, column = divmod(place, COLUMNS)
         panels[code] = Panel(
             LEFT + column * (width + GAP),
-            page.height - HEAD - (row + 1) * (PANEL_HEIGHT + TITLE_HEIGHT),
+            page.height - head - (row + 1) * (PANEL_HEIGHT + TITLE_HEIGHT),
             width,
             PANEL_HEIGHT,
             (float(years[0]), float(max(years[-1], years[0] + 1))),
             (scale.low, scale.high),
         )
-        level = style.spread(arrays[0][indicator.name].sel(region=code).values)[1] * indicator.shown_factor
-        _heading(page, panels[code], names[code], indicator, level if one_run else None)
+        _heading(page, panels[code], names[code], indicator, levels[code][1] / divisor if one_run else None)
     _axes(page, list(panels.values()), "" if as_growth else indicator.shown_unit, scale, year_ticks(years))
     if one_run:
         _one_run(page, panels, provinces, years, spreads[0], indicator)
@@ -122,7 +126,9 @@ def _one_run(
         page.lines(paths, colour=style.REFERENCE, width=0.8, dashes=REFERENCE_DASHES, order=1.5)
     for province, (colour, _) in style.PROVINCES.items():
         inside = {code: panel for code, panel in panels.items() if provinces[code] == province}
-        if not all(np.array_equal(spreads[code][0], spreads[code][2], equal_nan=True) for code in inside):
+        if not all(
+            np.allclose(spreads[code][0], spreads[code][2], rtol=1e-9, atol=0, equal_nan=True) for code in inside
+        ):
             bands = [panel.band(years, spreads[code][0], spreads[code][2]) for code, panel in inside.items()]
             page.areas(bands, colours=colour, opacity=0.2)
         page.lines([panel.path(years, spreads[code][1]) for code, panel in inside.items()], colour=colour, width=1.3)
@@ -184,14 +190,14 @@ def _key(
     return entries
 
 
-def _note(scale: Scale, indicator: Indicator, datasets: Sequence[xarray.Dataset], as_growth: bool) -> str:
+def _note(scale: Scale, unit: str, datasets: Sequence[xarray.Dataset], as_growth: bool) -> str:
     parts = ["All panels share their axes."]
     if scale.low > 0:
         parts.append("The vertical axis does not start at zero.")
-    if len(datasets) == 1 and indicator.shown_unit != "%":
-        parts.append(f"Figures beside the names: first and last year, {indicator.shown_unit}.")
-    elif not as_growth and indicator.shown_unit != "%":
-        parts.append(f"Unit: {indicator.shown_unit}.")
+    if len(datasets) == 1 and unit != "%":
+        parts.append(f"Figures beside the names: first and last year, {unit}.")
+    elif not as_growth and unit != "%":
+        parts.append(f"Unit: {unit}.")
     if datasets[0].sizes["member"] > 1:
         parts.append("Lines: median of the ensemble.")
         if len(datasets) == 1:

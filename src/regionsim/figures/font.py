@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import atexit
 from functools import cache
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from shutil import rmtree
+from tempfile import mkdtemp
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -29,11 +31,6 @@ CHARACTERS = (
 
 
 @cache
-def _directory() -> TemporaryDirectory[str]:
-    return TemporaryDirectory(prefix="regionsim-font-")
-
-
-@cache
 def font_file() -> Path:
     """The cut-down font as a file that lasts as long as the process.
 
@@ -50,7 +47,9 @@ def font_file() -> Path:
         cutter = subset.Subsetter(options)
         cutter.populate(unicodes=CHARACTERS)
         cutter.subset(font)
-        path = Path(_directory().name) / "DejaVuSans.ttf"
+        directory = Path(mkdtemp(prefix="regionsim-font-"))
+        atexit.register(rmtree, directory, ignore_errors=True)
+        path = directory / "DejaVuSans.ttf"
         font.save(path)
     return path
 
@@ -94,6 +93,7 @@ def text_width(text: str, size: float) -> float:
 
 def wrapped(text: str, size: float, width: float) -> list[str]:
     """The text in lines no wider than `width` mm at `size` points, broken between words."""
+    width *= 0.97  # small letters are drawn a little wider, on whole dots
     lines: list[str] = []
     for word in text.split():
         longer = f"{lines[-1]} {word}" if lines else word

@@ -23,7 +23,7 @@ from regionsim.figures.geography import (
     thinned,
 )
 from regionsim.figures.page import Page
-from regionsim.figures.scales import class_limits, number_text, tick_digits
+from regionsim.figures.scales import class_limits, number_text, tick_digits, written_unit
 from regionsim.results.indicators import Indicator, find_indicator, indicator_array
 
 if TYPE_CHECKING:
@@ -148,16 +148,19 @@ def _figure(dataset: xarray.Dataset, indicator: Indicator, years: Sequence[int] 
     by_year = {
         year: {code: float(values[run.index(year), regions.index(code)]) for code in layout.rings} for year in shown
     }
-    limits = class_limits(np.array([list(of_year.values()) for of_year in by_year.values()]))
+    everything = np.array([list(of_year.values()) for of_year in by_year.values()])
+    divisor, unit = written_unit(indicator, everything)
+    by_year = {year: {code: value / divisor for code, value in of_year.items()} for year, of_year in by_year.items()}
+    limits = class_limits(everything / divisor)
     colours = class_colours(indicator, limits)
     names = dict(zip(dataset["county"].values.tolist(), dataset["county_name"].values.tolist(), strict=True))
-    what = indicator.label if indicator.shown_unit == "%" else f"{indicator.label} ({indicator.shown_unit})"
+    what = indicator.label if unit == "%" else f"{indicator.label} ({unit})"
     ensemble = " Median of the ensemble." if dataset.sizes["member"] > 1 else ""
     page = Page(
         HEAD + layout.height + FOOT,
         title=f"{what} by county",
         subtitle=f"{style.scenario_title(dataset)}, {' and '.join(str(year) for year in shown)}",
-        foot=[f"{SOURCE} Figures on the maps are in {indicator.shown_unit}.{ensemble}", style.stamp([dataset])],
+        foot=[f"{SOURCE} Figures on the maps are in {unit}.{ensemble}", style.stamp([dataset])],
     )
     for column, year in enumerate(shown):
         x = style.MARGIN + column * (page.width - 2 * style.MARGIN - layout.width)
@@ -173,7 +176,7 @@ def class_colours(indicator: Indicator, limits: Sequence[float]) -> list[str]:
     from matplotlib.colors import to_hex
 
     count = len(limits) - 1
-    if limits[0] < 0 < limits[-1]:
+    if limits[0] < 0:
         below = sum(limit < 0 for limit in limits)
         reach = max(below, count - below)
         places = [0.5 + 0.45 * (k - below + (0 if k < below else 1)) / reach for k in range(count)]
@@ -239,7 +242,7 @@ def is_light(colour: str) -> bool:
 
 
 def _legend(page: Page, layout: Layout, indicator: Indicator, limits: Sequence[float], colours: Sequence[str]) -> None:
-    box, low, left = min(11.0, 92.0 / len(colours)), 12.0, style.MARGIN + 2.0
+    box, low, left = min(11.0, 90.0 / len(colours)), 12.0, style.MARGIN + 3.0
     boxes = []
     for k in range(len(colours)):
         x = left + k * box

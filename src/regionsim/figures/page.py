@@ -114,6 +114,17 @@ class Page:
             x += wide + 5.0
 
 
+def key_rows(labels: Sequence[str]) -> int:
+    """How many rows beyond the first the key of these labels takes."""
+    rows, x = 0, style.MARGIN
+    for label in labels:
+        wide = 11.0 + text_width(label, style.TEXT_SIZE)
+        if x > style.MARGIN and x + wide > style.PAGE_WIDTH - style.MARGIN:
+            rows, x = rows + 1, style.MARGIN
+        x += wide + 5.0
+    return rows
+
+
 @dataclass(frozen=True)
 class Panel:
     """A plot area on a page: its lower left corner and size in mm and the ranges of both axes in data units."""

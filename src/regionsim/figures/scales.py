@@ -64,7 +64,8 @@ def round_scale(low: float, high: float) -> Scale:
     """A range to the next half step beyond the values, with round ticks in about five steps."""
     ticks = round_linear(low, high, 5)
     half = (ticks[1] - ticks[0]) / 2
-    first, last = math.floor(low / half + 1e-9) * half, math.ceil(high / half - 1e-9) * half
+    first = round(math.floor(low / half + 1e-9) * half, 10)
+    last = round(math.ceil(high / half - 1e-9) * half, 10)
     return Scale(first, last, tuple(tick for tick in ticks if first - half / 9 < tick < last + half / 9))
 
 
@@ -110,6 +111,13 @@ def year_ticks(years: NDArray[np.int64]) -> tuple[int, ...]:
     first, last = int(years[0]), int(years[-1])
     between = [year for year in range(first + 1, last) if year % 5 == 0 and min(year - first, last - year) >= 3]
     return tuple(dict.fromkeys((first, *between, last)))
+
+
+def written_unit(indicator: Indicator, values: NDArray[np.float64]) -> tuple[float, str]:
+    """What to divide shown values by for writing them out, and the unit then: large amounts are told in thousands."""
+    if is_amount(indicator) and np.abs(ends(values)).max() >= 100_000:
+        return 1000.0, f"thousand {indicator.shown_unit}"
+    return 1.0, indicator.shown_unit
 
 
 def number_text(value: float, indicator: Indicator, decimals_of_percent: int = 0) -> str:
