@@ -99,6 +99,14 @@ def run_checked(scenario: Scenario, progress: Callable[[float], None] | None = N
     return Run(scenario, to_dataset(trajectory, attributes), built - begun, simulated - built)
 
 
+def check_out(scenario: Scenario, out: str | Path) -> None:
+    """Refuse, before a run, a directory of results that is not ours to replace. Raises ProblemsError."""
+    from regionsim.results.whole_directory import check_target
+    from regionsim.results.write import CONTENTS
+
+    check_target(Path(out) / scenario.name, CONTENTS)
+
+
 def write_run(run: Run, out: str | Path, *, figures: bool = True) -> Path:
     """Write the run into `out/<scenario name>/`, whole or not at all; the directory is returned."""
     from regionsim.figures.figure_set import draw_figures

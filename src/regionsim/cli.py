@@ -1,0 +1,167 @@
+"""The command line: parse, call, print. Everything heavy is imported inside the command that needs it."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from regionsim.scenarios.scenario import Scenario
+    from regionsim.studies.run import Run
+
+BAD_INPUT = 2
+FAILED = 1
+RESULTS = "results"
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="regionsim", message="regionsim %(version)s")
+def main() -> None:
+    """Scenarios of the Hunan-Jiangxi border cooperation zone, county by county.
+
+    Start with: regionsim run scenarios/base.yaml
+    """
+
+
+@main.command()
+@click.argument("scenario", type=click.Path())
+@click.option("--out", default=RESULTS, show_default=True, type=click.Path(), help="Folder for the results.")
+@click.option("--no-figures", is_flag=True, help="Write numbers only.")
+def run(scenario: str, out: str, no_figures: bool) -> None:
+    """Run SCENARIO and write OUT/<scenario name>/: indicators, trajectories, record and figures."""
+    with _in_words():
+        from regionsim.results.tables import summary_table
+        from regionsim.studies.model import read_scenario
+        from regionsim.studies.run import check_out, write_run
+
+        checked = read_scenario(scenario)
+        check_out(checked, out)
+        result = _run(checked)
+        _say("writing results" if no_figures else "drawing figures and writing results")
+        directory = write_run(result, out, figures=not no_figures)
+        click.echo(summary_table(result.dataset))
+        click.echo(f"\nWritten to {directory}")
+
+
+@main.command()
+@click.argument("scenarios", nargs=-1, required=True, type=click.Path())
+@click.option("--out", default=RESULTS, show_default=True, type=click.Path(), help="Folder for the results.")
+@click.option("--no-figures", is_flag=True, help="Write numbers only.")
+def compare(scenarios: tuple[str, ...], out: str, no_figures: bool) -> None:
+    """Run several SCENARIOS and set them side by side, with differences against the first."""
+    with _in_words():
+        from regionsim.studies.compare import read_scenarios, write_compared
+        from regionsim.studies.run import check_out
+
+        checked = read_scenarios(scenarios)
+        for each in checked:
+            check_out(each, out)
+        results = [_run(each) for each in checked]
+        _say("writing results" if no_figures else "drawing figures and writing results")
+        table, directory = write_compared(results, out, figures=not no_figures)
+        click.echo(table)
+        click.echo(f"\nWritten to {directory}")
+
+
+@main.command()
+@click.argument("scenarios", nargs=-1, required=True, type=click.Path())
+def check(scenarios: tuple[str, ...]) -> None:
+    """Check SCENARIOS and the model with their values, units too, without running them."""
+    with _in_words():
+        from regionsim.studies.check import check_scenario
+
+        problems = []
+        for path in scenarios:
+            found, words = check_scenario(path)
+            problems += found
+            if not found:
+                click.echo(words)
+        if problems:
+            from regionsim.problems import ProblemsError
+
+            raise ProblemsError(problems)
+
+
+@main.command()
+@click.argument("name")
+@click.option("--scenario", type=click.Path(), help="Show values as this scenario has them.")
+def explain(name: str, scenario: str | None) -> None:
+    """Show what NAME is: an equation, stock, ledger, parameter or figure of the place, and what it is made of."""
+    with _in_words():
+        from regionsim.studies.explain import explanation
+
+        click.echo(explanation(name, scenario))
+
+
+@main.command(name="list")
+@click.argument("kind", type=click.Choice(["counties", "hubs", "parameters", "projects", "variables", "scenarios"]))
+@click.option("--json", "as_json", is_flag=True, help="Print a JSON list of objects.")
+@click.option("--folder", default="scenarios", show_default=True, type=click.Path(), help="Where scenarios are.")
+def list_(kind: str, as_json: bool, folder: str) -> None:
+    """List what there is: counties, hubs, parameters, transport projects, variables or scenarios."""
+    with _in_words():
+        from regionsim.studies.listing import listed, listing_text
+
+        rows = listed(kind, Path(folder))
+        if as_json:
+            import json
+
+            click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
+        else:
+            click.echo(listing_text(rows))
+
+
+def _run(scenario: Scenario) -> Run:
+    from regionsim.studies.run import run_checked
+
+    with _progress(scenario.name, scenario.start, scenario.end) as tell:
+        return run_checked(scenario, tell)
+
+
+@contextmanager
+def _in_words() -> Iterator[None]:
+    """Problems of the user's input as lines on stderr, exit status 2; a run that broke down, exit status 1."""
+    from regionsim.problems import ProblemsError
+
+    try:
+        yield
+    except ProblemsError as error:
+        click.echo(str(error), err=True)
+        sys.exit(BAD_INPUT)
+    except KeyboardInterrupt:
+        click.echo("interrupted; older results are as they were", err=True)
+        sys.exit(130)
+    except Exception as error:
+        from regionsim.engine.guard import SimulationError
+
+        if not isinstance(error, SimulationError):
+            raise
+        click.echo(f"the run stopped: {error}", err=True)
+        sys.exit(FAILED)
+
+
+@contextmanager
+def _progress(name: str, start: float, end: float) -> Iterator[Callable[[float], None] | None]:
+    """A bar on stderr over the years of a run; nothing where stderr is not a terminal."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from tqdm import tqdm
+
+    with tqdm(
+        total=end - start, desc=name, unit=" years", leave=False, bar_format="{desc}: {bar} {n:.0f}/{total:.0f}{unit}"
+    ) as bar:
+        yield lambda year: bar.update(year - start - bar.n)
+
+
+def _say(what: str) -> None:
+    """What a slow step does, on stderr, where somebody looks."""
+    if sys.stderr.isatty():
+        click.echo(f"{what} ...", err=True)

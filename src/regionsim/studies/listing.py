@@ -1,0 +1,156 @@
+"""Lists of what there is, as plain rows: for the terminal and as JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from regionsim.problems import Problem, ProblemsError
+
+Row = dict[str, Any]
+WIDEST = 60
+
+
+def listed(kind: str, folder: Path) -> list[Row]:
+    """The rows of a list: `counties`, `hubs`, `parameters`, `projects`, `variables` or `scenarios` (of `folder`)."""
+    rows: Mapping[str, Any] = {
+        "counties": _counties,
+        "hubs": _hubs,
+        "parameters": _parameters,
+        "projects": _projects,
+        "variables": _variables,
+    }
+    return _scenarios(folder) if kind == "scenarios" else list(rows[kind]())
+
+
+def listing_text(rows: Sequence[Row]) -> str:
+    """The rows as aligned columns with a heading; long texts are cut."""
+    if not rows:
+        return "nothing there"
+    heads = list(rows[0])
+    cells = [heads, *([_cut(row[head]) for head in heads] for row in rows)]
+    widths = [max(_width(line[k]) for line in cells) for k in range(len(heads))]
+    return "\n".join(
+        "  ".join(text + " " * (width - _width(text)) for text, width in zip(line, widths, strict=True)).rstrip()
+        for line in cells
+    )
+
+
+def _counties() -> list[Row]:
+    from regionsim.place.counties import load_counties
+
+    return [
+        {
+            "code": county.code,
+            "name": county.name,
+            "name_zh": county.name_zh,
+            "prefecture": county.prefecture,
+            "province": county.province,
+            "area_ha": county.area,
+        }
+        for county in load_counties()
+    ]
+
+
+def _hubs() -> list[Row]:
+    from regionsim.place.hubs import load_hubs
+
+    return [{"hub": hub.key, "name": hub.name, "name_zh": hub.name_zh, "province": hub.province} for hub in load_hubs()]
+
+
+def _parameters() -> list[Row]:
+    from regionsim.studies.explain import value_text
+    from regionsim.studies.model import evidence
+
+    return [
+        {
+            "name": value.name,
+            "value": value_text(value),
+            "unit": value.unit,
+            "low": value.low,
+            "high": value.high,
+            "range": value.range_kind,
+            "quality": value.quality,
+            "file": f"{value.file}:{value.line}",
+        }
+        for value in evidence().values()
+    ]
+
+
+def _projects() -> list[Row]:
+    from regionsim.place.projects import load_projects
+
+    return [
+        {
+            "slug": project.slug,
+            "id": project.project_id,
+            "name_zh": project.name_zh,
+            "mode": project.mode,
+            "status": project.status,
+            "in_2020": project.stood_in_2020,
+            "opens": project.open_year,
+            "quality": project.open_year_quality,
+            "plan_measure": project.plan_item,
+        }
+        for project in load_projects()
+    ]
+
+
+def _variables() -> list[Row]:
+    from regionsim.equations import mechanisms
+    from regionsim.language.declarations import Ledger, Stock, collect
+
+    return [
+        {
+            "name": declaration.name,
+            "kind": type(declaration).__name__.lower(),
+            "unit": declaration.unit,
+            "over": ", ".join(declaration.over),
+            "place": declaration.place,
+            "about": declaration.about.splitlines()[0],
+        }
+        for declaration in sorted(
+            collect(mechanisms()), key=lambda d: (isinstance(d, Ledger), not isinstance(d, Stock), d.name)
+        )
+    ]
+
+
+def _scenarios(folder: Path) -> list[Row]:
+    from regionsim.studies.model import read_scenario
+
+    if not folder.is_dir():
+        raise ProblemsError([Problem(str(folder), 0, "the folder of scenarios is missing", expected="--folder FOLDER")])
+    rows = []
+    problems: list[Problem] = []
+    for path in sorted(folder.glob("*.yaml")):
+        try:
+            scenario = read_scenario(path)
+        except ProblemsError as error:
+            problems += error.problems
+            continue
+        rows.append(
+            {
+                "name": scenario.name,
+                "file": path.as_posix(),
+                "title": scenario.title_en,
+                "title_zh": scenario.title_zh,
+                "projects": len(scenario.transport),
+                "parameters": len(scenario.parameters),
+            }
+        )
+    if problems:
+        raise ProblemsError(problems)
+    return rows
+
+
+def _cut(value: object) -> str:
+    text = "" if value is None else ("yes" if value is True else "no" if value is False else f"{value}")
+    return text if len(text) <= WIDEST else text[: WIDEST - 3] + "..."
+
+
+def _width(text: str) -> int:
+    """Columns that a text takes in a terminal: East Asian wide characters take two."""
+    from unicodedata import east_asian_width
+
+    return sum(2 if east_asian_width(character) in "WF" else 1 for character in text)
