@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def read_scenarios(paths: Sequence[str | Path]) -> list[Scenario]:
-    """The scenarios of several files. Raises ProblemsError with what is wrong in any of them, or if two share a name."""
+    """The scenarios of several files. Raises ProblemsError with all that is wrong, and if two share a name."""
     scenarios: list[Scenario] = []
     problems: list[Problem] = []
     for path in paths:

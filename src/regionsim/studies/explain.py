@@ -14,8 +14,7 @@ from regionsim.language.inputs import AnyInput, Table
 from regionsim.language.inputs import Path as PathInput
 from regionsim.language.syntax import text
 from regionsim.problems import Problem, ProblemsError
-from regionsim.scenarios.scenario import Scenario
-from regionsim.studies.model import build_model, read_scenario
+from regionsim.studies.model import build_model, evidence_scenario, given, read_scenario
 
 MANY = 4
 
@@ -25,7 +24,7 @@ def explanation(name: str, scenario: str | Path | None = None) -> str:
 
     Without a scenario the parameters stand as the evidence has them. Raises ProblemsError for an unknown name.
     """
-    setting = Scenario(name="evidence") if scenario is None else read_scenario(scenario)
+    setting = evidence_scenario() if scenario is None else read_scenario(scenario)
     model = build_model(setting)
     try:
         found = model.find(name)
@@ -48,6 +47,8 @@ def explanation(name: str, scenario: str | Path | None = None) -> str:
     lines += _inputs(model, start, found)
     reading = users(model.inputs_of).get(name, ()) + users(model.inputs_of).get(INITIAL + name, ())
     reading += tuple(stock.name for stock in model.stocks.values() if stock.initial == name)
+    if name in given(setting).read:
+        reading += ("inputs that are made from it before the run",)
     lines.append(f"  used by {', '.join(dict.fromkeys(reading)) or 'nothing in the model; it is a result'}")
     loop = shortest_loop(model.inputs_of, name) if isinstance(found, Equation | Stock) else ()
     if loop:

@@ -10,12 +10,13 @@ from regionsim.engine.compile import Model, compile_model
 from regionsim.equations import mechanisms
 from regionsim.language.declarations import collect
 from regionsim.language.inputs import AnyInput
-from regionsim.place.assemble import axis_labels, model_inputs
+from regionsim.place.assemble import ModelInputs, axis_labels, model_inputs
 from regionsim.place.openings import Opening
 from regionsim.place.projects import find_project
 from regionsim.scenarios.load import load_scenario
 from regionsim.scenarios.parameters import load_parameters
 from regionsim.scenarios.scenario import Scenario, apply_overrides
+from regionsim.scenarios.schema import RunSettings
 
 
 @cache
@@ -29,12 +30,33 @@ def read_scenario(path: str | Path) -> Scenario:
     return load_scenario(path, parameters=evidence(), find_project=_slug, labels=axis_labels())
 
 
+def evidence_scenario() -> Scenario:
+    """Nothing opens and no parameter is changed: the model as the evidence has it, with the default run."""
+    settings = RunSettings()
+    return Scenario(
+        name="evidence",
+        title_en="Evidence",
+        title_zh="证据",
+        about="Parameters as the evidence has them.",
+        start=settings.start,
+        end=settings.end,
+        step=settings.step,
+        method=settings.method,
+        seed=settings.seed,
+    )
+
+
+def given(scenario: Scenario) -> ModelInputs:
+    """All that the model is fed under a scenario."""
+    transport = {slug: Opening(dates.opens, dates.closes) for slug, dates in scenario.transport.items()}
+    parameters = apply_overrides(evidence(), scenario, labels=axis_labels())
+    return model_inputs(parameters, evidence(), transport, scenario.start, scenario.end)
+
+
 def build_model(scenario: Scenario) -> Model:
     """The compiled model with the scenario's values. Raises ProblemsError where the model itself is wrong."""
-    transport = {slug: Opening(dates.opens, dates.closes) for slug, dates in scenario.transport.items()}
-    parameters = apply_overrides(evidence(), scenario)
-    given = model_inputs(parameters, evidence(), transport, scenario.start, scenario.end)
-    return compile_model(collect(mechanisms()), given.inputs, axis_labels(), used_elsewhere=given.read)
+    fed = given(scenario)
+    return compile_model(collect(mechanisms()), fed.inputs, axis_labels(), used_elsewhere=fed.read)
 
 
 def _slug(name: str) -> str:
