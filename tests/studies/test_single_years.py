@@ -8,7 +8,10 @@ from single_years import five_year_groups, project
 
 from regionsim.engine.integrate import simulate
 from regionsim.language.axes import squeeze_to
+from regionsim.results.age_groups import age_groups
+from regionsim.results.dataset import to_dataset
 from regionsim.studies.model import evidence
+from regionsim.studies.run import CONSTANTS, with_schedules
 
 FROM_RUN = (
     "population",
@@ -43,8 +46,10 @@ TABLES = {
 @pytest.fixture(scope="module", params=[("euler", 4, False), ("rk4", 20, True)], ids=["euler", "rk4"])
 def pair(request, base_model):
     method, steps, middle = request.param
-    trajectory = simulate(base_model, start=2020, end=2035, step=0.25, method=method)
+    outputs = {*base_model.stocks, *base_model.equations, *CONSTANTS}
+    trajectory = simulate(base_model, start=2020, end=2035, step=0.25, method=method, outputs=outputs)
     run = {name: variable.values[:, 0] for name, variable in trajectory.variables.items()}
+    run["dataset"] = with_schedules(to_dataset(trajectory, {}), base_model)
     sizes = {axis: len(labels) for axis, labels in base_model.labels.items()}
     given = [base_model.inputs[name] for name in FROM_INPUTS]
     inputs = {value.name: squeeze_to(value.values, value.over, sizes)[0] for value in given}
@@ -60,6 +65,20 @@ def test_age_groups_under_80_are_within_one_percent_where_cohorts_and_groups_coi
     for k in (5, 10, 15):
         model = np.stack([residents[k, :, 17 + k // 5 - group] for group in range(16)], axis=-1)
         assert np.abs(model / groups[k] - 1).max() < 0.01, 2020 + k
+
+
+def test_age_groups_between_those_years_are_within_five_percent(pair):
+    run, single = pair
+    groups = five_year_groups(single)
+    found = age_groups(run["dataset"]).sum("residence").values[0, :, :, :16]
+    assert np.abs(found[::5] / groups[::5] - 1).max() < 0.01
+    assert np.abs(found / groups - 1).max() < 0.05
+
+
+def test_age_groups_add_up_to_the_population(pair):
+    run, _ = pair
+    found = age_groups(run["dataset"]).sum(("residence", "age_group")).values[0]
+    assert found == pytest.approx(run["population"], rel=1e-12)
 
 
 def test_the_dependency_ratio_of_every_county_is_within_0_002_in_every_year(pair):

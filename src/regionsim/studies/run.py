@@ -10,18 +10,25 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from regionsim import __version__
 from regionsim.engine.integrate import simulate
+from regionsim.language.inputs import Table
 from regionsim.studies.fingerprint import data_hash
 from regionsim.studies.model import build_model, read_scenario
 
 if TYPE_CHECKING:
     import xarray
 
+    from regionsim.engine.compile import Model
     from regionsim.scenarios.scenario import Scenario
 
 # Constants that results need beside the variables of the model.
-CONSTANTS = ("county_area",)
+CONSTANTS = ("county_area", "cohort_birth_start", "cohort_birth_end")
+# Tables by age, written by single years.
+SCHEDULES = ("fertility_by_age", "mortality_by_age", "migration_propensity_by_age", "return_propensity_by_age")
+OLDEST_AGE = 105
 PACKAGES = ("numpy", "scipy", "xarray", "pandas", "matplotlib", "ruamel.yaml", "pydantic")
 
 
@@ -96,7 +103,24 @@ def run_checked(scenario: Scenario, progress: Callable[[float], None] | None = N
         "data_hash": data_hash(),
         "seed": str(scenario.seed),
     }
-    return Run(scenario, to_dataset(trajectory, attributes), built - begun, simulated - built)
+    dataset = with_schedules(to_dataset(trajectory, attributes), model)
+    return Run(scenario, dataset, built - begun, simulated - built)
+
+
+def with_schedules(dataset: xarray.Dataset, model: Model) -> xarray.Dataset:
+    """The dataset with the schedules by age that the run used, by single years of age (values at mid-year)."""
+    ages = np.arange(OLDEST_AGE)
+    schedules = {
+        name: (
+            "age",
+            np.interp(ages + 0.5, table.arguments, table.values),
+            {"units": table.unit, "long_name": table.about, "kind": "input"},
+        )
+        for name in SCHEDULES
+        if isinstance(table := model.inputs[name], Table)
+    }
+    age = ("age", ages, {"units": "year", "long_name": "Completed years of age."})
+    return dataset.assign(schedules).assign_coords(age=age)
 
 
 def check_out(scenario: Scenario, out: str | Path) -> None:
