@@ -122,12 +122,14 @@ CASES = [
         residents=array({"residence": 2, "cohort": 2}, [[10_000, 4_000], [20_000, 1_000]]),
         death_rate=array({"residence": 2, "cohort": 2}, [[0.0084, 0.0588], [0.0076, 0.0532]]),
     ),
+    # 0.73 % of the born, mortality having fallen by a tenth: 900 x 0.0073 x 0.9 = 5.913, and 11.0376 in town.
     case(
         demography.infant_deaths,
-        cohort(0, 5.913, 0),
-        births_by_cohort=cohort(0, 900, 0),
+        array({"residence": 2, "cohort": 3}, [[0, 5.913 * 1.05, 0], [0, 11.0376 * 0.95, 0]]),
+        births_by_cohort=array({"residence": 2, "cohort": 3}, [[0, 900, 0], [0, 1_680, 0]]),
         infant_mortality=0.0073,
         mortality_index=0.9,
+        residence_mortality_ratio=by("residence", rural=1.05, urban=0.95),
     ),
     # --- counts ------------------------------------------------------------------------------------------------------
     case(
@@ -156,7 +158,7 @@ CASES = [
     ),
     # A county without residents has no towns.
     case(
-        demography.urbanization_rate,
+        demography.urban_share,
         county(0.6, 0, 0),
         urban_population=county(60_000, 0, 0),
         population=county(100_000, 8_000, 0),
@@ -169,15 +171,19 @@ CASES = [
         youngest_age=cohort(0, 0, 12, 10, 15, 35),
         working_age_start=15,
     ),
-    # Evenly spread, 60 % of a cohort would be below 15; half of those who weigh a move leave, nobody leaves.
+    # Evenly spread, 60 % of those of 12 to 17 years and 20 % of those of 14 to 19 would be below 15. In the first
+    # county 30 % of those who weigh a move leave, so that the older are fewer; in the second nobody leaves.
     case(
         demography.share_below_working_age,
-        array({"county": 2, "cohort": 3}, [[1, (0.6 + 0.03) / (1 + 0.025), 0], [1, 0.6, 0]]),
-        even_share_below_working_age=cohort(1, 0.6, 0),
-        departure_level=county(0.5, 0),
-        leaving_ahead_by_mean_age=table({10: 0, 15: 0.05, 20: 0}),
-        leaving_ahead_under_15_by_mean_age=table({10: 0, 15: 0.06, 20: 0}),
-        mean_age=cohort(5, 15, 40),
+        array(
+            {"county": 2, "cohort": 4},
+            [[1, (0.6 + 0.03) / (1 - 0.003), (0.2 + 0.006) / (1 - 0.135), 0], [1, 0.6, 0.2, 0]],
+        ),
+        even_share_below_working_age=cohort(1, 0.6, 0.2, 0),
+        departure_level=county(0.3, 0),
+        leaving_ahead_by_mean_age=table({12.5: 0, 14.5: -0.01, 16.5: -0.45, 17.5: 0}),
+        leaving_ahead_under_15_by_mean_age=table({12.5: 0, 14.5: 0.10, 16.5: 0.02, 17.5: 0}),
+        mean_age=cohort(5, 14.5, 16.5, 40),
     ),
     # Unborn; being born; 35 to 40; 60 to 65; 62 to 67; 65 to 70; 85 to 90.
     case(
@@ -187,12 +193,12 @@ CASES = [
         youngest_age=cohort(0, 0, 35, 60, 62, 65, 85),
         working_age_end=65,
     ),
-    # 4000 children of whom all, and 3000 of whom 60 % are below 15.
+    # 4000 children of whom all, and 3000 of whom 60 % are below 15; where more of the older ones have left, 70 %.
     case(
         demography.population_below_working_age,
-        5_800,
+        county(4_000 + 1_800, 4_000 + 2_100),
         residents=array({"residence": 2, "cohort": 3}, [[1_000, 2_000, 8_000], [3_000, 1_000, 12_000]]),
-        share_below_working_age=cohort(1, 0.6, 0),
+        share_below_working_age=array({"county": 2, "cohort": 3}, [[1, 0.6, 0], [1, 0.7, 0]]),
     ),
     case(
         demography.population_above_working_age,
@@ -200,12 +206,12 @@ CASES = [
         residents=array({"residence": 2, "cohort": 3}, [[1_000, 2_000, 8_000], [3_000, 1_000, 12_000]]),
         share_above_working_age=cohort(0, 0.4, 1),
     ),
-    # 40 % of the second cohort and three quarters of the third.
+    # 40 % of the second cohort, in the second county 30 %, and three quarters of the third.
     case(
         demography.working_age_population,
-        by("residence", rural=800 + 6_000, urban=400 + 9_000),
+        by("residence", rural=county(800 + 6_000, 600 + 6_000), urban=county(400 + 9_000, 300 + 9_000)),
         residents=array({"residence": 2, "cohort": 3}, [[1_000, 2_000, 8_000], [3_000, 1_000, 12_000]]),
-        share_below_working_age=cohort(1, 0.6, 0),
+        share_below_working_age=array({"county": 2, "cohort": 3}, [[1, 0.6, 0], [1, 0.7, 0]]),
         share_above_working_age=cohort(0, 0, 0.25),
     ),
     case(

@@ -8,25 +8,20 @@ from hand import Case, case, county
 from regionsim.equations import forest
 
 CASES = [
-    # 4 % of a gap of 10,000 ha; the second county is at its ceiling, the third above it (after cropland grew over).
+    # 4 % of a gap of 10,000 ha; the second county is at its ceiling, the third above it.
     case(
-        forest.afforestation,
+        forest.forest_to_close,
         county(400, 0, 0),
         forest_area=county(100_000, 110_000, 112_000),
         forest_ceiling=110_000,
         forest_closing_rate=0.04,
-        other_land=20_000,
-        land_adjustment_time=1,
     ),
-    # Only 300 ha of other land are left, to be used up in 2 years at the fastest.
+    # Other land is plenty; there is a quarter of what is asked of it; there is none.
     case(
         forest.afforestation,
-        150,
-        forest_area=100_000,
-        forest_ceiling=110_000,
-        forest_closing_rate=0.04,
-        other_land=300,
-        land_adjustment_time=2,
+        county(400, 100, 0),
+        forest_to_close=400,
+        other_land_supply=county(1, 0.25, 0),
     ),
     # A third of the building falls on forest; the second county has only 40 ha of it, to be cleared in 2 years.
     case(

@@ -81,7 +81,7 @@ CASES = [
         hub_capital=hub(3_600_000, 960_000),
         hub_capital_return=hub(0.15, 0.05),
         return_sensitivity=2,
-        hub_access_index=hub(1.2762815625, 1),
+        hub_access=hub(1.2762815625, 1),
         investment_access_elasticity=0.2,
     ),
     case(

@@ -28,12 +28,27 @@ CASES = [
         employment=by("sector", agriculture=40_000, industry=200_000, services=0),
         labour_elasticity=by("sector", agriculture=0.2, industry=0.5, services=0.55),
     ),
-    # Wages 21 % and 44 % up at an elasticity of a half are 10 % and 20 %; services had no wage to compare with.
+    # 152 of 380 work in the countryside; nobody there; everybody there; nobody works at all.
+    case(
+        labour.rural_labour_share,
+        county(0.4, 0, 1, 0),
+        labour_force=by("residence", rural=county(152_000, 0, 50_000, 0), urban=county(228_000, 228_000, 0, 0)),
+    ),
+    # From 40 % to 30 % in the countryside; from 40 % to 50 %; the last villager has left; there were none in 2020.
+    case(
+        labour.within_reach,
+        by("sector", agriculture=county(0.75, 1.25, 0, 1), industry=county(1, 1, 1, 1), services=county(1, 1, 1, 1)),
+        rural_labour_share=county(0.3, 0.5, 0, 0.1),
+        initial_rural_labour_share=county(0.4, 0.4, 0.4, 0),
+    ),
+    # Wages 21 % and 44 % up at an elasticity of a half are 10 % and 20 %; services had no wage to compare with. A
+    # quarter of those who could farm have moved to town.
     case(
         labour.sector_weight,
-        by("sector", agriculture=0.2 * 0.8 * 1.1, industry=0.35 * 1.2, services=0.45 * 1.08),
+        by("sector", agriculture=0.2 * 0.8 * 0.75 * 1.1, industry=0.35 * 1.2, services=0.45 * 1.08),
         initial_employment_share=by("sector", agriculture=0.20, industry=0.35, services=0.45),
         desired_reallocation=by("sector", agriculture=0.8, industry=1.0, services=1.08),
+        within_reach=by("sector", agriculture=0.75, industry=1, services=1),
         sector_wage=by("sector", agriculture=0.0242, industry=0.144, services=0.07),
         initial_sector_wage=by("sector", agriculture=0.02, industry=0.1, services=0),
         sector_wage_elasticity=0.5,

@@ -9,7 +9,7 @@ from regionsim.equations import land
 
 RESIDENCE_COHORT = {"residence": 2, "cohort": 2}
 
-CASES = [
+DEMAND = [
     # In the towns 1000 are born, 500 come from the countryside, 120 from other counties, 150 come home, 240 leave, 200
     # die and 5 infants die. What happens in the countryside needs no room in town.
     case(
@@ -55,52 +55,156 @@ CASES = [
         land_quota_rate=0.02,
         initial_built_up_land=10_000,
     ),
-    # Half of 120 ha; 20 ha above the red line may go in 2 years; below the line nothing.
+]
+
+# Of cropland 60 ha a year are wanted for building (half of 120) and 30 are to be given up.
+CROPLAND = [
+    # 0.5 % of the fifth that slopes; a county without cropland.
     case(
-        land.cropland_built_over,
-        county(60, 10, 0),
-        built_up_demand=120,
-        cropland_share_of_new_built_up=0.5,
-        cropland=county(30_000, 29_420, 29_000),
+        land.cropland_to_abandon,
+        county(30, 0),
+        cropland=county(30_000, 0),
+        cropland_abandonment_rate=0.005,
+        sloping_cropland_share=0.2,
+    ),
+    # 600 ha above the red line are plenty; 36 ha, to go in 2 years, are a fifth of 90 a year; nothing on the line,
+    # nor below it.
+    case(
+        land.cropland_supply,
+        county(1, 0.2, 0, 0),
+        cropland=county(30_000, 29_436, 29_400, 29_000),
         cropland_floor=29_400,
         land_adjustment_time=2,
-    ),
-    # 15 % of 120 ha; only 10 ha are left, to go in 2 years.
-    case(
-        land.other_land_built_over,
-        county(18, 5),
         built_up_demand=120,
         cropland_share_of_new_built_up=0.5,
-        forest_share_of_new_built_up=0.35,
-        other_land=county(20_000, 10),
+        cropland_to_abandon=30,
+    ),
+    # 36 ha in half a year at the fastest: 72 of 90 a year. So are 45 just enough.
+    case(
+        land.cropland_supply,
+        county(0.8, 1),
+        cropland=county(29_436, 29_445),
+        cropland_floor=29_400,
+        land_adjustment_time=0.5,
+        built_up_demand=120,
+        cropland_share_of_new_built_up=0.5,
+        cropland_to_abandon=30,
+    ),
+    # Where nothing is asked nothing is short, above the line or below it.
+    case(
+        land.cropland_supply,
+        county(1, 1),
+        cropland=county(30_000, 29_000),
+        cropland_floor=29_400,
+        land_adjustment_time=2,
+        built_up_demand=0,
+        cropland_share_of_new_built_up=0.5,
+        cropland_to_abandon=0,
+    ),
+    # Where a fifth is to be had, 12 ha for building and 6 given up are the 18 a year that use up 36 in 2 years.
+    case(
+        land.cropland_built_over,
+        county(60, 12, 0),
+        built_up_demand=120,
+        cropland_share_of_new_built_up=0.5,
+        cropland_supply=county(1, 0.2, 0),
+    ),
+    # Forest has room for 5000 ha a year; cropland is short; on the red line; forest has 20 ha left to its ceiling, to
+    # be filled in 2 years; it is at its ceiling; it is above it.
+    case(
+        land.cropland_abandonment,
+        county(30, 6, 0, 10, 0, 0),
+        cropland_to_abandon=30,
+        cropland_supply=county(1, 0.2, 0, 1, 1, 1),
+        forest_ceiling=110_000,
+        forest_area=county(100_000, 100_000, 100_000, 109_980, 110_000, 112_000),
         land_adjustment_time=2,
     ),
     case(
-        land.built_up_expansion,
-        county(120, 45),
-        cropland_built_over=county(60, 0),
-        forest_built_over=county(42, 40),
-        other_land_built_over=county(18, 5),
+        land.cropland_to_replace,
+        county(54, 10.8),
+        cropland_built_over=county(60, 12),
+        cropland_replacement_share=0.9,
+    ),
+]
+
+# Of other land 18 ha a year are wanted for building, 54 for cropland and 400 for forest.
+OTHER_LAND = [
+    case(
+        land.other_share_of_new_built_up,
+        0.15,
+        cropland_share_of_new_built_up=0.5,
+        forest_share_of_new_built_up=0.35,
+    ),
+    # The largest shares of the evidence leave nothing for other land.
+    case(
+        land.other_share_of_new_built_up,
+        0,
+        cropland_share_of_new_built_up=0.65,
+        forest_share_of_new_built_up=0.35,
+    ),
+    # 20,000 ha are plenty; 236 ha, to go in 2 years, are a quarter of 472 a year; nothing is left.
+    case(
+        land.other_land_supply,
+        county(1, 0.25, 0),
+        other_land=county(20_000, 236, 0),
+        land_adjustment_time=2,
+        built_up_demand=120,
+        other_share_of_new_built_up=0.15,
+        cropland_to_replace=54,
+        forest_to_close=400,
+    ),
+    # In half a year at the fastest 59 ha are a quarter, and 236 just enough.
+    case(
+        land.other_land_supply,
+        county(0.25, 1),
+        other_land=county(59, 236),
+        land_adjustment_time=0.5,
+        built_up_demand=120,
+        other_share_of_new_built_up=0.15,
+        cropland_to_replace=54,
+        forest_to_close=400,
+    ),
+    # Where nothing is asked nothing is short, even of nothing.
+    case(
+        land.other_land_supply,
+        county(1, 1),
+        other_land=county(20_000, 0),
+        land_adjustment_time=2,
+        built_up_demand=0,
+        other_share_of_new_built_up=0.15,
+        cropland_to_replace=0,
+        forest_to_close=0,
+    ),
+    # Where a quarter is to be had, 4.5 ha for building and 13.5 for cropland go; with 100 for forest (there) they are
+    # the 118 a year that use up 236 in 2 years.
+    case(
+        land.other_land_built_over,
+        county(18, 4.5, 0),
+        built_up_demand=120,
+        other_share_of_new_built_up=0.15,
+        other_land_supply=county(1, 0.25, 0),
     ),
     case(
         land.reclamation,
-        county(54, 10),
-        cropland_built_over=60,
-        cropland_replacement_share=0.9,
-        other_land=county(20_000, 20),
-        land_adjustment_time=2,
-    ),
-    # 0.5 % of the fifth that slopes; then the red line as above.
-    case(
-        land.cropland_abandonment,
-        county(30, 10, 0),
-        cropland=county(30_000, 29_420, 29_000),
-        cropland_floor=29_400,
-        cropland_abandonment_rate=0.005,
-        sloping_cropland_share=0.2,
-        land_adjustment_time=2,
+        county(54, 13.5, 0),
+        cropland_to_replace=54,
+        other_land_supply=county(1, 0.25, 0),
     ),
 ]
+
+BUILT_UP = [
+    # All 120 ha that are wanted; cropland is short; forest and other land are short.
+    case(
+        land.built_up_expansion,
+        county(120, 72, 84.5),
+        cropland_built_over=county(60, 12, 60),
+        forest_built_over=county(42, 42, 20),
+        other_land_built_over=county(18, 18, 4.5),
+    ),
+]
+
+CASES = DEMAND + CROPLAND + OTHER_LAND + BUILT_UP
 
 
 @pytest.mark.parametrize("case", CASES, ids=str)

@@ -46,11 +46,19 @@ WAGES = [
         time=2020,
         base_year=2020,
     ),
+    # News of 20 % more has half arrived, that of 10 % less not at all; nothing new.
+    case(
+        migration.perceived_hub_wage_adjustment,
+        hub(0.05, -0.05, 0),
+        hub_wage_index=hub(1.2, 0.9, 1.5),
+        perceived_hub_wage=hub(1.1, 1, 1.5),
+        wage_perception_time=2,
+    ),
     # (1.5 x 10 million + 1.0 x 40 million) / 50 million.
     case(
-        migration.mean_hub_wage_index,
+        migration.mean_perceived_hub_wage,
         1.1,
-        hub_wage_index=hub(1.5, 1.0),
+        perceived_hub_wage=hub(1.5, 1.0),
         hub_residents=hub(10_000_000, 40_000_000),
     ),
     # 20 % up at home, 20 % up in the hubs; 10 % down at home.
@@ -58,7 +66,7 @@ WAGES = [
         migration.home_wage_index,
         county(1, 0.75),
         wage_index=by("residence", rural=1, urban=county(1.2, 0.9)),
-        mean_hub_wage_index=1.2,
+        mean_perceived_hub_wage=1.2,
     ),
 ]
 
@@ -91,14 +99,15 @@ DESTINATIONS = [
         wage_index=by("residence", rural=1, urban=county(1.2, 0.8, 1)),
         migration_income_elasticity=1.5,
     ),
-    # Income twice the zone's and wages 1.125 times 2020's: 2.25 ^ 1.5. The second 1 and 1.44: 1.44 ^ 1.5.
+    # Income twice the zone's and wages, as far as people know, 1.125 times 2020's: 2.25 ^ 1.5. The second 1 and 1.44:
+    # 1.44 ^ 1.5.
     case(
         migration.hub_attraction,
         hub(3.375, 1.728),
         initial_hub_output=hub(1_200_000, 480_000),
         hub_residents=hub(10_000_000, 8_000_000),
         base_zone_income=0.06,
-        hub_wage_index=hub(1.125, 1.44),
+        perceived_hub_wage=hub(1.125, 1.44),
         migration_income_elasticity=1.5,
     ),
     # Two hours at an elasticity of 2 weigh a quarter, half an hour 4, four hours a sixteenth. The first and the third
@@ -152,18 +161,19 @@ DESTINATIONS = [
         county_pull=array(COUNTY_PAIR, [[0, 25_000], [96_000, 0]]),
         hub_pull=array(COUNTY_HUB, [[17_000_000, 1_100_000], [5_500_000, 550_000]]),
     ),
-    # Of the leavers of the first county 20 % + 80 % go somewhere, of the second 37.5 % + 62.5 %.
+    # Of the leavers of the first county 20 % + 80 % go somewhere, of the second 37.5 % + 62.5 %. From the third county
+    # nowhere pulls: nobody goes anywhere.
     case(
         migration.county_share,
-        array(COUNTY_PAIR, [[0, 0.2], [0.375, 0]]),
-        county_pull=array(COUNTY_PAIR, [[0, 5_000_000], [3_000_000, 0]]),
-        away_pull=county(25_000_000, 8_000_000),
+        array({"county": 3, "destination": 3}, [[0, 0.15, 0.05], [0.375, 0, 0], [0, 0, 0]]),
+        county_pull=array({"county": 3, "destination": 3}, [[0, 3_750_000, 1_250_000], [3_000_000, 0, 0], [0, 0, 0]]),
+        away_pull=county(25_000_000, 8_000_000, 0),
     ),
     case(
         migration.hub_share,
-        array(COUNTY_HUB, [[0.6, 0.2], [0.5, 0.125]]),
-        hub_pull=array(COUNTY_HUB, [[15_000_000, 5_000_000], [4_000_000, 1_000_000]]),
-        away_pull=county(25_000_000, 8_000_000),
+        array({"county": 3, "hub": 2}, [[0.6, 0.2], [0.5, 0.125], [0, 0]]),
+        hub_pull=array({"county": 3, "hub": 2}, [[15_000_000, 5_000_000], [4_000_000, 1_000_000], [0, 0]]),
+        away_pull=county(25_000_000, 8_000_000, 0),
     ),
 ]
 
@@ -236,6 +246,15 @@ CHOICES = [
         base_departing_share=by("residence", rural=0.3, urban=0.2),
         base_town_moving_share=by("residence", rural=0.2, urban=0),
         wage_index=by("residence", rural=0.81, urban=1.44),
+        migration_income_elasticity=1.5,
+    ),
+    # All movers of the countryside left or moved to town; the shares add up to more than all; nobody moved.
+    case(
+        migration.staying_weight,
+        by("residence", rural=county(0, 0, 1.728), urban=county(0.25 * 1.728, 0, 1.728)),
+        base_departing_share=by("residence", rural=county(0.75, 0.75, 0), urban=county(0.75, 1.25, 0)),
+        base_town_moving_share=by("residence", rural=county(0.25, 0.5, 0), urban=0),
+        wage_index=1.44,
         migration_income_elasticity=1.5,
     ),
     # 0.9 of 0.9 + 0.5 + 0.6, and 0.3 of 0.3 + 0 + 0.9.

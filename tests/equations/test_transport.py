@@ -119,11 +119,14 @@ CASES = [
     ),
     case(transport.hub_own_nearness, 1.5, hub_internal_time=40, reference_travel_time=60, access_decay=1),
     case(transport.hub_own_nearness, 8, hub_internal_time=15, reference_travel_time=60, access_decay=1.5),
+    # Access is 10 % better than investors have adapted to; they have adapted; it is 10 % worse.
     case(
-        transport.hub_access_index,
-        hub(1.1, 0.9),
-        hub_market=hub(1_815_000, 540_000),
-        initial_hub_market=hub(1_650_000, 600_000),
+        transport.hub_access_adjustment,
+        hub(0.05, 0, -0.05),
+        hub_market=hub(1_815_000, 1_815_000, 540_000),
+        initial_hub_market=hub(1_650_000, 1_650_000, 600_000),
+        hub_access=hub(1, 1.1, 1),
+        access_adaptation_time=2,
     ),
 ]
 
