@@ -67,46 +67,60 @@ CROPLAND = [
         cropland_abandonment_rate=0.005,
         sloping_cropland_share=0.2,
     ),
-    # 600 ha above the red line are plenty; 36 ha, to go in 2 years, are a fifth of 90 a year; nothing on the line,
-    # nor below it.
+    case(land.cropland_wanted, county(60, 0), built_up_demand=county(120, 0), cropland_share_of_new_built_up=0.5),
+    # Nine tenths of 60 ha are replaced: 6 ha are lost for good, 36 with those given up. 600 ha above the red line are
+    # plenty; 36 ha, to go in 2 years, are a half of 36 a year; nothing on the line, nor below it.
     case(
         land.cropland_supply,
-        county(1, 0.2, 0, 0),
+        county(1, 0.5, 0, 0),
         cropland=county(30_000, 29_436, 29_400, 29_000),
         cropland_floor=29_400,
         land_adjustment_time=2,
-        built_up_demand=120,
-        cropland_share_of_new_built_up=0.5,
+        cropland_wanted=60,
+        cropland_replacement_share=0.9,
+        other_land_supply=1,
         cropland_to_abandon=30,
     ),
-    # 36 ha in half a year at the fastest: 72 of 90 a year. So are 45 just enough.
+    # In half a year at the fastest 9 ha are a half of 18, and 18 just enough.
     case(
         land.cropland_supply,
-        county(0.8, 1),
-        cropland=county(29_436, 29_445),
+        county(0.5, 1),
+        cropland=county(29_409, 29_418),
         cropland_floor=29_400,
         land_adjustment_time=0.5,
-        built_up_demand=120,
-        cropland_share_of_new_built_up=0.5,
+        cropland_wanted=60,
+        cropland_replacement_share=0.9,
+        other_land_supply=1,
         cropland_to_abandon=30,
     ),
-    # Where nothing is asked nothing is short, above the line or below it.
+    # With half of the other land that is asked for 27 ha are replaced and 33 lost; with none all 60 are lost.
+    case(
+        land.cropland_supply,
+        county(0.5, 0.2),
+        cropland=county(29_463, 29_436),
+        cropland_floor=29_400,
+        land_adjustment_time=2,
+        cropland_wanted=60,
+        cropland_replacement_share=0.9,
+        other_land_supply=county(0.5, 0),
+        cropland_to_abandon=30,
+    ),
+    # Where nothing is lost nothing is short, above the line or below it.
     case(
         land.cropland_supply,
         county(1, 1),
         cropland=county(30_000, 29_000),
         cropland_floor=29_400,
         land_adjustment_time=2,
-        built_up_demand=0,
-        cropland_share_of_new_built_up=0.5,
+        cropland_wanted=60,
+        cropland_replacement_share=1,
+        other_land_supply=1,
         cropland_to_abandon=0,
     ),
-    # Where a fifth is to be had, 12 ha for building and 6 given up are the 18 a year that use up 36 in 2 years.
     case(
         land.cropland_built_over,
         county(60, 12, 0),
-        built_up_demand=120,
-        cropland_share_of_new_built_up=0.5,
+        cropland_wanted=60,
         cropland_supply=county(1, 0.2, 0),
     ),
     # Forest has room for 5000 ha a year; cropland is short; on the red line; forest has 20 ha left to its ceiling, to
@@ -119,12 +133,6 @@ CROPLAND = [
         forest_ceiling=110_000,
         forest_area=county(100_000, 100_000, 100_000, 109_980, 110_000, 112_000),
         land_adjustment_time=2,
-    ),
-    case(
-        land.cropland_to_replace,
-        county(54, 10.8),
-        cropland_built_over=county(60, 12),
-        cropland_replacement_share=0.9,
     ),
 ]
 
@@ -143,6 +151,13 @@ OTHER_LAND = [
         cropland_share_of_new_built_up=0.65,
         forest_share_of_new_built_up=0.35,
     ),
+    # Beyond the evidence they could leave less than nothing.
+    case(
+        land.other_share_of_new_built_up,
+        0,
+        cropland_share_of_new_built_up=0.7,
+        forest_share_of_new_built_up=0.4,
+    ),
     # 20,000 ha are plenty; 236 ha, to go in 2 years, are a quarter of 472 a year; nothing is left.
     case(
         land.other_land_supply,
@@ -151,7 +166,8 @@ OTHER_LAND = [
         land_adjustment_time=2,
         built_up_demand=120,
         other_share_of_new_built_up=0.15,
-        cropland_to_replace=54,
+        cropland_wanted=60,
+        cropland_replacement_share=0.9,
         forest_to_close=400,
     ),
     # In half a year at the fastest 59 ha are a quarter, and 236 just enough.
@@ -162,7 +178,8 @@ OTHER_LAND = [
         land_adjustment_time=0.5,
         built_up_demand=120,
         other_share_of_new_built_up=0.15,
-        cropland_to_replace=54,
+        cropland_wanted=60,
+        cropland_replacement_share=0.9,
         forest_to_close=400,
     ),
     # Where nothing is asked nothing is short, even of nothing.
@@ -173,7 +190,8 @@ OTHER_LAND = [
         land_adjustment_time=2,
         built_up_demand=0,
         other_share_of_new_built_up=0.15,
-        cropland_to_replace=0,
+        cropland_wanted=0,
+        cropland_replacement_share=0.9,
         forest_to_close=0,
     ),
     # Where a quarter is to be had, 4.5 ha for building and 13.5 for cropland go; with 100 for forest (there) they are
@@ -188,7 +206,8 @@ OTHER_LAND = [
     case(
         land.reclamation,
         county(54, 13.5, 0),
-        cropland_to_replace=54,
+        cropland_built_over=60,
+        cropland_replacement_share=0.9,
         other_land_supply=county(1, 0.25, 0),
     ),
 ]

@@ -51,14 +51,14 @@ WAGES = [
         migration.perceived_hub_wage_adjustment,
         hub(0.05, -0.05, 0),
         hub_wage_index=hub(1.2, 0.9, 1.5),
-        perceived_hub_wage=hub(1.1, 1, 1.5),
+        perceived_hub_wage_index=hub(1.1, 1, 1.5),
         wage_perception_time=2,
     ),
     # (1.5 x 10 million + 1.0 x 40 million) / 50 million.
     case(
-        migration.mean_perceived_hub_wage,
+        migration.mean_perceived_hub_wage_index,
         1.1,
-        perceived_hub_wage=hub(1.5, 1.0),
+        perceived_hub_wage_index=hub(1.5, 1.0),
         hub_residents=hub(10_000_000, 40_000_000),
     ),
     # 20 % up at home, 20 % up in the hubs; 10 % down at home.
@@ -66,7 +66,7 @@ WAGES = [
         migration.home_wage_index,
         county(1, 0.75),
         wage_index=by("residence", rural=1, urban=county(1.2, 0.9)),
-        mean_perceived_hub_wage=1.2,
+        mean_perceived_hub_wage_index=1.2,
     ),
 ]
 
@@ -107,7 +107,7 @@ DESTINATIONS = [
         initial_hub_output=hub(1_200_000, 480_000),
         hub_residents=hub(10_000_000, 8_000_000),
         base_zone_income=0.06,
-        perceived_hub_wage=hub(1.125, 1.44),
+        perceived_hub_wage_index=hub(1.125, 1.44),
         migration_income_elasticity=1.5,
     ),
     # Two hours at an elasticity of 2 weigh a quarter, half an hour 4, four hours a sixteenth. The first and the third
@@ -221,10 +221,10 @@ CHOICES = [
         initial_urban_population=county(200_000, 100_000, 0),
         initial_built_up_land=county(3_000, 1_500, 100),
     ),
-    # The world outside pulls half as much again; where it did not pull at all the share stays.
+    # The world outside pulls half as much again; where there is nowhere to go nobody leaves.
     case(
         migration.departing_weight,
-        by("residence", rural=county(0.45, 0.3), urban=county(0.3, 0.2)),
+        by("residence", rural=county(0.45, 0), urban=county(0.3, 0)),
         base_departing_share=by("residence", rural=0.3, urban=0.2),
         away_pull=county(27_000_000, 6_000_000),
         initial_away_pull=county(18_000_000, 0),

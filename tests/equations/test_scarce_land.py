@@ -35,7 +35,7 @@ def model() -> Model:
         constant("county_area", np.add(FOREST, CROPLAND) + OTHER_LAND + BUILT_UP, "ha", ("county",)),
         constant("cropland_floor", RED_LINE, "ha"),
         constant("forest_ceiling", CEILING, "ha"),
-        constant("built_up_demand", 300, "ha/year"),
+        constant("built_up_demand", [300] * len(COUNTIES), "ha/year", ("county",)),
         constant("cropland_share_of_new_built_up", 0.5, "dimensionless"),
         constant("forest_share_of_new_built_up", 0.35, "dimensionless"),
         constant("cropland_replacement_share", 0.7, "dimensionless"),

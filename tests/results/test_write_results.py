@@ -10,7 +10,7 @@ import pandas
 import pytest
 
 from regionsim.problems import ProblemsError
-from regionsim.results import write
+from regionsim.results import whole_directory, write
 from regionsim.results.dataset import read_netcdf
 from regionsim.results.indicators import COLUMNS, indicators
 from regionsim.results.whole_directory import check_target
@@ -183,7 +183,7 @@ def test_a_run_in_progress_is_left_alone_and_a_killed_one_is_not(small, tmp_path
 
 
 def test_where_directories_cannot_be_locked_only_old_rubbish_is_removed(small, tmp_path, monkeypatch):
-    monkeypatch.setattr(write, "_lock", lambda directory, wait=False: None)
+    monkeypatch.setattr(whole_directory, "_lock", lambda directory, wait=False: None)
     for name, age in ((".base.new-young", 60), (".base.new-aged", 2 * 24 * 3600)):
         (tmp_path / name).mkdir()
         os.utime(tmp_path / name, (time.time() - age,) * 2)

@@ -82,15 +82,60 @@ def cropland_to_abandon(cropland, cropland_abandonment_rate, sloping_cropland_sh
     return cropland * cropland_abandonment_rate * sloping_cropland_share
 
 
+@equation(unit="dimensionless", over=())
+def other_share_of_new_built_up(cropland_share_of_new_built_up, forest_share_of_new_built_up):
+    """Share of new built-up land that is taken from other land."""
+    return maximum(1 - cropland_share_of_new_built_up - forest_share_of_new_built_up, 0)
+
+
+@equation(unit="ha/year")
+def cropland_wanted(built_up_demand, cropland_share_of_new_built_up):
+    """Cropland that building asks for."""
+    return built_up_demand * cropland_share_of_new_built_up
+
+
+@equation(unit="dimensionless")
+def other_land_supply(
+    other_land,
+    land_adjustment_time,
+    built_up_demand,
+    other_share_of_new_built_up,
+    cropland_wanted,
+    cropland_replacement_share,
+    forest_to_close,
+):
+    """Part of what is asked of other land (for building, to replace cropland, to become forest) that is there."""
+    return minimum(
+        ratio(
+            other_land,
+            (
+                built_up_demand * other_share_of_new_built_up
+                + cropland_wanted * cropland_replacement_share
+                + forest_to_close
+            )
+            * land_adjustment_time,
+            1,
+        ),
+        1,
+    )
+
+
 @equation(unit="dimensionless")
 def cropland_supply(
-    cropland, cropland_floor, land_adjustment_time, built_up_demand, cropland_share_of_new_built_up, cropland_to_abandon
+    cropland,
+    cropland_floor,
+    land_adjustment_time,
+    cropland_wanted,
+    cropland_replacement_share,
+    other_land_supply,
+    cropland_to_abandon,
 ):
-    """Part of what is asked of cropland that can be had above the red line."""
+    """Part of what is asked of cropland that can be had: what is lost for good must stay above the red line."""
     return minimum(
         ratio(
             maximum(cropland - cropland_floor, 0),
-            (built_up_demand * cropland_share_of_new_built_up + cropland_to_abandon) * land_adjustment_time,
+            (cropland_wanted * (1 - cropland_replacement_share * other_land_supply) + cropland_to_abandon)
+            * land_adjustment_time,
             1,
         ),
         1,
@@ -98,9 +143,9 @@ def cropland_supply(
 
 
 @equation(unit="ha/year")
-def cropland_built_over(built_up_demand, cropland_share_of_new_built_up, cropland_supply):
-    """Cropland taken for building, never below the red line."""
-    return built_up_demand * cropland_share_of_new_built_up * cropland_supply
+def cropland_built_over(cropland_wanted, cropland_supply):
+    """Cropland taken for building."""
+    return cropland_wanted * cropland_supply
 
 
 @equation(unit="ha/year", measures=(9,))
@@ -111,49 +156,16 @@ def cropland_abandonment(cropland_to_abandon, cropland_supply, forest_ceiling, f
     )
 
 
-@equation(unit="dimensionless", over=())
-def other_share_of_new_built_up(cropland_share_of_new_built_up, forest_share_of_new_built_up):
-    """Share of new built-up land that is taken from other land."""
-    return 1 - cropland_share_of_new_built_up - forest_share_of_new_built_up
-
-
-@equation(unit="ha/year", measures=(9,))
-def cropland_to_replace(cropland_built_over, cropland_replacement_share):
-    """Cropland that has to be made from other land to replace what was built over."""
-    return cropland_built_over * cropland_replacement_share
-
-
-@equation(unit="dimensionless")
-def other_land_supply(
-    other_land,
-    land_adjustment_time,
-    built_up_demand,
-    other_share_of_new_built_up,
-    cropland_to_replace,
-    forest_to_close,
-):
-    """Part of what is asked of other land that is there."""
-    return minimum(
-        ratio(
-            other_land,
-            (built_up_demand * other_share_of_new_built_up + cropland_to_replace + forest_to_close)
-            * land_adjustment_time,
-            1,
-        ),
-        1,
-    )
-
-
 @equation(unit="ha/year")
 def other_land_built_over(built_up_demand, other_share_of_new_built_up, other_land_supply):
     """Other land taken for building."""
     return built_up_demand * other_share_of_new_built_up * other_land_supply
 
 
-@equation(unit="ha/year")
-def reclamation(cropland_to_replace, other_land_supply):
+@equation(unit="ha/year", measures=(9,))
+def reclamation(cropland_built_over, cropland_replacement_share, other_land_supply):
     """Other land made into cropland to replace what was built over."""
-    return cropland_to_replace * other_land_supply
+    return cropland_built_over * cropland_replacement_share * other_land_supply
 
 
 @equation(unit="ha/year")

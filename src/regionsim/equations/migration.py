@@ -27,7 +27,7 @@ perceived_wage = stock(
     over=("county", "residence"),
 )
 
-perceived_hub_wage = stock(
+perceived_hub_wage_index = stock(
     "Wages in the hubs against the base year, as far as the news of them has reached the counties.",
     unit="dimensionless",
     initial=1,
@@ -71,15 +71,15 @@ def hub_wage_index(hub_output, initial_hub_output, hub_labour_growth_rate, time,
 
 
 @equation(unit="1/year", over=("hub",))
-def perceived_hub_wage_adjustment(hub_wage_index, perceived_hub_wage, wage_perception_time):
+def perceived_hub_wage_adjustment(hub_wage_index, perceived_hub_wage_index, wage_perception_time):
     """News of the hubs' wages spreads as slowly as that of wages at home."""
-    return (hub_wage_index - perceived_hub_wage) / wage_perception_time
+    return (hub_wage_index - perceived_hub_wage_index) / wage_perception_time
 
 
 @equation(unit="dimensionless", over=())
-def mean_perceived_hub_wage(perceived_hub_wage, hub_residents):
+def mean_perceived_hub_wage_index(perceived_hub_wage_index, hub_residents):
     """Perceived wages in the hubs against the base year, weighted by their residents."""
-    return total(perceived_hub_wage * hub_residents, "hub") / total(hub_residents, "hub")
+    return total(perceived_hub_wage_index * hub_residents, "hub") / total(hub_residents, "hub")
 
 
 # --- where to: gravity ------------------------------------------------------------------------------------------------
@@ -104,10 +104,12 @@ def county_attraction(
 
 @equation(unit="dimensionless", over=("hub",))
 def hub_attraction(
-    initial_hub_output, hub_residents, base_zone_income, perceived_hub_wage, migration_income_elasticity
+    initial_hub_output, hub_residents, base_zone_income, perceived_hub_wage_index, migration_income_elasticity
 ):
     """Pull of a hub per resident: income level of the base year, moved by its perceived wages since."""
-    return (initial_hub_output / (hub_residents * base_zone_income) * perceived_hub_wage) ** migration_income_elasticity
+    return (
+        initial_hub_output / (hub_residents * base_zone_income) * perceived_hub_wage_index
+    ) ** migration_income_elasticity
 
 
 @equation(unit="dimensionless", over=("county", "destination"), measures=(14, 19))
@@ -219,7 +221,7 @@ def congestion_index(urban_population, built_up_land, initial_urban_population, 
 @equation(unit="dimensionless", over=("county", "residence"))
 def departing_weight(base_departing_share, away_pull, initial_away_pull):
     """Weight of leaving the county among a mover's choices."""
-    return base_departing_share * ratio(away_pull, initial_away_pull, 1)
+    return base_departing_share * ratio(away_pull, initial_away_pull, 0)
 
 
 @equation(unit="dimensionless", over=("county", "residence"), measures=(9, 10))
@@ -298,9 +300,9 @@ def town_arrivals(town_departures):
 
 
 @equation(unit="dimensionless")
-def home_wage_index(wage_index, mean_perceived_hub_wage):
+def home_wage_index(wage_index, mean_perceived_hub_wage_index):
     """Urban wages at home against those in the hubs, relative to the base year."""
-    return select(wage_index, "residence", "urban") / mean_perceived_hub_wage
+    return select(wage_index, "residence", "urban") / mean_perceived_hub_wage_index
 
 
 @equation(unit="person/year", over=("county", "hub_group", "cohort"), measures=(19,))
