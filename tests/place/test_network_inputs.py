@@ -5,6 +5,7 @@ import time
 import numpy as np
 import pytest
 
+from regionsim.language.axes import AXES
 from regionsim.place import network_inputs as subject
 from regionsim.place.counties import find_county, load_counties
 from regionsim.place.hubs import load_hubs
@@ -23,20 +24,28 @@ def inputs(transport, start=2020.0, end=2035.0):
     return {given.name: given for given in network_inputs(PARAMETERS, transport, start, end)}
 
 
+def shape(**sizes):
+    return tuple(sizes.get(axis, 1) for axis in AXES)
+
+
 def test_names_units_axes_and_shapes():
     found = inputs(PLAN)
     counties, hubs, states = len(load_counties()), len(load_hubs()), len(found[TIMES[0]].years)
     assert counties == 24 and states == 8
     expected = {
-        "travel_time_passenger": ("minute", ("county", "destination"), (states, 1, 24, 24, 1, 1, 1, 1, 1)),
-        "travel_time_freight": ("minute", ("county", "destination"), (states, 1, 24, 24, 1, 1, 1, 1, 1)),
-        "hub_travel_time_passenger": ("minute", ("county", "hub"), (states, 1, 24, 1, hubs, 1, 1, 1, 1)),
-        "hub_travel_time_freight": ("minute", ("county", "hub"), (states, 1, 24, 1, hubs, 1, 1, 1, 1)),
-        "other_county": ("dimensionless", ("county", "destination"), (1, 24, 24, 1, 1, 1, 1, 1)),
-        "same_province": ("dimensionless", ("county", "destination"), (1, 24, 24, 1, 1, 1, 1, 1)),
-        "hub_same_province": ("dimensionless", ("county", "hub"), (1, 24, 1, hubs, 1, 1, 1, 1)),
-        "hub_group_membership": ("dimensionless", ("county", "hub", "hub_group"), (1, 24, 1, hubs, 2, 1, 1, 1)),
-        "county_area": ("ha", ("county",), (1, 24, 1, 1, 1, 1, 1, 1)),
+        "travel_time_passenger": ("minute", ("county", "destination"), (states, *shape(county=24, destination=24))),
+        "travel_time_freight": ("minute", ("county", "destination"), (states, *shape(county=24, destination=24))),
+        "hub_travel_time_passenger": ("minute", ("county", "hub"), (states, *shape(county=24, hub=hubs))),
+        "hub_travel_time_freight": ("minute", ("county", "hub"), (states, *shape(county=24, hub=hubs))),
+        "other_county": ("dimensionless", ("county", "destination"), shape(county=24, destination=24)),
+        "same_province": ("dimensionless", ("county", "destination"), shape(county=24, destination=24)),
+        "hub_same_province": ("dimensionless", ("county", "hub"), shape(county=24, hub=hubs)),
+        "hub_group_membership": (
+            "dimensionless",
+            ("county", "hub", "hub_group"),
+            shape(county=24, hub=hubs, hub_group=2),
+        ),
+        "county_area": ("ha", ("county",), shape(county=24)),
     }
     assert {name: (x.unit, x.over, x.values.shape) for name, x in found.items()} == expected
     assert all(found[name].kind == "step" for name in TIMES)

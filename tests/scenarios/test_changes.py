@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from scenario_world import Load
 
-from regionsim.language.axes import LABELS
+from regionsim.language.axes import LABELS, full_rank
 from regionsim.language.inputs import AnyInput, Constant, Path, Table
 from regionsim.place.counties import county_codes
 from regionsim.problems import ProblemsError
@@ -167,7 +167,7 @@ def test_labels_given_to_the_loader_are_given_to_the_changes(tmp_path: FilePath)
         over=("hub", "hub_group"),
         quality="assumption",
         source="made for the tests",
-        values=np.ones((1, 1, 1, 2, 1, 1, 1, 1)),
+        values=full_rank([1.0, 1.0], ("hub",)),
     )
     labels = {"hub": ("changsha", "shenzhen")}
     file = tmp_path / "hubs.yaml"

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from scenario_world import ECONOMY
 
-from regionsim.language.axes import squeeze_to
+from regionsim.language.axes import AXES, squeeze_to
 from regionsim.language.inputs import AnyInput, Constant, Path, Table
 from regionsim.place.counties import county_codes
 from regionsim.problems import ProblemsError
@@ -56,7 +56,7 @@ def told(tmp_path: FilePath) -> Told:
 def test_a_number_is_a_constant_with_all_that_is_said_of_it(parameters: Mapping[str, AnyInput]) -> None:
     birth_rate = parameters["birth_rate"]
     assert isinstance(birth_rate, Constant)
-    assert birth_rate.values.shape == (1,) * 8
+    assert birth_rate.values.shape == (1,) * len(AXES)
     assert birth_rate.values.item() == 0.008
     assert (birth_rate.about, birth_rate.unit) == ("Births per resident and year.", "1/year")
     assert (birth_rate.file, birth_rate.line) == ("parameters/demography.yaml", 1)

@@ -1,7 +1,7 @@
 """The axes of the model's arrays: one global order, the longest last, size 1 where an array lacks an axis.
 
-An array of `over=("county", "cohort")` has the shape (member, county, 1, 1, 1, 1, 1, cohort), so that any two
-arrays broadcast against each other without a word about shapes in an equation.
+An array of `over=("county", "cohort")` has the shape (member, county, 1, …, 1, cohort), so that any two arrays
+broadcast against each other without a word about shapes in an equation.
 """
 
 from __future__ import annotations
@@ -19,8 +19,12 @@ AXES: tuple[str, ...] = (
     "destination",  # the same counties, as places to go to or to trade with
     "hub",
     "hub_group",
+    "cluster",
+    "reach",
+    "agreement",
     "residence",
     "sector",
+    "technology",
     "cohort",
 )
 
@@ -29,6 +33,7 @@ LABELS: dict[str, tuple[str, ...]] = {
     "hub_group": ("home_province", "elsewhere"),
     "residence": ("rural", "urban"),
     "sector": ("agriculture", "industry", "services"),
+    "technology": ("hydropower", "photovoltaics", "wind"),
 }
 
 
