@@ -11,6 +11,20 @@ from regionsim.problems import Problem, ProblemsError, nearest_name
 
 PROVINCES = ("Jiangxi", "Hunan")
 HECTARES_PER_SQUARE_KILOMETRE = 100.0
+WHOLE_ZONE = "all"
+AREAS_ZH = {
+    "Jiangxi": "江西省",
+    "Hunan": "湖南省",
+    "Pingxiang": "萍乡市",
+    "Yichun": "宜春市",
+    "Jiujiang": "九江市",
+    "Ji'an": "吉安市",
+    "Ganzhou": "赣州市",
+    "Changsha": "长沙市",
+    "Zhuzhou": "株洲市",
+    "Yueyang": "岳阳市",
+    "Chenzhou": "郴州市",
+}
 
 
 @dataclass(frozen=True)
@@ -113,3 +127,24 @@ def find_county(name: str | int) -> County:
     if found is None:
         raise KeyError(nearest_name(wanted.casefold(), spellings))
     return found
+
+
+def find_counties(name: str | int) -> tuple[County, ...]:
+    """The counties that a name means: one county, those of a prefecture or province, or `all`.
+
+    Raises KeyError whose text is the nearest known name, or empty where none is near.
+    """
+    areas: dict[str, list[County]] = {}
+    for county in load_counties():
+        for area in (county.prefecture, county.province):
+            chinese = AREAS_ZH[area]
+            for spelling in (area, chinese, chinese[:-1], area.replace("'", "")):
+                areas.setdefault(spelling.casefold(), []).append(county)
+        areas.setdefault(WHOLE_ZONE, []).append(county)
+    wanted = str(name).strip().casefold()
+    if wanted in areas:
+        return tuple(dict.fromkeys(areas[wanted]))
+    try:
+        return (find_county(name),)
+    except KeyError as error:
+        raise KeyError(nearest_name(wanted, areas) or error.args[0]) from None

@@ -13,15 +13,26 @@ from typing import Any, Generic, TypeVar
 from pydantic import ValidationError
 
 from regionsim.language.inputs import AnyInput
+from regionsim.place.counties import find_counties
 from regionsim.problems import Problem, nearest_name
 from regionsim.scenarios.changes import Change, read_change
 from regionsim.scenarios.labels import AxisLabels
-from regionsim.scenarios.report import Report, cut, key_name
-from regionsim.scenarios.schema import UNCHANGED, ParameterEntry, ProjectDates, RunSettings, ScenarioFile, Title
+from regionsim.scenarios.measures import Measure, find_measure
+from regionsim.scenarios.report import Report, cut, key_name, one_of, shown
+from regionsim.scenarios.schema import (
+    UNCHANGED,
+    MeasureSetting,
+    ParameterEntry,
+    ProjectDates,
+    RunSettings,
+    ScenarioFile,
+    Title,
+)
 from regionsim.scenarios.yaml_reader import Document, KeyPath
 
 FindProject = Callable[[str], str]
 Value = TypeVar("Value")
+Key = TypeVar("Key")
 
 
 @dataclass(frozen=True)
@@ -31,6 +42,7 @@ class Known:
     parameters: Mapping[str, AnyInput]
     find_project: FindProject
     axes: AxisLabels
+    measures: tuple[Measure, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -52,6 +64,8 @@ class Placed(Generic[Value]):
 
 
 Dates = dict[str, Placed[Any]]  # the keys of one transport project
+# The keys of one measure: its own by their name alone, those of a part by the part's name and theirs.
+Keys = dict[tuple[str, ...], Placed[Any]]
 
 
 @dataclass
@@ -63,6 +77,7 @@ class Layer:
     about: str = ""
     run: dict[str, Placed[Any]] = field(default_factory=dict)
     run_is_sound: bool = True
+    measures: dict[str, Placed[Keys | None]] = field(default_factory=dict)
     transport: dict[str, Placed[Dates | None]] = field(default_factory=dict)
     parameters: dict[str, Placed[Change | None]] = field(default_factory=dict)
 
@@ -73,7 +88,7 @@ def read_layer(document: Document, known: Known) -> tuple[Layer, list[Problem]]:
     report.add_missing_values()
     # "unchanged" stands where keys and values would stand, so the models do not know it.
     data = dict(document.data)
-    for key in ("transport", "parameters"):
+    for key in ("measures", "transport", "parameters"):
         section = data.get(key)
         if isinstance(section, dict):
             data[key] = {name: entry for name, entry in section.items() if entry != UNCHANGED}
@@ -86,6 +101,7 @@ def read_layer(document: Document, known: Known) -> tuple[Layer, list[Problem]]:
     layer = Layer(name=file.name, title=file.title, about=file.about)
     layer.run = _read_run(report)
     layer.run_is_sound = report.sound(("run",))
+    layer.measures = _read_measures(report, known)
     layer.transport = _read_transport(report, known)
     layer.parameters = _read_parameters(report, known)
     return layer, report.problems
@@ -104,6 +120,71 @@ def _read_run(report: Report) -> dict[str, Placed[Any]]:
     sound = {key: value for key, value in _section(report, "run").items() if report.sound(("run", key))}
     settings = RunSettings.model_validate(sound)
     return {key: _placed(report, ("run", key), getattr(settings, key)) for key in sound}
+
+
+def _read_measures(report: Report, known: Known) -> dict[str, Placed[Keys | None]]:
+    found: dict[str, Placed[Keys | None]] = {}
+    for name, entry in _section(report, "measures").items():
+        path: KeyPath = ("measures", name)
+        try:
+            measure = find_measure(str(name), known.measures)
+        except KeyError as error:
+            nearest = str(error.args[0])
+            expected = "" if nearest else "a measure of the plan, like '12-ecosystem-quality'"
+            report.add(path, f"unknown measure '{cut(str(name))}'", "", expected, nearest)
+            continue
+        if measure.name in found:
+            also = f"also on line {found[measure.name].line}"
+            report.add(path, f"measure '{cut(str(name))}' stands twice, by two names", also)
+        elif entry == UNCHANGED:
+            found[measure.name] = _placed(report, path, None)
+        elif isinstance(entry, dict) and report.sound(path):
+            parts = {effort.name for effort in measure.efforts}
+            keys = _read_setting(report, path, {k: v for k, v in entry.items() if k not in parts}, sorted(parts))
+            for part in parts & entry.keys():
+                if isinstance(entry[part], dict):
+                    below = _read_setting(report, (*path, part), entry[part], [])
+                    keys |= {(part, *key): placed for key, placed in below.items()}
+                else:
+                    report.add(
+                        (*path, part), f"part '{part}'", shown(entry[part]), "keys and values, like {start: 2024}"
+                    )
+            found[measure.name] = _placed(report, path, keys)
+    return found
+
+
+def _read_setting(report: Report, path: KeyPath, entry: dict[Any, Any], parts: list[str]) -> Keys:
+    """The keys of a measure or of a part of it; `parts` may stand among them and are read elsewhere."""
+    allowed = [key for key in MeasureSetting.model_fields if key != "parts"]
+    for key in entry:
+        if key not in allowed:
+            names = [*allowed, *parts]
+            nearest = nearest_name(str(key), names)
+            report.add((*path, key), f"unknown {key_name((*path, key))}", "", "" if nearest else one_of(names), nearest)
+    try:
+        MeasureSetting.model_validate({key: value for key, value in entry.items() if key in allowed})
+    except ValidationError as error:
+        report.add_validation(error, MeasureSetting, path)
+    keys: Keys = {}
+    for key, value in entry.items():
+        if key in allowed and report.sound((*path, key)):
+            keys[key,] = _placed(
+                report, (*path, key), _codes(report, (*path, key), value) if key == "counties" else value
+            )
+    return keys
+
+
+def _codes(report: Report, path: KeyPath, counties: list[str | int]) -> list[str]:
+    """The codes of all counties that the names mean."""
+    codes: list[str] = []
+    for k, county in enumerate(counties):
+        try:
+            codes += [found.code for found in find_counties(county)]
+        except KeyError as error:
+            nearest = str(error.args[0])
+            expected = "" if nearest else "a county, prefecture or province of the zone by code, Chinese or pinyin name"
+            report.add((*path, k), f"unknown county '{cut(str(county))}'", "", expected, nearest)
+    return sorted(set(codes))
 
 
 def _read_transport(report: Report, known: Known) -> dict[str, Placed[Dates | None]]:
@@ -154,23 +235,30 @@ def _read_parameters(report: Report, known: Known) -> dict[str, Placed[Change | 
 def lay_over(child: Layer, parent: Layer) -> tuple[Layer, list[Problem]]:
     """The child's keys over the parent's; name, title and about are the child's own."""
     problems: list[Problem] = []
-    transport = _lay_transport(child, parent, problems)
+    measures = _lay_keys(child.measures, parent.measures, "measures", problems)
+    transport = _lay_keys(child.transport, parent.transport, "transport", problems)
     parameters = _lay_parameters(child, parent, problems)
     run = {**parent.run, **child.run}
     run_is_sound = parent.run_is_sound and child.run_is_sound
-    return Layer(child.name, child.title, child.about, run, run_is_sound, transport, parameters), problems
+    return Layer(child.name, child.title, child.about, run, run_is_sound, measures, transport, parameters), problems
 
 
-def _lay_transport(child: Layer, parent: Layer, problems: list[Problem]) -> dict[str, Placed[Dates | None]]:
-    result = dict(parent.transport)
-    for slug, entry in child.transport.items():
-        before = parent.transport.get(slug)
+def _lay_keys(
+    child: Mapping[str, Placed[dict[Key, Any] | None]],
+    parent: Mapping[str, Placed[dict[Key, Any] | None]],
+    section: str,
+    problems: list[Problem],
+) -> dict[str, Placed[dict[Key, Any] | None]]:
+    """The child's keys of each project or measure over the parent's keys of the same one."""
+    result = dict(parent)
+    for name, entry in child.items():
+        before = parent.get(name)
         if entry.value is None:
-            _take_back(result, slug, ("transport", slug), entry, problems)
+            _take_back(result, name, (section, name), entry, problems)
         elif before is not None and before.value is not None:
-            result[slug] = Placed({**before.value, **entry.value}, entry.file, entry.line)
+            result[name] = Placed({**before.value, **entry.value}, entry.file, entry.line)
         else:
-            result[slug] = entry
+            result[name] = entry
     return result
 
 

@@ -8,11 +8,13 @@ from typing import Any
 
 from regionsim.language.inputs import AnyInput
 from regionsim.problems import Problem, ProblemsError, nearest_name
+from regionsim.scenarios.efforts import complete
 from regionsim.scenarios.labels import AxisLabels
 from regionsim.scenarios.layers import FindProject, Known, Layer, Placed, lay_over, read_layer
+from regionsim.scenarios.measures import Measure, find_measure, load_measures
 from regionsim.scenarios.report import cut, number
 from regionsim.scenarios.scenario import Scenario
-from regionsim.scenarios.schema import KEBAB, LONGEST_NAME, ProjectDates, RunSettings
+from regionsim.scenarios.schema import KEBAB, LONGEST_NAME, MeasureSetting, ProjectDates, RunSettings
 from regionsim.scenarios.yaml_reader import Document, read_yaml
 
 
@@ -22,6 +24,7 @@ def load_scenario(
     parameters: Mapping[str, AnyInput],
     find_project: FindProject,
     labels: Mapping[str, tuple[str, ...]] | None = None,
+    measures: tuple[Measure, ...] | None = None,
 ) -> Scenario:
     """The scenario in the file `path` with all that it extends.
 
@@ -30,7 +33,7 @@ def load_scenario(
     that neither the language nor the counties know. Raises ProblemsError with every problem of every file of the
     chain, each with the file it stands in.
     """
-    known = Known(parameters, find_project, AxisLabels(labels))
+    known = Known(parameters, find_project, AxisLabels(labels), load_measures() if measures is None else measures)
     documents, problems, whole = _chain(path)
     layers = []
     for document in documents:
@@ -48,6 +51,8 @@ def load_scenario(
     together += found
     transport, found = _transport(merged, run)
     together += found
+    settings, found = _measures(merged, run, known)
+    together += found
     # With a file of the chain that cannot be read, nobody knows what the keys together would have said.
     problems += together if whole else []
     if problems or run is None:
@@ -63,6 +68,7 @@ def load_scenario(
         step=run.step,
         method=run.method,
         seed=run.seed,
+        measures=settings,
         transport=transport,
         parameters={key: entry.value for key, entry in merged.parameters.items() if entry.value is not None},
         source_files=tuple(document.file for document in reversed(documents)),
@@ -133,6 +139,36 @@ def _run(merged: Layer) -> tuple[RunSettings | None, list[Problem]]:
     placed = merged.run.get("end") or merged.run["start"]
     found = f"{settings.start} to {settings.end}"
     return None, [placed.problem("the run has no length", found, "'end' after 'start'")]
+
+
+def _measures(merged: Layer, run: RunSettings | None, known: Known) -> tuple[dict[str, MeasureSetting], list[Problem]]:
+    """The settings of the measures that are switched on, complete with the catalogue's years."""
+    settings: dict[str, MeasureSetting] = {}
+    problems: list[Problem] = []
+    for name, entry in merged.measures.items():
+        keys = entry.value or {}
+        own: dict[str, Any] = {key[0]: placed.value for key, placed in keys.items() if len(key) == 1}
+        parts: dict[str, dict[str, Any]] = {}
+        for key, placed in keys.items():
+            if len(key) == 2:
+                parts.setdefault(key[0], {})[key[1]] = placed.value
+        setting = MeasureSetting.model_validate(
+            {**own, "parts": {part: MeasureSetting.model_validate(said) for part, said in parts.items()}}
+        )
+        done = complete(find_measure(name, known.measures), setting)
+        for part, whole in (("", done), *done.parts.items()):
+            assert whole.start is not None and whole.full is not None
+            where = keys.get((part, "start") if part else ("start",)) or keys.get(("start",)) or entry
+            if run is not None and not run.start <= whole.start <= run.end:
+                what = f"year outside the run: 'start' of measure '{name}'{f', {part}' if part else ''}"
+                expected = f"a year from {run.start} to {run.end}{_because(merged)}"
+                problems.append(where.problem(what, number(whole.start), expected))
+            if whole.full < whole.start:
+                what = f"measure '{name}'{f', {part}' if part else ''}"
+                found = f"start {number(whole.start)}, full {number(whole.full)}"
+                problems.append(where.problem(what, found, "'full' not before 'start'"))
+        settings[name] = done
+    return settings, problems
 
 
 def _transport(merged: Layer, run: RunSettings | None) -> tuple[dict[str, ProjectDates], list[Problem]]:

@@ -12,7 +12,7 @@ from typing import Any, Literal
 from regionsim.language.inputs import AnyInput
 from regionsim.scenarios.changes import Change, make_changes
 from regionsim.scenarios.report import number
-from regionsim.scenarios.schema import ProjectDates
+from regionsim.scenarios.schema import MeasureSetting, ProjectDates
 from regionsim.scenarios.values import Leaf
 
 PLAIN_KEY = re.compile(r"[a-z][a-z0-9_-]*")
@@ -38,6 +38,7 @@ class Scenario:
     step: float
     method: Literal["euler", "rk4"]
     seed: int
+    measures: dict[str, MeasureSetting] = field(default_factory=dict, hash=False)
     transport: dict[str, ProjectDates] = field(default_factory=dict, hash=False)
     parameters: dict[str, Change] = field(default_factory=dict, hash=False)
     source_files: tuple[str, ...] = field(default=(), compare=False)
@@ -55,6 +56,7 @@ class Scenario:
                 "method": self.method,
                 "seed": self.seed,
             },
+            "measures": {name: _setting(setting) for name, setting in sorted(self.measures.items())},
             "transport": {
                 slug: {key: value for key, value in dates.model_dump().items() if value not in (None, "")}
                 for slug, dates in sorted(self.transport.items())
@@ -72,9 +74,9 @@ class Scenario:
         Names, titles and notes do not enter, so that two scenarios with one hash must have the same outcome.
         """
         content = self.resolved()
-        read = {"run": content["run"], "transport": {}, "parameters": {}}
+        read = {"run": content["run"], "measures": {}, "transport": {}, "parameters": {}}
         silent = ("note", "outside_range")
-        for key in ("transport", "parameters"):
+        for key in ("measures", "transport", "parameters"):
             for name, entry in content[key].items():
                 read[key][name] = {part: value for part, value in entry.items() if part not in silent}
         canonical = json.dumps(_floats(read), sort_keys=True, ensure_ascii=True, separators=(",", ":"))
@@ -89,6 +91,16 @@ def apply_overrides(
     `labels` are those given to `load_scenario`. A changed parameter says that it is an assumption of the scenario.
     """
     return make_changes(parameters, scenario.parameters, f"scenario {scenario.name}", labels)
+
+
+def _setting(setting: MeasureSetting) -> dict[str, Any]:
+    """A measure or a part of it as a scenario file says it."""
+    said = {
+        key: getattr(setting, key)
+        for key in ("start", "full", "strength", "counties", "note")
+        if getattr(setting, key) not in (None, "")
+    }
+    return {**said, **{name: _setting(part) for name, part in sorted(setting.parts.items())}}
 
 
 def _entry(change: Change) -> dict[str, Any]:

@@ -64,6 +64,21 @@ class ProjectDates(Strict):
     note: str = ""
 
 
+class MeasureSetting(Strict):
+    """When, how strongly and where a measure of the plan, or a part of it, acts.
+
+    Left out: the years of the plan, full strength (1), and the counties where the plan puts it. `parts` are the
+    measure's own efforts where they differ from the whole.
+    """
+
+    start: FiniteNumber | None = None
+    full: FiniteNumber | None = None
+    strength: Annotated[FiniteNumber, Field(ge=0, le=5)] = 1.0
+    counties: list[str | int] | None = None
+    note: str = ""
+    parts: dict[str, MeasureSetting] = Field(default={})
+
+
 class ParameterEntry(Strict):
     """A change of one parameter: one of `value`, `scale`, `path` and `points`."""
 
@@ -114,6 +129,8 @@ class ScenarioFile(Strict):
     about: str = ""
     extends: Annotated[str, Field(min_length=1)] = ""
     run: RunSettings = RunSettings()
+    # A measure's parts stand among its own keys, so that only the catalogue can tell which keys are right.
+    measures: dict[str, dict[str, Any]] = Field(default={})
     transport: dict[str, ProjectDates] = Field(default={})
     parameters: dict[str, ParameterEntry] = Field(default={})
 

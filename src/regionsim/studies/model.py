@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from regionsim.language.inputs import AnyInput
 from regionsim.place.assemble import ModelInputs, axis_labels, model_inputs
 from regionsim.place.openings import Opening
 from regionsim.place.projects import find_project
+from regionsim.scenarios.efforts import effort_inputs, openings
 from regionsim.scenarios.load import load_scenario
 from regionsim.scenarios.parameters import load_parameters
 from regionsim.scenarios.scenario import Scenario, apply_overrides
@@ -48,9 +50,13 @@ def evidence_scenario() -> Scenario:
 
 def given(scenario: Scenario) -> ModelInputs:
     """All that the model is fed under a scenario."""
-    transport = {slug: Opening(dates.opens, dates.closes) for slug, dates in scenario.transport.items()}
+    # What a scenario says of a project goes before what a measure would open.
+    dates = {**openings(scenario.measures), **scenario.transport}
+    transport = {slug: Opening(dates.opens, dates.closes) for slug, dates in dates.items()}
     parameters = apply_overrides(evidence(), scenario, labels=axis_labels())
-    return model_inputs(parameters, evidence(), transport, scenario.start, scenario.end)
+    fed = model_inputs(parameters, evidence(), transport, scenario.start, scenario.end)
+    efforts = {value.name: value for value in effort_inputs(scenario.measures, scenario.name)}
+    return replace(fed, inputs={**fed.inputs, **efforts})
 
 
 def build_model(scenario: Scenario) -> Model:

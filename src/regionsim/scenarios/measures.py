@@ -1,0 +1,178 @@
+"""The catalogue of the action plan's measures: what each is called, what carries it in the model, and what does not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from pydantic import Field, ValidationError
+
+from regionsim.place.counties import county_codes, find_counties
+from regionsim.problems import Problem, ProblemsError, nearest_name
+from regionsim.scenarios.report import Report, Strict, cut
+from regionsim.scenarios.yaml_reader import read_yaml
+
+CATALOGUE = Path(__file__).parent / "measures.yaml"
+SUFFIX = "_effort"
+
+
+@dataclass(frozen=True)
+class Effort:
+    """What a measure does in one respect: an input of the model, 0 where the measure is off and 1 at full strength.
+
+    `counties` are the codes where the plan puts it; `instruments` the rows of the plan that it carries.
+    """
+
+    name: str
+    about: str
+    counties: tuple[str, ...]
+    instruments: tuple[str, ...]
+
+    @property
+    def input(self) -> str:
+        """The name of the input: `fireworks-zone` gives `fireworks_zone_effort`."""
+        return self.name.replace("-", "_") + SUFFIX
+
+
+@dataclass(frozen=True)
+class PlannedProject:
+    """A transport project that a measure opens, in a calendar year of the plan or of an assumption."""
+
+    slug: str
+    opens: float
+    note: str
+    instruments: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Measure:
+    """One measure (1 to 19) or safeguard (S1 to S3) of the action plan.
+
+    `start` and `full` are the years in which it begins and reaches its full effect if a scenario says nothing else;
+    `narrative` gives the reason for each instrument that nothing in the model carries.
+    """
+
+    number: str
+    slug: str
+    title_en: str
+    title_zh: str
+    start: float
+    full: float
+    efforts: tuple[Effort, ...]
+    projects: tuple[PlannedProject, ...]
+    narrative: Mapping[str, str]
+
+    @property
+    def name(self) -> str:
+        """The name in scenario files: `12-ecosystem-quality`."""
+        return f"{self.number}-{self.slug}"
+
+    def effort(self, name: str) -> Effort:
+        """The effort of that name. Raises KeyError with the nearest name."""
+        for effort in self.efforts:
+            if effort.name == name:
+                return effort
+        raise KeyError(nearest_name(name, [effort.name for effort in self.efforts]))
+
+
+class _EffortEntry(Strict):
+    about: str
+    counties: str | list[str | int] = "jiangxi"
+    instruments: list[str]
+
+
+class _ProjectEntry(Strict):
+    opens: float
+    note: str = ""
+    instruments: list[str]
+
+
+class _MeasureEntry(Strict):
+    number: str
+    slug: str
+    en: str
+    zh: str
+    start: float = 2022.0
+    full: float = 2025.0
+    efforts: dict[str, _EffortEntry] = Field(default={})
+    projects: dict[str, _ProjectEntry] = Field(default={})
+    narrative: dict[str, str] = Field(default={})
+
+
+class _CatalogueFile(Strict):
+    measures: list[_MeasureEntry]
+
+
+@cache
+def load_measures(path: Path = CATALOGUE) -> tuple[Measure, ...]:
+    """All measures in the order of the plan. Raises ProblemsError for a catalogue that is wrong."""
+    document = read_yaml(path, shown=path.name)
+    report = Report(document)
+    try:
+        file = _CatalogueFile.model_validate(document.data)
+    except ValidationError as error:
+        report.add_validation(error, _CatalogueFile)
+        raise ProblemsError(report.problems) from None
+    measures = []
+    for k, entry in enumerate(file.measures):
+        efforts = []
+        for name, effort in entry.efforts.items():
+            where = ("measures", k, "efforts", name)
+            efforts.append(
+                Effort(name, effort.about, _codes(report, where, effort.counties), tuple(effort.instruments))
+            )
+        projects = [
+            PlannedProject(slug, project.opens, project.note, tuple(project.instruments))
+            for slug, project in entry.projects.items()
+        ]
+        measures.append(
+            Measure(
+                entry.number,
+                entry.slug,
+                entry.en,
+                entry.zh,
+                entry.start,
+                entry.full,
+                tuple(efforts),
+                tuple(projects),
+                dict(entry.narrative),
+            )
+        )
+    names = [effort.name for measure in measures for effort in measure.efforts]
+    report.problems += [
+        Problem(path.name, 0, f"the effort '{name}' stands twice")
+        for name in sorted(set(names))
+        if names.count(name) > 1
+    ]
+    if report.problems:
+        raise ProblemsError(report.problems)
+    return tuple(measures)
+
+
+def find_measure(name: str, measures: Iterable[Measure]) -> Measure:
+    """The measure of a name (12-ecosystem-quality), number (12), slug or title.
+
+    Raises KeyError whose text is the nearest name, or empty where none is near.
+    """
+    spellings: dict[str, Measure] = {}
+    for measure in measures:
+        for spelling in (measure.name, measure.number, measure.slug, measure.title_en, measure.title_zh):
+            spellings[spelling.casefold()] = measure
+    found = spellings.get(name.strip().casefold())
+    if found is None:
+        nearest = nearest_name(name.strip().casefold(), spellings)
+        raise KeyError(spellings[nearest].name if nearest else "")
+    return found
+
+
+def _codes(report: Report, where: tuple[Any, ...], counties: str | list[str | int]) -> tuple[str, ...]:
+    found: set[str] = set()
+    for name in [counties] if isinstance(counties, str) else counties:
+        try:
+            found |= {county.code for county in find_counties(name)}
+        except KeyError as error:
+            report.add((*where, "counties"), f"unknown county '{cut(str(name))}'", nearest=str(error.args[0]))
+    return tuple(code for code in county_codes() if code in found)
