@@ -65,13 +65,14 @@ def _complete_part(part: MeasureSetting, start: float, full: float, whole: Measu
 def _path(effort: Effort, measure: Measure, setting: MeasureSetting | None, scenario: str) -> Path:
     codes = county_codes()
     setting = None if setting is None else setting.parts.get(effort.name, setting)
-    years, strength, counties = [measure.start], 0.0, effort.counties
+    begins, ends, strength, counties = measure.start, measure.full, 0.0, effort.counties
     if setting is not None and setting.strength:
         assert setting.start is not None and setting.full is not None
-        years, strength = sorted({setting.start, setting.full}), setting.strength
+        begins, ends, strength = setting.start, setting.full, setting.strength
         counties = effort.counties if setting.counties is None else tuple(str(county) for county in setting.counties)
     here = strength * np.array([float(code in counties) for code in codes])
-    rises = [0.0] * (len(years) - 1) + [1.0]
+    # A measure that is in full effect at once begins in a step, not in a line.
+    at_once = ends <= begins
     return Path(
         name=effort.input,
         about=effort.about,
@@ -80,8 +81,7 @@ def _path(effort: Effort, measure: Measure, setting: MeasureSetting | None, scen
         quality="assumption",
         source=f"measure {measure.name}, scenario {scenario}",
         file=CATALOGUE.name,
-        years=np.array(years, dtype=np.float64),
-        values=np.stack([full_rank(here * share, ("county",)) for share in rises]),
-        # A measure that is in full effect at once begins in a step, not in a line.
-        kind="linear" if len(years) > 1 else "step",
+        years=np.array([begins - 1, begins] if at_once else [begins, ends]),
+        values=np.stack([full_rank(0 * here, ("county",)), full_rank(here, ("county",))]),
+        kind="step" if at_once else "linear",
     )

@@ -74,11 +74,7 @@ class Scenario:
         Names, titles and notes do not enter, so that two scenarios with one hash must have the same outcome.
         """
         content = self.resolved()
-        read = {"run": content["run"], "measures": {}, "transport": {}, "parameters": {}}
-        silent = ("note", "outside_range")
-        for key in ("measures", "transport", "parameters"):
-            for name, entry in content[key].items():
-                read[key][name] = {part: value for part, value in entry.items() if part not in silent}
+        read = {key: _spoken(content[key]) for key in ("run", "measures", "transport", "parameters")}
         canonical = json.dumps(_floats(read), sort_keys=True, ensure_ascii=True, separators=(",", ":"))
         return hashlib.sha256(canonical.encode("ascii")).hexdigest()
 
@@ -91,6 +87,13 @@ def apply_overrides(
     `labels` are those given to `load_scenario`. A changed parameter says that it is an assumption of the scenario.
     """
     return make_changes(parameters, scenario.parameters, f"scenario {scenario.name}", labels)
+
+
+def _spoken(content: Any) -> Any:
+    """Nested mappings without the keys that change no number."""
+    if not isinstance(content, dict):
+        return content
+    return {key: _spoken(value) for key, value in content.items() if key not in ("note", "outside_range")}
 
 
 def _setting(setting: MeasureSetting) -> dict[str, Any]:
