@@ -88,10 +88,12 @@ def read_layer(document: Document, known: Known) -> tuple[Layer, list[Problem]]:
     report.add_missing_values()
     # "unchanged" stands where keys and values would stand, so the models do not know it.
     data = dict(document.data)
-    for key in ("measures", "transport", "parameters"):
+    for key in ("transport", "parameters"):
         section = data.get(key)
         if isinstance(section, dict):
             data[key] = {name: entry for name, entry in section.items() if entry != UNCHANGED}
+    if isinstance(data.get("measures"), dict):
+        data["measures"] = {}  # read below: only the catalogue can tell which keys are right
     try:
         ScenarioFile.model_validate(data)
     except ValidationError as error:
@@ -138,7 +140,9 @@ def _read_measures(report: Report, known: Known) -> dict[str, Placed[Keys | None
             report.add(path, f"measure '{cut(str(name))}' stands twice, by two names", also)
         elif entry == UNCHANGED:
             found[measure.name] = _placed(report, path, None)
-        elif isinstance(entry, dict) and report.sound(path):
+        elif not isinstance(entry, dict):
+            report.add(path, f"measure '{cut(str(name))}'", shown(entry), "keys and values, like {start: 2024}")
+        else:
             parts = {effort.name for effort in measure.efforts}
             keys = _read_setting(report, path, {k: v for k, v in entry.items() if k not in parts}, sorted(parts))
             for part in parts & entry.keys():

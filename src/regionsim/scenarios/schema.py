@@ -129,8 +129,7 @@ class ScenarioFile(Strict):
     about: str = ""
     extends: Annotated[str, Field(min_length=1)] = ""
     run: RunSettings = RunSettings()
-    # A measure's parts stand among its own keys, so that only the catalogue can tell which keys are right.
-    measures: dict[str, dict[str, Any]] = Field(default={})
+    measures: dict[str, MeasureSetting] = Field(default={})
     transport: dict[str, ProjectDates] = Field(default={})
     parameters: dict[str, ParameterEntry] = Field(default={})
 
