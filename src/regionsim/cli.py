@@ -101,11 +101,13 @@ def explain(name: str, scenario: str | None) -> None:
 
 
 @main.command(name="list")
-@click.argument("kind", type=click.Choice(["counties", "hubs", "parameters", "projects", "variables", "scenarios"]))
+@click.argument(
+    "kind", type=click.Choice(["counties", "hubs", "measures", "parameters", "projects", "variables", "scenarios"])
+)
 @click.option("--json", "as_json", is_flag=True, help="Print a JSON list of objects.")
 @click.option("--folder", default="scenarios", show_default=True, type=click.Path(), help="Where scenarios are.")
 def list_(kind: str, as_json: bool, folder: str) -> None:
-    """List what there is: counties, hubs, parameters, transport projects, variables or scenarios."""
+    """List what there is: counties, hubs, measures, parameters, transport projects, variables or scenarios."""
     with _in_words():
         from regionsim.studies.listing import listed, listing_text
 

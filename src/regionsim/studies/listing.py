@@ -13,10 +13,11 @@ WIDEST = 60
 
 
 def listed(kind: str, folder: Path) -> list[Row]:
-    """The rows of a list: `counties`, `hubs`, `parameters`, `projects`, `variables` or `scenarios` (of `folder`)."""
+    """The rows of a list: counties, hubs, measures, parameters, projects, variables, or the scenarios of `folder`."""
     rows: Mapping[str, Any] = {
         "counties": _counties,
         "hubs": _hubs,
+        "measures": _measures,
         "parameters": _parameters,
         "projects": _projects,
         "variables": _variables,
@@ -57,6 +58,37 @@ def _hubs() -> list[Row]:
     from regionsim.place.hubs import load_hubs
 
     return [{"hub": hub.key, "name": hub.name, "name_zh": hub.name_zh, "province": hub.province} for hub in load_hubs()]
+
+
+def _measures() -> list[Row]:
+    """The plan's measures: what carries each in the model, and what of it is narrative only, with the reason."""
+    from regionsim.equations import mechanisms
+    from regionsim.language.declarations import Equation, collect
+    from regionsim.scenarios.measures import load_measures
+    from regionsim.studies.model import evidence
+
+    equations = [declaration for declaration in collect(mechanisms()) if isinstance(declaration, Equation)]
+    rows = []
+    for measure in load_measures():
+        inputs = {effort.input for effort in measure.efforts}
+        reading = [equation for equation in equations if inputs & set(equation.arguments)]
+        parameters = sorted({name for equation in reading for name in equation.arguments if name in evidence()})
+        carried = [row for part in (*measure.efforts, *measure.projects) for row in part.instruments]
+        rows.append(
+            {
+                "number": int(measure.number) if measure.number.isdigit() else measure.number,
+                "slug": measure.slug,
+                "title": measure.title_en,
+                "title_zh": measure.title_zh,
+                "levers": [effort.name for effort in measure.efforts],
+                "projects": [project.slug for project in measure.projects],
+                "equations": [equation.name for equation in reading],
+                "parameters": parameters,
+                "instruments": sorted(set(carried)),
+                "narrative": dict(measure.narrative),
+            }
+        )
+    return rows
 
 
 def _parameters() -> list[Row]:
@@ -145,7 +177,10 @@ def _scenarios(folder: Path) -> list[Row]:
 
 
 def _cut(value: object) -> str:
-    text = "" if value is None else ("yes" if value is True else "no" if value is False else f"{value}")
+    if isinstance(value, list | dict):
+        text = ", ".join(value) if len(value) < 3 else f"{len(value)} of them"
+    else:
+        text = "" if value is None else ("yes" if value is True else "no" if value is False else f"{value}")
     return text if len(text) <= WIDEST else text[: WIDEST - 3] + "..."
 
 
