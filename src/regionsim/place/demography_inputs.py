@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import ChainMap
 from collections.abc import Mapping
 
 import numpy as np
@@ -79,7 +80,8 @@ def demography_inputs(
     """
     evidence = parameters if evidence is None else evidence
     schedules, _ = _read(parameters)
-    tables, scalars = _read({**parameters, **{name: evidence[name] for name in BEHAVIOUR}})
+    # A mapping in front of another: to spread the parameters would count all of them as read.
+    tables, scalars = _read(ChainMap({name: evidence[name] for name in BEHAVIOUR}, parameters))  # type: ignore[arg-type]
     mortality = tables["mortality_by_age"]
     counties = load_counties()
     census = load_census()
