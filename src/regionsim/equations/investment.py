@@ -5,7 +5,7 @@ get: a county that a new line passes by can lose.
 """
 
 from regionsim.language.declarations import equation, ledger, stock
-from regionsim.language.functions import exp, ratio, total
+from regionsim.language.functions import exp, ratio, total, where
 
 capital = stock(
     "Productive capital by sector, at 2020 prices.",
@@ -78,11 +78,17 @@ def hub_capital_return(hub_output, hub_capital, hub_capital_elasticity):
 
 @equation(unit="million CNY_2020", over=("county", "sector"), measures=(7, 14))
 def investment_pull(
-    capital, footloose_sector, capital_return, return_sensitivity, passenger_access, investment_access_elasticity
+    sector_output,
+    capital,
+    footloose_sector,
+    capital_return,
+    return_sensitivity,
+    passenger_access,
+    investment_access_elasticity,
 ):
-    """Weight of a sector of a county in the choice of footloose investors."""
+    """Weight of a sector of a county in the choice of footloose investors; none where nothing is made."""
     return (
-        capital
+        where(sector_output > 0, capital, 0)
         * footloose_sector
         * exp(return_sensitivity * capital_return)
         * passenger_access**investment_access_elasticity
