@@ -8,7 +8,18 @@ as absent and may return.
 """
 
 from regionsim.language.declarations import equation, ledger, stock
-from regionsim.language.functions import along, arrivals, at_destination, exp, lookup, maximum, minimum, ratio, select, total
+from regionsim.language.functions import (
+    along,
+    arrivals,
+    at_destination,
+    exp,
+    lookup,
+    maximum,
+    minimum,
+    ratio,
+    select,
+    total,
+)
 
 absent = stock(
     "People who belong to a county and live in hub cities outside, by group of hubs and birth cohort.",
