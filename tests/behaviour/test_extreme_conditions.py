@@ -6,7 +6,6 @@ import numpy as np
 import pytest
 from whole_model import LAND_CLASSES, OUTSIDE, Run, county, inputs_of, run, run_scenario, scenario, with_values
 
-from regionsim.engine.guard import SimulationError
 from regionsim.place.projects import load_projects
 
 EMPTY = county("Lianhua")
@@ -247,18 +246,14 @@ def test_endless_demand_for_land_stops_at_quota_red_line_and_what_is_there(quota
     np.testing.assert_allclose(sum(result[name] for name in LAND_CLASSES), result["county_area"], rtol=1e-12)
 
 
-def test_building_a_county_over_within_months_is_refused_in_words() -> None:
-    with pytest.raises(SimulationError, match=r"the stock 'residents' is -.* in 2020\.25 \(county .*, residence rural"):
-        run_scenario(
-            scenario(
-                {
-                    "parameters": {
-                        "built_up_land_per_industrial_capital": {"value": 1e6, **OUTSIDE},
-                        "land_quota_rate": {"value": 1000, **OUTSIDE},
-                    }
-                }
-            )
-        )
+def test_building_without_a_quota_takes_what_land_there_is_and_no_more_people_than_there_are() -> None:
+    demand = {"value": 1e6, **OUTSIDE}
+    changes = {"built_up_land_per_industrial_capital": demand, "land_quota_rate": {"value": 1000, **OUTSIDE}}
+    result = run_scenario(scenario({"parameters": changes}))
+    assert (result["cropland"] >= result["cropland_floor"] * (1 - 1e-9)).all()
+    assert (result["built_up_land"] <= result["county_area"]).all()
+    assert (result["residents"] >= 0).all()
+    assert (result["reclassification_rate"] <= 1).all()
 
 
 def test_forest_at_its_ceiling_does_not_grow() -> None:

@@ -5,7 +5,7 @@ get: a county that a new line passes by can lose.
 """
 
 from regionsim.language.declarations import equation, ledger, stock
-from regionsim.language.functions import exp, ratio, total, where
+from regionsim.language.functions import exp, ratio, total
 
 capital = stock(
     "Productive capital by sector, at 2020 prices.",
@@ -78,17 +78,11 @@ def hub_capital_return(hub_output, hub_capital, hub_capital_elasticity):
 
 @equation(unit="million CNY_2020", over=("county", "sector"), measures=(7, 14))
 def investment_pull(
-    sector_output,
-    capital,
-    footloose_sector,
-    capital_return,
-    return_sensitivity,
-    passenger_access,
-    investment_access_elasticity,
+    capital, footloose_sector, capital_return, return_sensitivity, passenger_access, investment_access_elasticity
 ):
-    """Weight of a sector of a county in the choice of footloose investors; none where nothing is made."""
+    """Weight of a sector of a county in the choice of footloose investors."""
     return (
-        where(sector_output > 0, capital, 0)
+        capital
         * footloose_sector
         * exp(return_sensitivity * capital_return)
         * passenger_access**investment_access_elasticity
