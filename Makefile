@@ -22,7 +22,7 @@ bench: $(VENV)/installed-test
 	$(BIN)/python -m pytest -q benchmarks --benchmark-only --benchmark-columns=min,median,max,rounds
 
 docs: $(VENV)/installed
-	$(BIN)/python -m regionsim.export.listing docs/mechanisms
+	$(BIN)/python -m regionsim.export.refresh
 
 clean:
 	rm -rf $(VENV) build *.egg-info src/*.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis

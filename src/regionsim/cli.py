@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -57,12 +58,10 @@ def run(scenario: str, out: str, no_figures: bool) -> None:
 def compare(scenarios: tuple[str, ...], out: str, no_figures: bool) -> None:
     """Run several SCENARIOS and set them side by side, with differences against the first."""
     with _in_words():
-        from regionsim.studies.compare import read_scenarios, write_compared
-        from regionsim.studies.run import check_out
+        from regionsim.studies.compare import check_comparison, read_scenarios, write_compared
 
         checked = read_scenarios(scenarios)
-        for each in checked:
-            check_out(each, out)
+        check_comparison(checked, out)
         results = [_run(each) for each in checked]
         _say("writing results" if no_figures else "drawing figures and writing results")
         table, directory = write_compared(results, out, figures=not no_figures)
@@ -140,6 +139,11 @@ def _in_words() -> Iterator[None]:
     except KeyboardInterrupt:
         click.echo("interrupted; older results are as they were", err=True)
         sys.exit(130)
+    except OSError as error:
+        if error.errno == errno.EPIPE:  # who read our output has gone; click ends quietly
+            raise
+        click.echo(f"{error.filename or 'the system'}: {error.strerror or error}", err=True)
+        sys.exit(FAILED)
     except Exception as error:
         from regionsim.engine.guard import SimulationError
 
@@ -167,3 +171,7 @@ def _say(what: str) -> None:
     """What a slow step does, on stderr, where somebody looks."""
     if sys.stderr.isatty():
         click.echo(f"{what} ...", err=True)
+
+
+if __name__ == "__main__":
+    main(prog_name="regionsim")

@@ -33,21 +33,21 @@ CASES = [
         cohort(0, 1, 0),
         step_start=2020,
         cohort_birth_start=cohort(2015, 2020, 2025),
-        cohort_birth_end=cohort(2020, 2025, 2030),
+        cohort_births_until=cohort(2020, 2025, 2030),
     ),
     case(
         demography.being_born,
         cohort(0, 1, 0),
         step_start=2024.75,
         cohort_birth_start=cohort(2015, 2020, 2025),
-        cohort_birth_end=cohort(2020, 2025, 2030),
+        cohort_births_until=cohort(2020, 2025, 2030),
     ),
     case(
         demography.being_born,
         cohort(0, 0, 1),
         step_start=2025,
         cohort_birth_start=cohort(2015, 2020, 2025),
-        cohort_birth_end=cohort(2020, 2025, 2030),
+        cohort_births_until=cohort(2020, 2025, 2030),
     ),
     # --- births ------------------------------------------------------------------------------------------------------
     # Half way from 15 to 20 half of 0.02; half way from 20 to 25 the mean of 0.02 and 0.07; nothing outside.

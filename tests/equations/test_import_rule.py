@@ -29,6 +29,7 @@ ALLOWED: dict[str, tuple[str, ...] | str] = {
     "results": ("results", "place", "language.axes", "problems"),
     "figures": ("figures", "results", "place.boundaries"),
     "studies": ANYTHING,
+    "export": ("export", "studies", "results", "scenarios", "place", "engine", "equations", "language", "problems"),
 }
 
 
@@ -143,6 +144,8 @@ def _house(folder: Path, file: str, source: str) -> Path:
         ("studies/run.py", "from regionsim.cli import main", "cli.main"),
         ("studies/deep/run.py", "from ...cli import main", "cli.main"),
         ("studies/run.py", "from importlib import import_module\nimport_module('regionsim.cli')", "cli"),
+        ("export/listing.py", "from regionsim.figures.maps import choropleth", "figures.maps.choropleth"),
+        ("export/listing.py", "def f():\n    from regionsim.cli import main", "cli.main"),
         ("problems.py", "from regionsim.language import axes", "language.axes"),
         ("__init__.py", "from regionsim.studies import run", "studies.run"),
     ],
@@ -167,6 +170,7 @@ def test_a_forbidden_import_is_named_with_its_line(tmp_path, file, source, targe
         ),
         ("figures/map.py", "from . import colours\nimport matplotlib.pyplot as plt"),
         ("studies/run.py", "from regionsim.equations import mechanisms\nfrom regionsim.figures import map"),
+        ("export/listing.py", "from regionsim.studies.model import evidence\nfrom regionsim.export import markdown"),
         ("cli.py", "from regionsim.studies import run"),
         ("__main__.py", "from regionsim.cli import main"),
     ],

@@ -365,6 +365,17 @@ FLOWS = [
         county_area=150_000,
         built_up_land=10_000,
         peri_urban_density_ratio=10,
+        land_adjustment_time=1,
+    ),
+    # However much is built, the countryside cannot be gone sooner than in half a year.
+    case(
+        migration.reclassification_rate,
+        2,
+        built_up_expansion=70_000,
+        county_area=150_000,
+        built_up_land=10_000,
+        peri_urban_density_ratio=10,
+        land_adjustment_time=0.5,
     ),
     case(
         migration.reclassified_from_rural,

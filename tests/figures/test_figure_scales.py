@@ -4,10 +4,14 @@ import pytest
 from regionsim.figures.scales import (
     choose_scale,
     class_limits,
+    difference_limits,
+    difference_scale,
+    fine_digits,
     growth_scale,
     number_text,
     round_linear,
     round_logarithmic,
+    signed_text,
     tick_digits,
     tick_text,
     written_unit,
@@ -97,3 +101,33 @@ def test_large_amounts_are_told_in_thousands_and_shares_never():
     assert written_unit(find_indicator("population"), np.array([5e4, 1.4e6])) == (1000.0, "thousand person")
     assert written_unit(OUTPUT, np.array([45.0, 2793.0])) == (1.0, "100 million CNY, 2020 prices")
     assert written_unit(SHARE, np.array([45.0, 90.0])) == (1.0, "%")
+
+
+def test_scales_of_differences_contain_zero_and_follow_small_values():
+    scale = difference_scale(np.array([0.0, 0.05]), "percent")
+    assert scale.low == 0 and 0.05 <= scale.high <= 0.06
+    scale = difference_scale(np.array([-3.0, -1.0]), "percentage points")
+    assert scale.high == 0 and scale.low <= -3
+
+
+@pytest.mark.parametrize("values", [[0.0, 0.0], [1e-14, -1e-13], [np.nan, np.nan]])
+def test_scales_of_differences_do_not_go_down_to_the_noise(values):
+    scale = difference_scale(np.array(values), "percent")
+    assert scale.high - scale.low >= 0.02
+    assert scale.low < 0 < scale.high
+
+
+def test_classes_of_differences_lie_evenly_about_zero():
+    limits = difference_limits(np.array([-0.02, 0.35, np.nan]), "percent")
+    assert limits == (-0.4, -0.3, -0.2, -0.1, 0.0, 0.1, 0.2, 0.3, 0.4)
+    assert max(difference_limits(np.array([1e-13]), "percent")) == pytest.approx(0.02)
+
+
+def test_differences_are_written_with_their_sign_and_a_plain_zero():
+    assert signed_text(0.114, 2) == "+0.11"
+    assert signed_text(-1234.4, 0) == "−1,234"
+    assert signed_text(0.004, 2) == signed_text(-0.004, 2) == signed_text(0.0, 2) == "0"
+    assert signed_text(float("nan"), 2) == "n/a"
+    assert fine_digits((0.0, 0.1)) == fine_digits((0.0, 0.05)) == fine_digits((0.0, 0.25)) == 2
+    assert fine_digits((0.0, 0.02)) == 3
+    assert fine_digits((0.0, 50.0)) == 0

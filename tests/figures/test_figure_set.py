@@ -20,6 +20,14 @@ NAMES = [
 ]
 
 
+DIFFERENCES = [
+    "differences",
+    "map_difference_urbanization_rate",
+    "map_difference_output",
+    "map_difference_market_access",
+]
+
+
 @pytest.fixture(scope="module")
 def drawn(tmp_path_factory, boundaries):
     from fake_trajectory import fake_dataset
@@ -74,10 +82,27 @@ def test_the_same_run_gives_the_same_files(drawn, dataset, boundaries, tmp_path)
         assert path.read_bytes() == (drawn / path.name).read_bytes(), path.name
 
 
-def test_a_comparison_draws_four_figures(four_scenarios, boundaries, tmp_path):
+def test_a_comparison_draws_levels_and_differences(four_scenarios, boundaries, tmp_path):
     files = draw_comparison(four_scenarios, tmp_path, formats=("pdf",), boundaries=boundaries)
-    assert [path.name for path in files] == [f"{name}.pdf" for name in NAMES[:4]]
+    assert [path.name for path in files] == [f"{name}.pdf" for name in [*NAMES[:4], *DIFFERENCES]]
     assert b"open-border" in files[0].read_bytes()
+
+
+def test_a_comparison_of_one_run_has_no_differences(dataset, boundaries, tmp_path):
+    files = draw_comparison([dataset], tmp_path, formats=("pdf",), boundaries=boundaries)
+    assert [path.name for path in files] == [f"{name}.pdf" for name in NAMES[:4]]
+
+
+def test_the_record_of_a_difference_names_what_it_is_against(four_scenarios, boundaries, tmp_path):
+    from PIL import Image
+
+    draw_comparison(four_scenarios[:2], tmp_path, formats=("png",), boundaries=boundaries)
+    with Image.open(tmp_path / "map_difference_output.png") as picture:
+        assert (
+            picture.info["Title"]
+            == "Output by county, Full cooperation: difference from Base: things go on as they are"
+        )
+        assert picture.info["Scenario"] == "base, cooperation"
 
 
 def test_only_the_formats_asked_for_are_written(dataset, tmp_path):

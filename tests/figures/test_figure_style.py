@@ -1,6 +1,7 @@
 import subprocess
 import sys
 import threading
+from itertools import pairwise
 from pathlib import Path
 
 import matplotlib
@@ -24,6 +25,18 @@ def test_scenarios_of_one_figure_never_look_alike(count):
     assert len(set(styles.values())) == count
     if count <= len(PALETTE):
         assert len({style.colour for style in styles.values()}) == count
+
+
+def test_the_projects_own_scenarios_keep_their_colours_and_differ_in_grey():
+    styles = scenario_styles(["base", "cooperation", "as-built", "plan"])
+    assert styles["base"].colour == "#000000"
+    for name, look in styles.items():
+        assert scenario_styles(["x", "y", "z", name])[name] == look, name
+    channels = {name: [int(look.colour[k : k + 2], 16) for k in (1, 3, 5)] for name, look in styles.items()}
+    grey = sorted(0.299 * red + 0.587 * green + 0.114 * blue for red, green, blue in channels.values())
+    assert all(lighter - darker > 25 for darker, lighter in pairwise(grey)), grey
+    assert grey[-1] < 170  # still seen on white paper
+    assert len({look.dashes for look in styles.values()}) == 4
 
 
 def test_drawing_gives_the_settings_of_the_user_back():

@@ -1,14 +1,13 @@
-from itertools import pairwise
-
 import numpy as np
 import pytest
 from matplotlib.collections import PolyCollection
 from matplotlib.colors import to_hex
 
-from regionsim.figures.maps import choropleth, class_colours, colour_of, is_light, map_layout
+from regionsim.figures.map_layout import map_layout
+from regionsim.figures.maps import choropleth
 from regionsim.figures.style import drawing
 from regionsim.place.counties import load_counties
-from regionsim.results.indicators import INDICATORS, find_indicator
+from regionsim.results.indicators import INDICATORS
 
 
 @pytest.fixture
@@ -66,35 +65,6 @@ def test_the_map_is_true_to_area(layout):
 def test_the_provincial_border_is_drawn_whole(layout):
     length = sum(np.hypot(*np.diff(line, axis=0).T).sum() for line in layout.border) / layout.millimetres_per_km
     assert 600 < length < 760
-
-
-def test_classes_darken_steadily_so_that_they_hold_in_grey():
-    for name in ("urbanization_rate", "forest_cover", "output"):
-        colours = class_colours(find_indicator(name), tuple(range(9)))
-        grey = [sum(w * int(c[k : k + 2], 16) for k, w in ((1, 0.299), (3, 0.587), (5, 0.114))) for c in colours]
-        assert all(later < earlier - 8 for earlier, later in pairwise(grey)), name
-
-
-def test_a_limit_belongs_to_the_class_above_it_and_the_last_to_the_last():
-    limits, colours = (0.0, 10.0, 20.0), ["#aaaaaa", "#bbbbbb"]
-    assert [colour_of(value, limits, colours) for value in (0.0, 9.99, 10.0, 20.0)] == [
-        "#aaaaaa",
-        "#aaaaaa",
-        "#bbbbbb",
-        "#bbbbbb",
-    ]
-    assert colour_of(np.nan, limits, colours) not in colours
-
-
-def test_gains_and_losses_have_different_hues_about_zero():
-    colours = class_colours(find_indicator("net_migration"), (-20.0, -10.0, 0.0, 10.0))
-    assert len(set(colours)) == 3
-    assert is_light(colours[1]) and not is_light(class_colours(find_indicator("net_migration"), (-20.0, -10.0, 0.0))[0])
-
-
-def test_letters_are_dark_on_light_and_light_on_dark():
-    assert is_light("#ffffff") and is_light("#ffff00")
-    assert not is_light("#000000") and not is_light("#08306b")
 
 
 def test_the_years_of_the_maps_can_be_chosen(dataset, layout, texts_of):

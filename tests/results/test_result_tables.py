@@ -93,6 +93,26 @@ def test_a_small_difference_does_not_look_like_none(even):
     assert lines[output + 1].split() == ["against", "base", "+0.003", "%"]
 
 
+@pytest.mark.parametrize(
+    ("factor", "written"),
+    [
+        (1.0012, "+0.12 %"),
+        (0.99921, "-0.08 %"),
+        (1.00003, "+0.003 %"),
+        (1 + 2e-7, "+<0.001 %"),
+        (1 - 1e-12, "-<0.001 %"),
+    ],
+)
+def test_a_difference_bears_the_digits_that_matter_and_never_a_power_of_ten(even, factor, written):
+    other = even.copy(deep=True)
+    other.attrs["scenario"] = "cooperation"
+    other["output"].values[:] *= factor
+    text = comparison_table([even, other])
+    output = next(k for k, line in enumerate(text.splitlines()) if line.strip().startswith("Output ("))
+    assert text.splitlines()[output + 1].split("against base")[1].strip() == written
+    assert ("higher or lower, by less than 0.001" in text) == ("<" in written)
+
+
 def test_scenarios_with_the_same_outcome_are_named(dataset, make_dataset):
     other = make_dataset("twin")
     assert "twin has the same outcome as base in every county and year." in comparison_table([dataset, other])

@@ -32,6 +32,15 @@ people = ledger(
 )
 
 
+birth_register = ledger(
+    "Every birth enters a cohort.",
+    unit="person",
+    inflows=("births",),
+    outflows=("births_by_cohort",),
+    over=("county", "residence"),
+)
+
+
 @equation(unit="year", over=("cohort",))
 def oldest_age(time, cohort_birth_start):
     """Age of the oldest members of a cohort, 0 before the first is born."""
@@ -51,9 +60,9 @@ def mean_age(oldest_age, youngest_age):
 
 
 @equation(unit="dimensionless", over=("cohort",))
-def being_born(step_start, cohort_birth_start, cohort_birth_end):
+def being_born(step_start, cohort_birth_start, cohort_births_until):
     """1 for the cohort that receives the births of this step, held over the whole step, 0 for the others."""
-    return where(cohort_birth_start <= step_start, where(step_start < cohort_birth_end, 1, 0), 0)
+    return where(cohort_birth_start <= step_start, where(step_start < cohort_births_until, 1, 0), 0)
 
 
 @equation(unit="1/year", over=("cohort",))

@@ -8,7 +8,18 @@ as absent and may return.
 """
 
 from regionsim.language.declarations import equation, ledger, stock
-from regionsim.language.functions import along, arrivals, at_destination, exp, lookup, maximum, ratio, select, total
+from regionsim.language.functions import (
+    along,
+    arrivals,
+    at_destination,
+    exp,
+    lookup,
+    maximum,
+    minimum,
+    ratio,
+    select,
+    total,
+)
 
 absent = stock(
     "People who belong to a county and live in hub cities outside, by group of hubs and birth cohort.",
@@ -336,9 +347,13 @@ def absent_deaths(absent, death_rate):
 
 
 @equation(unit="1/year", measures=(10,))
-def reclassification_rate(built_up_expansion, county_area, built_up_land, peri_urban_density_ratio):
+def reclassification_rate(
+    built_up_expansion, county_area, built_up_land, peri_urban_density_ratio, land_adjustment_time
+):
     """Share of the countryside's residents whose land is built over and counted as urban in a year."""
-    return peri_urban_density_ratio * built_up_expansion / (county_area - built_up_land)
+    return minimum(
+        peri_urban_density_ratio * built_up_expansion / (county_area - built_up_land), 1 / land_adjustment_time
+    )
 
 
 @equation(unit="person/year", over=("county", "residence", "cohort"))

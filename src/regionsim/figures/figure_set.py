@@ -9,8 +9,12 @@ from typing import TYPE_CHECKING
 from regionsim.figures import style
 from regionsim.figures.comparison import COMPARED, comparison
 from regionsim.figures.county_multiples import county_multiples
+from regionsim.figures.difference_maps import difference_layout, difference_maps
+from regionsim.figures.differences import SHOWN, differences
 from regionsim.figures.geography import Boundaries, default_boundaries
-from regionsim.figures.maps import choropleth, map_layout
+from regionsim.figures.map_layout import map_layout
+from regionsim.figures.maps import choropleth
+from regionsim.figures.scenario_grid import enumeration
 from regionsim.results.indicators import find_indicator
 
 if TYPE_CHECKING:
@@ -19,6 +23,8 @@ if TYPE_CHECKING:
 
 FORMATS = ("png", "pdf")
 COMPARISON_NAME = "urbanization_forest_output"
+DIFFERENCES_NAME = "differences"
+MAPPED_DIFFERENCES = ("urbanization_rate", "output", "market_access")
 
 
 def draw_figures(
@@ -62,7 +68,9 @@ def draw_comparison(
     """Draw the figures of several scenarios into `directory`, in every format, and return the files in order.
 
     urbanization_forest_output: one row per indicator, one column for the zone and each of its parts; and
-    counties_<indicator> for urbanization_rate, forest_cover and output. Each scenario has its colour.
+    counties_<indicator> for urbanization_rate, forest_cover and output. Each scenario has its colour. Of two
+    scenarios or more also what the levels hide: differences, each scenario against the first over time; and
+    map_difference_<indicator>, by county in the last common year, for urbanization_rate, output and market_access.
     """
     boundaries = default_boundaries() if boundaries is None else boundaries
     files: list[Path] = []
@@ -71,6 +79,22 @@ def draw_comparison(
         for name in COMPARED:
             figure = county_multiples(datasets, name, boundaries)
             files += save(figure, directory / f"counties_{name}", datasets, _counties_caption(datasets, name), formats)
+        if len(datasets) > 1:
+            files += _draw_differences(datasets, directory, formats, boundaries)
+    return files
+
+
+def _draw_differences(
+    datasets: Sequence[xarray.Dataset], directory: Path, formats: Sequence[str], boundaries: Boundaries
+) -> list[Path]:
+    names = [find_indicator(name).label for name in SHOWN]
+    caption = _differences_caption(enumeration(names), datasets)
+    files = save(differences(datasets), directory / DIFFERENCES_NAME, datasets, caption, formats)
+    layout = difference_layout(datasets, boundaries)
+    for name in MAPPED_DIFFERENCES:
+        figure = difference_maps(datasets, name, layout=layout)
+        caption = _differences_caption(f"{find_indicator(name).label} by county", datasets)
+        files += save(figure, directory / f"map_difference_{name}", datasets, caption, formats)
     return files
 
 
@@ -147,6 +171,10 @@ def _caption(datasets: Sequence[xarray.Dataset]) -> str:
 def _counties_caption(datasets: Sequence[xarray.Dataset], name: str) -> str:
     label = find_indicator(name).label
     return f"{label} of the counties, {style.period(datasets[0])}: {_scenarios(datasets)}"
+
+
+def _differences_caption(what: str, datasets: Sequence[xarray.Dataset]) -> str:
+    return f"{what}, {_scenarios(datasets[1:])}: difference from {style.scenario_title(datasets[0])}"
 
 
 def _map_caption(dataset: xarray.Dataset, name: str) -> str:

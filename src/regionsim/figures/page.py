@@ -15,6 +15,8 @@ from regionsim.figures.font import font, text_width, wrapped
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
+FOOT_LINE = 2.5  # mm
+
 Points = NDArray[np.float64]  # (point, 2)
 
 
@@ -38,9 +40,8 @@ class Page:
         self.axes.set_autoscale_on(False)
         self.text(style.MARGIN, height - 5.0, title, size=style.TITLE_SIZE)
         self.text(style.MARGIN, height - 9.4, subtitle, size=style.TEXT_SIZE, colour=style.GREY)
-        lines = [line for note in foot for line in wrapped(note, style.STAMP_SIZE, self.width - 2 * style.MARGIN)]
-        for row, line in enumerate(reversed(lines)):
-            self.text(style.MARGIN, 1.6 + 2.5 * row, line, size=style.STAMP_SIZE, colour=style.GREY)
+        for row, line in enumerate(reversed(foot_lines(foot))):
+            self.text(style.MARGIN, 1.6 + FOOT_LINE * row, line, size=style.STAMP_SIZE, colour=style.GREY)
 
     def text(
         self, x: float, y: float, text: str, *, size: float = style.TEXT_SIZE, colour: str = style.INK, **options: Any
@@ -123,6 +124,11 @@ def key_rows(labels: Sequence[str]) -> int:
             rows, x = rows + 1, style.MARGIN
         x += wide + 5.0
     return rows
+
+
+def foot_lines(notes: Sequence[str]) -> list[str]:
+    """The notes at the foot as they are broken into lines."""
+    return [line for note in notes for line in wrapped(note, style.STAMP_SIZE, style.PAGE_WIDTH - 2 * style.MARGIN)]
 
 
 @dataclass(frozen=True)

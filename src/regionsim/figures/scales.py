@@ -8,11 +8,15 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from regionsim.results.differences import INDEX_POINTS, PERCENT, PERCENTAGE_POINTS
 from regionsim.results.indicators import Indicator
 
 SMALLEST_SPAN_OF_PERCENT = 10.0
 SMALLEST_SPAN_OF_INDEX = 0.2
 SMALLEST_SPAN_OF_GROWTH = 20.0
+# Smaller differences lie flat on the line of zero, so that the noise of arithmetic is not drawn as an effect.
+SMALLEST_SPANS_OF_DIFFERENCES = {PERCENTAGE_POINTS: 0.02, PERCENT: 0.02, INDEX_POINTS: 0.002}
+MINUS = "\u2212"
 
 
 @dataclass(frozen=True)
@@ -125,15 +129,17 @@ def number_text(value: float, indicator: Indicator, decimals_of_percent: int = 0
     if not np.isfinite(value):
         return "n/a"
     if indicator.unit.startswith("index"):
-        return f"{value:.2f}"
-    if indicator.shown_unit == "%":
-        return f"{value:.{decimals_of_percent}f}"
-    return f"{value:,.0f}" if abs(value) >= 10 or value == round(value) else f"{value:.2g}"
+        text = f"{value:.2f}"
+    elif indicator.shown_unit == "%":
+        text = f"{value:.{decimals_of_percent}f}"
+    else:
+        text = f"{value:,.0f}" if abs(value) >= 10 or value == round(value) else f"{value:.2g}"
+    return text.replace("-", MINUS)
 
 
 def tick_text(value: float, unit: str, *, digits: int = 0) -> str:
     """A tick's label, with the unit if it is percent; `digits` as `tick_digits` says for all ticks of the axis."""
-    return f"{value:,.{digits}f}" + ("%" if unit == "%" else "")
+    return f"{value:,.{digits}f}".replace("-", MINUS) + ("%" if unit == "%" else "")
 
 
 def tick_digits(ticks: tuple[float, ...]) -> int:
@@ -142,3 +148,30 @@ def tick_digits(ticks: tuple[float, ...]) -> int:
         if all(math.isclose(round(tick, digits), tick, rel_tol=1e-9, abs_tol=1e-12) for tick in ticks):
             return digits
     return 6
+
+
+def difference_scale(values: NDArray[np.float64], unit: str) -> Scale:
+    """The vertical scale of differences: contains zero, and follows small values down to the span worth showing."""
+    low, high = ends(values) if np.isfinite(values).any() else (0.0, 0.0)
+    return round_scale(*widen(min(low, 0.0), max(high, 0.0), SMALLEST_SPANS_OF_DIFFERENCES.get(unit, 2.0)))
+
+
+def difference_limits(values: NDArray[np.float64], unit: str) -> tuple[float, ...]:
+    """The limits of classes for a map of differences: even and as many on either side of zero."""
+    finite = values[np.isfinite(values)]
+    reach = max(float(np.abs(finite).max(initial=0.0)), SMALLEST_SPANS_OF_DIFFERENCES.get(unit, 2.0))
+    above = round_linear(0.0, reach, 5)
+    return (*(-limit for limit in reversed(above[1:])), *above)
+
+
+def fine_digits(limits: tuple[float, ...]) -> int:
+    """The decimals that tell values apart within a class of these even limits."""
+    return max(0, math.ceil(-math.log10((limits[1] - limits[0]) / 4) - 1e-9))
+
+
+def signed_text(value: float, digits: int) -> str:
+    """A difference with its sign; a plain 0 where it rounds to nothing."""
+    if not np.isfinite(value):
+        return "n/a"
+    text = f"{value:+,.{digits}f}"
+    return text.replace("-", MINUS) if any(digit in text for digit in "123456789") else "0"

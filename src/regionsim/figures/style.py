@@ -52,8 +52,8 @@ PROVINCES: dict[str, tuple[str, tuple[float, ...]]] = {
     "Hunan": ("#0b4f8a", ()),
     "Jiangxi": ("#e08214", ()),
 }
-# Scenarios of the project itself; any other name finds its place in the palette by its letters.
-OWN_SCENARIOS = {"base": 0, "cooperation": 1, "full-cooperation": 1}
+# Scenarios of the project itself, of four shades of grey; any other name finds its place by its letters.
+OWN_SCENARIOS = {"base": 0, "cooperation": 1, "full-cooperation": 1, "as-built": 2, "plan": 6}
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,10 @@ ALIVE = 18  # cohorts alive on census day: 85+, 80-84, ..., 0-4
 UNBORN = 3  # cohorts born from 2020 to 2035
 COHORTS = ALIVE + UNBORN
 
+# A run starts from the census and ends with the last cohort that has a place on the axis.
+FIRST_YEAR = round(BASE_YEAR)
+LAST_YEAR = round(BASE_YEAR + UNBORN * COHORT_WIDTH)
+
 # Lower ends of the census age groups 0-4, ..., 80-84, 85+.
 LOWER_AGES = np.arange(0.0, OPEN_AGE + COHORT_WIDTH, COHORT_WIDTH)
 
@@ -28,6 +32,13 @@ def cohort_labels() -> tuple[str, ...]:
 def birth_end() -> NDArray[np.float64]:
     """The end of each cohort's span of birth as (cohort,), in calendar years: 1935, 1940, ..., 2035."""
     return np.concatenate([_closed_starts()[:1], _closed_starts() + COHORT_WIDTH])
+
+
+def births_until() -> NDArray[np.float64]:
+    """Until when births enter each cohort: the end of its span, but a year later for the last, for its report."""
+    ends = birth_end()
+    ends[-1] += 1.0
+    return ends
 
 
 def birth_midpoint(mortality: Table) -> NDArray[np.float64]:

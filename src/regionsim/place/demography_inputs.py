@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import ChainMap
 from collections.abc import Mapping
 
 import numpy as np
@@ -27,7 +28,7 @@ from regionsim.place.base_population import (
     women_share,
 )
 from regionsim.place.census import load_census, load_registered_population
-from regionsim.place.cohorts import LOWER_AGES, birth_end, birth_start, by_cohort, five_year_groups
+from regionsim.place.cohorts import LOWER_AGES, birth_end, birth_start, births_until, by_cohort, five_year_groups
 from regionsim.place.counties import load_counties
 from regionsim.place.schedules import COHORT_WIDTH, by_mean_age, leaving_ahead_by_mean_age, mean_between, staying
 
@@ -66,8 +67,8 @@ def demography_inputs(
 
     Persons: initial_residents (county, residence, cohort), initial_absent (county, hub_group, cohort). Shares and
     multipliers, dimensionless: women_share (county, cohort), relative_fertility, departure_level, town_move_level
-    (county). Births per woman: base_total_fertility. Years: cohort_birth_start, cohort_birth_end
-    (cohort). Schedules by a cohort's mean age, 1/year: fertility_, mortality_,
+    (county). Births per woman: base_total_fertility. Years: cohort_birth_start, cohort_birth_end,
+    cohort_births_until (cohort). Schedules by a cohort's mean age, 1/year: fertility_, mortality_,
     migration_propensity_ and return_propensity_by_mean_age, and for the cohort that crosses the age of 15
     leaving_ahead_ and leaving_ahead_under_15_by_mean_age (dimensionless).
 
@@ -79,7 +80,8 @@ def demography_inputs(
     """
     evidence = parameters if evidence is None else evidence
     schedules, _ = _read(parameters)
-    tables, scalars = _read({**parameters, **{name: evidence[name] for name in BEHAVIOUR}})
+    # A mapping in front of another: to spread the parameters would count all of them as read.
+    tables, scalars = _read(ChainMap({name: evidence[name] for name in BEHAVIOUR}, parameters))  # type: ignore[arg-type]
     mortality = tables["mortality_by_age"]
     counties = load_counties()
     census = load_census()
@@ -155,6 +157,14 @@ def demography_inputs(
             "year",
             ("cohort",),
             birth_end(),
+            "census age groups",
+        ),
+        _constant(
+            "cohort_births_until",
+            "Until when births enter a cohort; the last one stays open for the report of the last year.",
+            "year",
+            ("cohort",),
+            births_until(),
             "census age groups",
         ),
         _constant(

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 HEADLINES = ("population", "urbanization_rate", "forest_cover", "output", "output_per_person", "market_access")
 REGIONS = ("zone", "Hunan", "Jiangxi")
 MISSING = "n/a"
+SMALLEST_CHANGE = 0.001  # percent or percentage points
+TINY_NOTE = f"+<{SMALLEST_CHANGE} and -<{SMALLEST_CHANGE}: higher or lower, by less than {SMALLEST_CHANGE}."
 GAP = "  "
 
 
@@ -48,11 +50,11 @@ def summary_table(dataset: xarray.Dataset) -> str:
 def comparison_table(datasets: Sequence[xarray.Dataset]) -> str:
     """Scenarios side by side in their last common year, each with its difference from the first.
 
-    Differences are in percent, of shares in percentage points; `none` stands for no difference at all, and a
-    difference that is merely small is shown with the digits it takes. A note names the scenarios whose indicators
-    all equal another's. Of ensembles each figure is the median over the members, and the difference is that of the
-    medians. Ends without a line break. Raises ProblemsError where two datasets carry the same scenario name or
-    no year is common.
+    Differences are in percent, of shares in percentage points; `none` stands for no difference at all, and
+    `+<0.001` or `-<0.001` for one too small to matter, which a note explains. A note names the scenarios whose
+    indicators all equal another's. Of ensembles each figure is the median over the members, and the difference is
+    that of the medians. Ends without a line break. Raises ProblemsError where two datasets carry the same scenario
+    name or no year is common.
     """
     names = _scenario_names(datasets)
     arrays = [indicator_array(dataset) for dataset in datasets]
@@ -70,8 +72,9 @@ def comparison_table(datasets: Sequence[xarray.Dataset]) -> str:
             rows.append([GAP + _row_name(indicator), *(_number(value.item(), indicator) for value in middle)])
             differences = [_change(middle[0], value, indicator) for value in middle[1:]]
             rows.append([GAP * 2 + f"against {names[0]}", "", *differences])
+    tiny = any(f"<{SMALLEST_CHANGE}" in cell for row in rows for cell in row)
     titles = [f"{name}: {dataset.attrs.get('title', name)}" for name, dataset in zip(names, datasets, strict=True)]
-    notes = [_ensemble_note(datasets), *_same_outcomes(names, arrays)]
+    notes = [TINY_NOTE if tiny else "", _ensemble_note(datasets), *_same_outcomes(names, arrays)]
     last_years = {int(array["year"].values[-1]) for array in arrays}
     if len(last_years) > 1:
         notes.append(f"The runs end in different years; {year} is the last that all have.")
@@ -153,9 +156,16 @@ def _change(before: NDArray[np.float64], after: NDArray[np.float64], indicator: 
         change = 100 * float(np.median(after / before - 1))
     if not np.isfinite(change):
         return f"{MISSING} {unit}"
-    # A difference must not look like none because it is rounded away.
-    digits = f"{change:+.1f}" if abs(change) >= 0.05 or change == 0 else f"{change:+.1g}"
-    return f"{digits} {unit}"
+    return f"{_signed(change)} {unit}"
+
+
+def _signed(change: float) -> str:
+    """A change with its sign and the digits that it bears; one too small to matter does not look like none."""
+    size = abs(change)
+    if 0 < size < SMALLEST_CHANGE:
+        return f"{'+' if change > 0 else '-'}<{SMALLEST_CHANGE}"
+    decimals = 1 if size >= 0.995 or size == 0 else 2 if size >= 0.00995 else 3
+    return f"{change:+.{decimals}f}"
 
 
 def _aligned(rows: Sequence[Sequence[str]]) -> list[str]:

@@ -25,12 +25,14 @@ def load_scenario(
     find_project: FindProject,
     labels: Mapping[str, tuple[str, ...]] | None = None,
     measures: tuple[Measure, ...] | None = None,
+    horizon: tuple[int, int] | None = None,
 ) -> Scenario:
     """The scenario in the file `path` with all that it extends.
 
     `parameters` are the inputs that it may change, with their units and ranges; `find_project` turns a slug, id or
     Chinese name into the canonical slug and raises KeyError with the nearest name; `labels` adds the labels of axes
-    that neither the language nor the counties know. Raises ProblemsError with every problem of every file of the
+    that neither the language nor the counties know; `horizon` is the year that a run must start in and the last year
+    that it may reach, where the model has them. Raises ProblemsError with every problem of every file of the
     chain, each with the file it stands in.
     """
     known = Known(parameters, find_project, AxisLabels(labels), load_measures() if measures is None else measures)
@@ -47,7 +49,7 @@ def load_scenario(
         together += found
     name, found = _name(merged, str(path))
     problems += found if layers else []
-    run, found = _run(merged)
+    run, found = _run(merged, horizon)
     together += found
     transport, found = _transport(merged, run)
     together += found
@@ -129,11 +131,20 @@ def _name(merged: Layer, path: str) -> tuple[str, list[Problem]]:
     return name, [Problem(path, 0, what, f"'{cut(name)}'", expected)]
 
 
-def _run(merged: Layer) -> tuple[RunSettings | None, list[Problem]]:
+def _run(merged: Layer, horizon: tuple[int, int] | None) -> tuple[RunSettings | None, list[Problem]]:
     """The settings of the run; None where they are wrong."""
     if not merged.run_is_sound:
         return None, []
     settings = RunSettings.model_validate({key: placed.value for key, placed in merged.run.items()})
+    problems = []
+    if horizon is not None and "start" in merged.run and settings.start != horizon[0]:
+        expected = f"{horizon[0]}, the year of the census that the model starts from"
+        problems.append(merged.run["start"].problem("key 'run.start'", str(settings.start), expected))
+    if horizon is not None and "end" in merged.run and settings.end > horizon[1]:
+        expected = f"{horizon[1]} or earlier, since who is born later has no cohort in the model"
+        problems.append(merged.run["end"].problem("key 'run.end'", str(settings.end), expected))
+    if problems:
+        return None, problems
     if settings.end > settings.start:
         return settings, []
     placed = merged.run.get("end") or merged.run["start"]
@@ -191,12 +202,13 @@ def _transport(merged: Layer, run: RunSettings | None) -> tuple[dict[str, Projec
 def _outside_run(
     slug: str, dates: ProjectDates, keys: dict[str, Placed[Any]], run: RunSettings, merged: Layer
 ) -> list[Problem]:
+    # What stood at the start is as it was counted: an opening then would move the yardstick with the effect.
     problems = []
     for key in ("opens", "closes"):
         year = getattr(dates, key)
-        if year is not None and not run.start <= year <= run.end:
+        if year is not None and not run.start < year <= run.end:
             what = f"year outside the run: '{key}' of transport project '{slug}'"
-            expected = f"a year from {run.start} to {run.end}{_because(merged)}"
+            expected = f"a year after {run.start}, to {run.end}{_because(merged)}"
             problems.append(keys[key].problem(what, number(year), expected))
     return problems
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def read_scenarios(paths: Sequence[str | Path]) -> list[Scenario]:
-    """The scenarios of several files. Raises ProblemsError with all that is wrong, and if two share a name."""
+    """The scenarios of two or more files. Raises ProblemsError with all that is wrong, and if two share a name."""
     scenarios: list[Scenario] = []
     problems: list[Problem] = []
     for path in paths:
@@ -31,9 +31,35 @@ def read_scenarios(paths: Sequence[str | Path]) -> list[Scenario]:
                 Problem(str(path), 0, "two scenarios have the same name", scenario.name, "names that differ")
             )
         scenarios.append(scenario)
+    if not problems and len(paths) < 2:
+        problems.append(Problem(str(paths[0]), 0, "nothing to compare with", "one scenario", "two or more"))
     if problems:
         raise ProblemsError(problems)
     return scenarios
+
+
+def check_comparison(scenarios: Sequence[Scenario], out: str | Path) -> None:
+    """Refuse, before the runs, directories of results that are not ours to replace. Raises ProblemsError."""
+    from regionsim.results.whole_directory import check_target
+    from regionsim.results.write import COMPARISON_CONTENTS
+    from regionsim.studies.run import check_out
+
+    problems: list[Problem] = []
+    for scenario in scenarios:
+        try:
+            check_out(scenario, out)
+        except ProblemsError as error:
+            problems += error.problems
+    try:
+        check_target(_directory(scenarios, out), COMPARISON_CONTENTS)
+    except ProblemsError as error:
+        problems += error.problems
+    if problems:
+        raise ProblemsError(problems)
+
+
+def _directory(scenarios: Sequence[Scenario], out: str | Path) -> Path:
+    return Path(out) / ("compare-" + "-".join(scenario.name for scenario in scenarios))
 
 
 def write_compared(runs: Sequence[Run], out: str | Path, *, figures: bool = True) -> tuple[str, Path]:
@@ -46,7 +72,7 @@ def write_compared(runs: Sequence[Run], out: str | Path, *, figures: bool = True
     table = comparison_table(datasets)
     for run in runs:
         write_run(run, out, figures=figures)
-    directory = Path(out) / ("compare-" + "-".join(run.scenario.name for run in runs))
+    directory = _directory([run.scenario for run in runs], out)
     write_comparison(
         directory,
         datasets,

@@ -12,6 +12,7 @@ from regionsim.equations import mechanisms
 from regionsim.language.declarations import collect
 from regionsim.language.inputs import AnyInput
 from regionsim.place.assemble import ModelInputs, axis_labels, model_inputs
+from regionsim.place.cohorts import FIRST_YEAR, LAST_YEAR
 from regionsim.place.openings import Opening
 from regionsim.place.projects import find_project
 from regionsim.scenarios.efforts import effort_inputs, openings
@@ -29,7 +30,9 @@ def evidence() -> Mapping[str, AnyInput]:
 
 def read_scenario(path: str | Path) -> Scenario:
     """The checked scenario in a file, with all that it extends. Raises ProblemsError."""
-    return load_scenario(path, parameters=evidence(), find_project=_slug, labels=axis_labels())
+    return load_scenario(
+        path, parameters=evidence(), find_project=_slug, labels=axis_labels(), horizon=(FIRST_YEAR, LAST_YEAR)
+    )
 
 
 def evidence_scenario() -> Scenario:

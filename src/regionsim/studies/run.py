@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import platform
 import time
 from collections.abc import Callable
@@ -15,6 +16,7 @@ import numpy as np
 from regionsim import __version__
 from regionsim.engine.integrate import simulate
 from regionsim.language.inputs import Table
+from regionsim.problems import Problem, ProblemsError
 from regionsim.studies.fingerprint import data_hash
 from regionsim.studies.model import build_model, read_scenario
 
@@ -128,7 +130,23 @@ def check_out(scenario: Scenario, out: str | Path) -> None:
     from regionsim.results.whole_directory import check_target
     from regionsim.results.write import CONTENTS
 
+    check_folder(out)
     check_target(Path(out) / scenario.name, CONTENTS)
+
+
+def check_folder(out: str | Path) -> None:
+    """Refuse, before a run, a folder that cannot be made, or be written into. Raises ProblemsError."""
+    folder = Path(out).absolute()
+    try:
+        nearest = next(path for path in (folder, *folder.parents) if path.exists())
+    except (OSError, ValueError) as error:  # a name that no folder can have
+        reason = str(getattr(error, "strerror", None) or error)
+        raise ProblemsError([Problem(str(out), 0, "the folder for the results", reason, "a folder")]) from None
+    if not nearest.is_dir():
+        raise ProblemsError([Problem(str(out), 0, "the folder for the results", f"the file {nearest}", "a folder")])
+    if not os.access(nearest, os.W_OK | os.X_OK):
+        what = "the folder for the results cannot be written into"
+        raise ProblemsError([Problem(str(out), 0, what, f"no permission for {nearest}")])
 
 
 def write_run(run: Run, out: str | Path, *, figures: bool = True) -> Path:

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from regionsim.export.base_year_page import base_year_tables, refreshed
 from regionsim.language.inputs import AnyInput
-from regionsim.place.base_year_page import base_year_tables, refreshed
 from regionsim.place.counties import load_counties
 from regionsim.studies.model import evidence
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
+from regionsim.export.markdown import table, with_tables
 from regionsim.language.axes import LABELS
 from regionsim.language.inputs import AnyInput
 from regionsim.place.counties import load_counties
@@ -17,16 +17,10 @@ from regionsim.place.land import CountyLand
 from regionsim.place.land_inputs import county_land
 from regionsim.place.output import load_output
 
-_BLOCK = re.compile(r"(<!-- table: (\w+) -->\n).*?(<!-- end of table -->)", re.DOTALL)
-
 
 def refreshed(page: str, parameters: Mapping[str, AnyInput]) -> str:
-    """The page with every block between `<!-- table: name -->` and `<!-- end of table -->` made anew.
-
-    Raises KeyError for a block whose name is unknown.
-    """
-    tables = base_year_tables(parameters)
-    return _BLOCK.sub(lambda found: f"{found[1]}{tables[found[2]]}\n{found[3]}", page)
+    """The page with all its tables made anew. Raises KeyError for a table whose name is unknown."""
+    return with_tables(page, base_year_tables(parameters))
 
 
 def base_year_tables(parameters: Mapping[str, AnyInput]) -> dict[str, str]:
@@ -40,11 +34,6 @@ def base_year_tables(parameters: Mapping[str, AnyInput]) -> dict[str, str]:
         "forest_cover": _forest_cover(),
         "land": _land(lands),
     }
-
-
-def _table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    lines = [header, ["---"] * len(header), *rows]
-    return "\n".join(f"| {' | '.join(cells)} |" for cells in lines)
 
 
 def _percent(share: float) -> str:
@@ -63,7 +52,7 @@ def _totals(lands: Sequence[CountyLand]) -> str:
     fitted_on = ", ".join(county.name for county in load_counties() if county.code in fit.counties)
     total = sum(county.total.value for county in load_output())
     hubs = load_hub_economy()
-    return _table(
+    return table(
         ("quantity", "base year 2020"),
         (
             ("output of the zone", f"{total:,.0f} million CNY a year"),
@@ -93,12 +82,12 @@ def _output() -> str:
             cells.append(f"{estimate.value:,.0f} ±{100 * error:.0f} %")
         cells.append(county.sectors["industry"].quality)
         rows.append(cells)
-    return _table(("county", "output", "quality", *LABELS["sector"], "quality of the split"), rows)
+    return table(("county", "output", "quality", *LABELS["sector"], "quality of the split"), rows)
 
 
 def _employment() -> str:
     names = {county.code: county.name for county in load_counties()}
-    return _table(
+    return table(
         ("county", *LABELS["sector"], "persons in the sample"),
         (
             (
@@ -112,7 +101,7 @@ def _employment() -> str:
 
 
 def _hubs() -> str:
-    return _table(
+    return table(
         ("hub", "output", "quality", "residents", "quality", "scope"),
         (
             (
@@ -130,7 +119,7 @@ def _hubs() -> str:
 
 def _forest_cover() -> str:
     cover = load_forest_cover()
-    return _table(
+    return table(
         ("county", "cover, %", "low", "high", "quality", "year of the figure", "note"),
         (
             (
@@ -153,7 +142,7 @@ def _land(lands: Sequence[CountyLand]) -> str:
     def hectares(estimate: Estimate) -> str:
         return f"{estimate.value:,.0f} ({estimate.low:,.0f}-{estimate.high:,.0f})"
 
-    return _table(
+    return table(
         ("county", "forest", "cropland", "quality and year", "built-up land", "other land", "note"),
         (
             (

