@@ -298,5 +298,5 @@ def test_brand_and_visits_feed_each_other_without_running_away() -> None:
     result = run(zone(brand_feedback_share=0.5, capacity_response_share=1.0, red_education_effort=1.0), 100)
     brand = series(result, "red_brand")[:, 0]
     growth = np.diff(brand[::20])
-    assert (growth[1:] < growth[:-1] / 2).all()
-    assert 1.12 < brand[-1] < 1.2
+    assert (growth > 0).all() and (np.diff(growth) < 0).all()
+    assert 1.15 < brand[-1] < 1.17  # by hand, to the first order: 1.12 + 0.5 x 0.048 / (1 - 0.5 + 0.0625)
