@@ -84,7 +84,9 @@ def signed_stake(agreement_stake, upstream_county):
 @equation(unit="dimensionless", measures=(13,))
 def stake(agreement_stake, upstream_county, agreement_met_share, missed_month_response):
     """What a county has at stake in its agreements: more while the agreed class is missed."""
-    return total(agreement_stake * upstream_county * (1 + missed_month_response * (1 - agreement_met_share)), "agreement")
+    return total(
+        agreement_stake * upstream_county * (1 + missed_month_response * (1 - agreement_met_share)), "agreement"
+    )
 
 
 # --- what is earned --------------------------------------------------------------------------------------------------

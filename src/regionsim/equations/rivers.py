@@ -49,7 +49,9 @@ def good_water_share(
 ):
     """Share of months in which a section is at class III or better, by the worse of the two pollutants."""
     return minimum(
-        lookup(normal_distribution, log(oxygen_demand_limit_three / oxygen_demand_concentration) / oxygen_demand_spread),
+        lookup(
+            normal_distribution, log(oxygen_demand_limit_three / oxygen_demand_concentration) / oxygen_demand_spread
+        ),
         lookup(normal_distribution, log(ammonia_limit_three / ammonia_concentration) / ammonia_spread),
     )
 

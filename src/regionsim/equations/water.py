@@ -81,7 +81,9 @@ def joint_treatment_works(
     joint_control_effort, joint_works_rate, largest_treated_share, urban_sewage, treatment_capacity
 ):
     """Capacity that the joint treatment of river systems builds: part of what towns still lack."""
-    return joint_control_effort * joint_works_rate * maximum(largest_treated_share * urban_sewage - treatment_capacity, 0)
+    return (
+        joint_control_effort * joint_works_rate * maximum(largest_treated_share * urban_sewage - treatment_capacity, 0)
+    )
 
 
 @equation(unit="million CNY_2020/year", measures=(11,))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,6 +24,8 @@ from regionsim.place.estimate import worst_quality
 from regionsim.place.rivers import reach_keys
 
 MONTHS_PER_YEAR = 12
+# Half a million to one and a half a month under the Lushui agreement, whose price was derived and not read.
+PRICE_RANGE = (0.6, 1.8)
 SOURCE = "place/data/agreements.csv"
 
 
@@ -58,11 +61,17 @@ def compensation_inputs(agreements: Sequence[Agreement] | None = None) -> list[A
     downstream = _shares([each.downstream for each in terms])
     section = np.array([[float(each.reach == reach) for each in terms] for reach in reach_keys()])
     return [
-        term(
-            "agreement_price",
-            "What a year with every month at the agreed class earns.",
-            money,
-            lambda each: each.price * MONTHS_PER_YEAR,
+        replace(
+            term(
+                "agreement_price",
+                "What a year with every month at the agreed class earns.",
+                money,
+                lambda each: each.price * MONTHS_PER_YEAR,
+            ),
+            low=PRICE_RANGE[0],
+            high=PRICE_RANGE[1],
+            range_shape="triangular",
+            range_kind="factor",
         ),
         term("agreement_award", "Award of the own province in such a year.", money, lambda each: each.award),
         term(
