@@ -58,6 +58,7 @@ def inputs(agreements: Sequence[Agreement] | None = None) -> dict[str, AnyInput]
         constant("urban_population", [r.urban for r in people], "person", ("county",)),
         constant("rural_population", [r.rural for r in people], "person", ("county",)),
         constant("sector_output", sector_output(), "million CNY_2020/year", ("county", "sector")),
+        everywhere("urban_growth", 0, "person/year"),
         everywhere("rural_sewage_coverage", 0.2, "dimensionless"),
         everywhere("water_treatment_spending", 100, "million CNY_2020/year"),
         everywhere("initial_water_treatment_spending", 100, "million CNY_2020/year"),

@@ -34,6 +34,14 @@ TREATMENT = [
         initial_water_treatment_spending=30,
         treatment_capacity_cost=0.11,
     ),
+    # 1,000 new townsmen with 24 t, of which seven tenths are connected; a town that shrinks.
+    case(
+        water.treatment_connection,
+        county(16.8, 0),
+        urban_growth=county(1_000, -1_000),
+        urban_oxygen_demand_per_resident=0.024,
+        base_treated_share=0.7,
+    ),
     # Of 1,900 t that can be treated 400 are not: a tenth of that, at full and at half effort; nothing is lacking.
     case(
         water.joint_treatment_works,

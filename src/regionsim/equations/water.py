@@ -12,7 +12,7 @@ treatment_capacity = stock(
     "Sewage of towns that sewers and plants can take, as oxygen demand.",
     unit="tonne/year",
     initial="base_treatment_capacity",
-    inflows=("treatment_expansion", "joint_treatment_works"),
+    inflows=("treatment_expansion", "treatment_connection", "joint_treatment_works"),
     outflows=("treatment_wear",),
 )
 
@@ -74,6 +74,12 @@ def treatment_expansion(
         + (water_treatment_spending - initial_water_treatment_spending) / treatment_capacity_cost,
         0,
     )
+
+
+@equation(unit="tonne/year/year")
+def treatment_connection(urban_growth, urban_oxygen_demand_per_resident, base_treated_share):
+    """Capacity that comes with new housing, connected as housing was in 2020; villages turned town bring none."""
+    return maximum(urban_growth, 0) * urban_oxygen_demand_per_resident * base_treated_share
 
 
 @equation(unit="tonne/year/year", measures=(11,))
