@@ -1,0 +1,195 @@
+"""Compensation by hand: agreements of 10 million a year between counties upstream and downstream."""
+
+from __future__ import annotations
+
+import pytest
+from hand import Case, array, case, county
+
+from regionsim.equations import compensation
+from regionsim.language.axes import full_rank
+
+LN2 = 0.6931471805599453
+
+
+def agreement(*values: float):
+    """One number per agreement."""
+    return array({"agreement": len(values)}, values)
+
+
+def county_agreement(rows: list[list[float]]):
+    """A row per county, a number per agreement in it."""
+    return full_rank(rows, ("county", "agreement"))
+
+
+# Two counties upstream of the first two agreements, in parts of 0.75 and 0.25; the third lies downstream of both and
+# bears 0.4. Of the third agreement the third county is upstream and the first downstream.
+UPSTREAM = county_agreement([[0.75, 0.75, 0], [0.25, 0.25, 0], [0, 0, 1]])
+DOWNSTREAM = county_agreement([[0, 0, 1], [0, 0, 0], [0.4, 0.4, 0]])
+
+FORCE = [
+    # The first stood in 2020, the second is renewed at 0.75 x 1 + 0.25 x 0.2, the third is sought at half effort.
+    case(
+        compensation.agreement_strength,
+        agreement(1, 0.8, 0.5),
+        agreement_standing=agreement(1, 0, 0),
+        agreement_of_lushui_renewal=agreement(0, 1, 0),
+        lushui_agreement_effort=county(1, 0.2, 0),
+        agreement_of_market_compensation=agreement(0, 0, 1),
+        market_compensation_effort=county(0, 0, 0.5),
+        upstream_share=UPSTREAM,
+    ),
+    # Within its period, from its very start, over at its end, not yet begun.
+    case(
+        compensation.agreement_in_force,
+        agreement(0.8, 0.8, 0, 0),
+        agreement_strength=0.8,
+        agreement_start=agreement(2019, 2022, 2019, 2023),
+        agreement_end=agreement(2025, 2025, 2022, 2025),
+        step_start=2022,
+    ),
+    # Three years after signing an eighth is left; a renewal two years ago took back half of what had faded, of which a
+    # quarter is left; what is signed later has not faded.
+    case(
+        compensation.agreement_freshness,
+        agreement(0.125, 0.1875, 1),
+        time=2023,
+        agreement_signed=agreement(2020, 2020, 2025),
+        agreement_renewed=agreement(2020, 2021, 2025),
+        renewal_reset_share=0.5,
+        stake_decay_rate=LN2,
+    ),
+    case(
+        compensation.agreement_stake,
+        agreement(0.4, 0),
+        agreement_in_force=agreement(0.8, 0),
+        agreement_freshness=0.5,
+    ),
+    case(
+        compensation.signed_stake,
+        county(0.7, 0.5, 0),
+        agreement_stake=agreement(0.5, 0.2),
+        upstream_county=county_agreement([[1, 1], [1, 0], [0, 0]]),
+    ),
+    # The first agreement is met in every month, the second missed in three quarters of them.
+    case(
+        compensation.stake,
+        county(0.775, 0.5, 0),
+        agreement_stake=agreement(0.5, 0.2),
+        upstream_county=county_agreement([[1, 1], [1, 0], [0, 0]]),
+        agreement_met_share=agreement(1, 0.25),
+        missed_month_response=0.5,
+    ),
+]
+
+EARNED = [
+    # The first looks at the upper section and asks for III, the second at the lower and asks for II.
+    case(
+        compensation.agreement_met_share,
+        agreement(0.9, 0.4),
+        good_water_share=array({"reach": 2}, [0.9, 0.7]),
+        excellent_water_share=array({"reach": 2}, [0.6, 0.4]),
+        agreement_section=array({"reach": 2, "agreement": 2}, [[1, 0], [0, 1]]),
+        agreement_asks_class_two=agreement(0, 1),
+    ),
+    case(
+        compensation.agreement_better_share,
+        agreement(0.6, 0),
+        excellent_water_share=array({"reach": 2}, [0.6, 0.4]),
+        agreement_section=array({"reach": 2, "agreement": 2}, [[1, 0], [0, 1]]),
+        agreement_asks_class_two=agreement(0, 1),
+    ),
+    # 10 % more in the first county and 10 % less in the second, then the same with the shares exchanged; no forest
+    # ever was; threefold.
+    case(
+        compensation.agreement_forest_change,
+        agreement(0.05, -0.05, 0, 1),
+        forest_area=county(110, 90, 0, 300),
+        initial_forest_area=county(100, 100, 0, 100),
+        upstream_share=county_agreement([[0.75, 0.25, 0, 0], [0.25, 0.75, 0, 0], [0, 0, 1, 0], [0, 0, 0, 1]]),
+    ),
+    # Met and better in all months; met in 0.9 and better in 0.6; never met; not in force; with weight on the forest.
+    case(
+        compensation.agreement_accrual,
+        agreement(15, 11, -10, 0, 10.2),
+        agreement_in_force=agreement(1, 1, 1, 0, 1),
+        agreement_price=10,
+        agreement_met_share=agreement(1, 0.9, 0, 1, 1),
+        agreement_bonus=0.5,
+        agreement_better_share=agreement(1, 0.6, 0, 1, 0),
+        forest_criterion_weight=agreement(0, 0, 0, 0, 0.2),
+        agreement_forest_change=0.1,
+    ),
+]
+
+SETTLED = [
+    case(
+        compensation.base_compensation_account,
+        agreement(12, -6),
+        initial_agreement_accrual=agreement(8, -4),
+        settlement_time=1.5,
+    ),
+    case(
+        compensation.agreement_settlement,
+        agreement(8, -4),
+        compensation_account=agreement(12, -6),
+        settlement_time=1.5,
+    ),
+    # The first is paid by downstream, the second, missed, by upstream, the third by the first county alone.
+    case(
+        compensation.agreement_paid,
+        county_agreement([[0, 3, 2], [0, 1, 0], [3.2, 0, 0]]),
+        agreement_settlement=agreement(8, -4, 2),
+        upstream_share=UPSTREAM,
+        downstream_share=DOWNSTREAM,
+    ),
+    case(
+        compensation.agreement_received,
+        county_agreement([[6, 0, 0], [2, 0, 0], [0, 1.6, 2]]),
+        agreement_settlement=agreement(8, -4, 2),
+        upstream_share=UPSTREAM,
+        downstream_share=DOWNSTREAM,
+    ),
+    # What is paid and received by counties above is 3.2 and 8, then 4 and 1.6.
+    case(
+        compensation.higher_level_paid,
+        agreement(4.8, 0, 0),
+        agreement_settlement=agreement(8, -4, 2),
+        downstream_share=DOWNSTREAM,
+    ),
+    case(
+        compensation.higher_level_received,
+        agreement(0, 2.4, 0),
+        agreement_settlement=agreement(8, -4, 2),
+        downstream_share=DOWNSTREAM,
+    ),
+    # 36 million at full strength and 0.9 of the months.
+    case(
+        compensation.provincial_award,
+        county(24.3, 8.1, 0),
+        agreement_in_force=agreement(1, 0, 1),
+        agreement_award=agreement(36, 36, 0),
+        agreement_met_share=agreement(0.9, 1, 1),
+        upstream_share=UPSTREAM,
+    ),
+    case(compensation.pilot_grant, county(0, 2.5), pilot_compensation_effort=county(0, 0.5), pilot_grant_amount=5),
+    case(
+        compensation.compensation_paid,
+        county(5, 1, 3.2),
+        agreement_paid=county_agreement([[0, 3, 2], [0, 1, 0], [3.2, 0, 0]]),
+    ),
+    case(
+        compensation.compensation_received,
+        county(30.3, 12.6, 3.6),
+        agreement_received=county_agreement([[6, 0, 0], [2, 0, 0], [0, 1.6, 2]]),
+        provincial_award=county(24.3, 8.1, 0),
+        pilot_grant=county(0, 2.5, 0),
+    ),
+    case(compensation.earmarked_compensation, 21.21, compensation_received=30.3, earmarked_share=0.7),
+]
+
+CASES = FORCE + EARNED + SETTLED
+
+
+@pytest.mark.parametrize("case", CASES, ids=str)
+def test_compensation_is_as_on_paper(case: Case) -> None:
+    case.check()
