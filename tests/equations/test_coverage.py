@@ -134,6 +134,7 @@ def test_an_argument_that_no_case_notices_is_named():
         35,
         built_up_demand=100,
         forest_share_of_new_built_up=0.35,
+        forest_clearing_effect=1,
         forest_area=100_000,
         land_adjustment_time=1,
     )

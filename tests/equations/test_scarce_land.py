@@ -14,7 +14,9 @@ from regionsim.language.declarations import collect
 STEP, YEARS = 0.25, 20
 ADJUSTMENT_TIMES = (0.5, 1, 2)
 # What asks for land: here it is given, and so high that most counties run short.
-GIVEN = ("urban_growth", "industrial_growth", "built_up_demand")
+GIVEN = ("urban_growth", "industrial_growth", "built_up_demand", "restoration_effect", "forest_clearing_effect")
+# The forest's carbon follows the land and does not act on it.
+CARBON = ("young_forest_growth", "forest_quality_effect")
 
 COUNTIES = ("plenty", "little_cropland", "on_the_red_line", "below_it", "no_other_land", "full_of_forest", "bare")
 FOREST = [100_000, 100_000, 100_000, 100_000, 100_000, 110_000, 40]
@@ -42,9 +44,13 @@ def model() -> Model:
         constant("cropland_abandonment_rate", 0.02, "1/year"),
         constant("sloping_cropland_share", 0.4, "dimensionless"),
         constant("forest_closing_rate", 0.1, "1/year"),
+        constant("restoration_effect", 1, "dimensionless"),
+        constant("forest_clearing_effect", 1, "dimensionless"),
         constant("land_adjustment_time", ADJUSTMENT_TIMES, "year", members=True),
     ]
-    declarations = [each for each in collect([land, forest]) if each.name not in GIVEN]
+    declarations = [
+        each for each in collect([land, forest]) if each.name not in (*GIVEN, *CARBON) and "carbon" not in each.name
+    ]
     return compile_model(declarations, {each.name: each for each in inputs}, {"county": COUNTIES})
 
 
