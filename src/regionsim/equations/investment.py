@@ -11,8 +11,8 @@ capital = stock(
     "Productive capital by sector, at 2020 prices.",
     unit="million CNY_2020",
     initial="base_capital",
-    inflows=("local_investment", "footloose_investment"),
-    outflows=("depreciation",),
+    inflows=("local_investment", "footloose_investment", "park_investment"),
+    outflows=("depreciation", "flood_loss"),
     over=("county", "sector"),
 )
 
@@ -26,11 +26,11 @@ hub_capital = stock(
 )
 
 capital_account = ledger(
-    "Capital of counties and hubs grows by local investment and by the whole pool, and shrinks by wear.",
+    "Capital of counties and hubs grows by local investment, the pool and parks, and shrinks by wear and floods.",
     unit="million CNY_2020",
     stocks=("capital", "hub_capital"),
-    inflows=("local_investment", "hub_local_investment", "footloose_pool"),
-    outflows=("depreciation", "hub_depreciation"),
+    inflows=("local_investment", "hub_local_investment", "footloose_pool", "park_investment"),
+    outflows=("depreciation", "hub_depreciation", "flood_loss"),
 )
 
 
@@ -47,9 +47,9 @@ def base_hub_capital(initial_hub_output, hub_capital_output_ratio):
 
 
 @equation(unit="million CNY_2020/year", over=("county", "sector"))
-def local_investment(sector_output, local_investment_share):
-    """Investment out of the sector's own output."""
-    return sector_output * local_investment_share
+def local_investment(sector_output, local_investment_share, finance_effect):
+    """Investment out of the sector's own output, more of it where credit is easier."""
+    return sector_output * local_investment_share * finance_effect
 
 
 @equation(unit="million CNY_2020/year", over=("hub",))
@@ -78,7 +78,13 @@ def hub_capital_return(hub_output, hub_capital, hub_capital_elasticity):
 
 @equation(unit="million CNY_2020", over=("county", "sector"), measures=(7, 14))
 def investment_pull(
-    capital, footloose_sector, capital_return, return_sensitivity, passenger_access, investment_access_elasticity
+    capital,
+    footloose_sector,
+    capital_return,
+    return_sensitivity,
+    passenger_access,
+    investment_access_elasticity,
+    park_pull,
 ):
     """Weight of a sector of a county in the choice of footloose investors."""
     return (
@@ -86,6 +92,7 @@ def investment_pull(
         * footloose_sector
         * exp(return_sensitivity * capital_return)
         * passenger_access**investment_access_elasticity
+        * park_pull
     )
 
 
@@ -114,9 +121,9 @@ def hub_footloose_investment(footloose_pool, hub_investment_pull, total_investme
 
 
 @equation(unit="million CNY_2020/year", over=("county", "sector"))
-def depreciation(capital, depreciation_rate):
-    """Wear of capital."""
-    return capital * depreciation_rate
+def depreciation(capital, depreciation_rate, phase_out_effect):
+    """Wear of capital, faster where backward works are phased out."""
+    return capital * depreciation_rate * phase_out_effect
 
 
 @equation(unit="million CNY_2020/year", over=("hub",))

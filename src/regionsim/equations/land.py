@@ -67,12 +67,13 @@ def built_up_demand(
     built_up_land_per_industrial_capital,
     land_quota_rate,
     initial_built_up_land,
+    land_supply_effect,
 ):
-    """Land wanted for towns and industry, as far as the yearly quota allows."""
+    """Land wanted for towns and industry, as far as the yearly quota and land brought to market allow."""
     return minimum(
         maximum(urban_growth, 0) * built_up_land_per_urban_resident * hectare_per_square_metre
         + maximum(industrial_growth, 0) * built_up_land_per_industrial_capital,
-        land_quota_rate * initial_built_up_land,
+        land_quota_rate * initial_built_up_land * land_supply_effect,
     )
 
 

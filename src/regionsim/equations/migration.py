@@ -104,13 +104,24 @@ def base_zone_income(initial_sector_output, initial_population):
 
 @equation(unit="dimensionless")
 def county_attraction(
-    initial_sector_output, initial_population, base_zone_income, wage_index, migration_income_elasticity
+    initial_sector_output,
+    initial_population,
+    base_zone_income,
+    wage_index,
+    migration_income_elasticity,
+    service_pull,
+    town_quality,
 ):
-    """Pull of a county's towns per resident: income level of the base year, moved by its wages since."""
+    """Pull of a county's towns per resident: income of the base year, moved by wages, services and towns since."""
     return (
-        ratio(total(initial_sector_output, "sector"), initial_population * base_zone_income, 0)
-        * select(wage_index, "residence", "urban")
-    ) ** migration_income_elasticity
+        (
+            ratio(total(initial_sector_output, "sector"), initial_population * base_zone_income, 0)
+            * select(wage_index, "residence", "urban")
+        )
+        ** migration_income_elasticity
+        * service_pull
+        * town_quality
+    )
 
 
 @equation(unit="dimensionless", over=("hub",))
@@ -126,34 +137,24 @@ def hub_attraction(
 @equation(unit="dimensionless", over=("county", "destination"), measures=(14, 19))
 def county_nearness(
     travel_time_passenger,
+    border_travel_factor,
     reference_travel_time,
     migration_distance_elasticity,
     other_county,
-    same_province,
-    friction_within_province,
-    friction_across_provinces,
+    labour_friction,
 ):
-    """How easily people move between two counties: travel time and the friction of household registration."""
+    """How easily people move between two counties: travel time and the friction of registration and border."""
     return (
         other_county
-        * (travel_time_passenger / reference_travel_time) ** -migration_distance_elasticity
-        * (same_province * friction_within_province + (1 - same_province) * friction_across_provinces)
+        * (travel_time_passenger * border_travel_factor / reference_travel_time) ** -migration_distance_elasticity
+        * labour_friction
     )
 
 
 @equation(unit="dimensionless", over=("county", "hub"), measures=(14, 19))
-def hub_nearness(
-    hub_travel_time_passenger,
-    reference_travel_time,
-    migration_distance_elasticity,
-    hub_same_province,
-    friction_within_province,
-    friction_across_provinces,
-):
-    """How easily people move to a hub: travel time and the friction of household registration."""
-    return (hub_travel_time_passenger / reference_travel_time) ** -migration_distance_elasticity * (
-        hub_same_province * friction_within_province + (1 - hub_same_province) * friction_across_provinces
-    )
+def hub_nearness(hub_travel_time_passenger, reference_travel_time, migration_distance_elasticity, hub_labour_friction):
+    """How easily people move to a hub: travel time and the friction of registration and border."""
+    return (hub_travel_time_passenger / reference_travel_time) ** -migration_distance_elasticity * hub_labour_friction
 
 
 @equation(unit="person", over=("county", "destination"))
@@ -230,27 +231,50 @@ def congestion_index(urban_population, built_up_land, initial_urban_population, 
 
 
 @equation(unit="dimensionless", over=("county", "residence"))
-def departing_weight(base_departing_share, away_pull, initial_away_pull):
-    """Weight of leaving the county among a mover's choices."""
-    return base_departing_share * ratio(away_pull, initial_away_pull, 0)
+def departing_weight(base_departing_share, away_pull, initial_away_pull, schooling_leaving_effect):
+    """Weight of leaving the county among a mover's choices; it grows with schooling."""
+    return base_departing_share * ratio(away_pull, initial_away_pull, 0) * schooling_leaving_effect
 
 
 @equation(unit="dimensionless", over=("county", "residence"), measures=(9, 10))
 def town_moving_weight(
-    base_town_moving_share, wage_index, migration_income_elasticity, congestion_index, congestion_elasticity
+    base_town_moving_share,
+    wage_index,
+    migration_income_elasticity,
+    congestion_index,
+    congestion_relief,
+    congestion_elasticity,
+    service_pull,
+    town_quality,
+    leaving_ease,
 ):
     """Weight of the own county's towns among the choices of a mover from the countryside."""
     return (
         base_town_moving_share
         * select(wage_index, "residence", "urban") ** migration_income_elasticity
-        * congestion_index**-congestion_elasticity
+        * (congestion_index * congestion_relief) ** -congestion_elasticity
+        * service_pull
+        * town_quality
+        * leaving_ease
     )
 
 
 @equation(unit="dimensionless", over=("county", "residence"))
-def staying_weight(base_departing_share, base_town_moving_share, wage_index, migration_income_elasticity):
+def staying_weight(
+    base_departing_share,
+    base_town_moving_share,
+    wage_index,
+    migration_income_elasticity,
+    service_pull,
+    rural_amenity_effect,
+):
     """Weight of staying among a mover's choices: who neither left nor moved to town in the base year."""
-    return maximum(1 - base_departing_share - base_town_moving_share, 0) * wage_index**migration_income_elasticity
+    return (
+        maximum(1 - base_departing_share - base_town_moving_share, 0)
+        * wage_index**migration_income_elasticity
+        * service_pull
+        * along("residence", rural=rural_amenity_effect, urban=1)
+    )
 
 
 @equation(unit="dimensionless", over=("county", "residence"))
@@ -317,17 +341,26 @@ def home_wage_index(wage_index, mean_perceived_hub_wage_index):
 
 
 @equation(unit="person/year", over=("county", "hub_group", "cohort"), measures=(19,))
-def returns(absent, return_propensity_by_mean_age, mean_age, home_wage_index, migration_income_elasticity):
-    """People who come home from the hubs: by age, more where wages at home gain on the hubs'."""
-    return absent * lookup(return_propensity_by_mean_age, mean_age) * home_wage_index**migration_income_elasticity
+def returns(absent, return_propensity_by_mean_age, mean_age, home_wage_index, migration_income_elasticity, return_ease):
+    """People who come home from the hubs: by age, more where wages gain on the hubs' and where returning is easy."""
+    return (
+        absent
+        * lookup(return_propensity_by_mean_age, mean_age)
+        * home_wage_index**migration_income_elasticity
+        * return_ease
+    )
+
+
+@equation(unit="person", measures=(8, 9))
+def rural_return_weight(rural_population, rural_return_preference, rural_amenity_effect):
+    """Weight of the countryside for those who come home: its residents, their preference, and its services."""
+    return rural_population * rural_return_preference * rural_amenity_effect
 
 
 @equation(unit="dimensionless", measures=(9,))
-def rural_return_share(rural_population, urban_population, rural_return_preference):
+def rural_return_share(rural_return_weight, urban_population):
     """Share of those who come home that settles in the countryside."""
-    return ratio(
-        rural_population * rural_return_preference, rural_population * rural_return_preference + urban_population, 0
-    )
+    return ratio(rural_return_weight, rural_return_weight + urban_population, 0)
 
 
 @equation(unit="person/year", over=("county", "residence", "cohort"))

@@ -8,7 +8,23 @@ from regionsim.language.declarations import equation
 from regionsim.language.functions import exp, ratio, total
 
 
-@equation(unit="dimensionless", over=("county", "sector"), measures=(14, 16))
+@equation(unit="dimensionless", over=("county", "sector"))
+def accumulated_effect(
+    cluster_effect, brand_effect, tourism_effect, digital_effect, farm_scale_effect, schooling_effect, compliance_effect
+):
+    """What clusters, brands, visitors, digital use, farm size, schooling and clean works make of productivity."""
+    return (
+        cluster_effect
+        * brand_effect
+        * tourism_effect
+        * digital_effect
+        * farm_scale_effect
+        * schooling_effect
+        * compliance_effect
+    )
+
+
+@equation(unit="dimensionless", over=("county", "sector"), measures=(14,))
 def productivity_index(
     productivity_growth_rate,
     time,
@@ -19,13 +35,15 @@ def productivity_index(
     passenger_access_elasticity,
     congestion_index,
     density_elasticity,
+    accumulated_effect,
 ):
-    """Total factor productivity against 2020: trend, access to markets, and density of towns."""
+    """Total factor productivity against 2020: trend, access to markets, density of towns, and what was built up."""
     return (
         exp(productivity_growth_rate * (time - base_year))
         * freight_access**freight_access_elasticity
         * passenger_access**passenger_access_elasticity
         * congestion_index**density_elasticity
+        * accumulated_effect
     )
 
 

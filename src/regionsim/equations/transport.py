@@ -33,21 +33,35 @@ hub_access = stock(
 
 
 @equation(unit="dimensionless", over=("county", "destination"), measures=(14,))
-def freight_nearness(travel_time_freight, reference_travel_time, access_decay, other_county):
+def freight_nearness(
+    travel_time_freight,
+    freight_cost_factor,
+    border_freight_factor,
+    reference_travel_time,
+    access_decay,
+    other_county,
+):
     """Weight of another county in a county's freight access."""
-    return other_county * (travel_time_freight / reference_travel_time) ** -access_decay
+    return (
+        other_county
+        * (travel_time_freight * freight_cost_factor * border_freight_factor / reference_travel_time) ** -access_decay
+    )
 
 
 @equation(unit="dimensionless", over=("county", "hub"), measures=(14,))
-def hub_freight_nearness(hub_travel_time_freight, reference_travel_time, access_decay):
+def hub_freight_nearness(
+    hub_travel_time_freight, hub_freight_cost_factor, hub_border_freight_factor, reference_travel_time, access_decay
+):
     """Weight of a hub in a county's freight access."""
-    return (hub_travel_time_freight / reference_travel_time) ** -access_decay
+    return (
+        hub_travel_time_freight * hub_freight_cost_factor * hub_border_freight_factor / reference_travel_time
+    ) ** -access_decay
 
 
 @equation(unit="dimensionless", over=("county", "destination"), measures=(14,))
-def passenger_nearness(travel_time_passenger, reference_travel_time, access_decay, other_county):
+def passenger_nearness(travel_time_passenger, border_travel_factor, reference_travel_time, access_decay, other_county):
     """Weight of another county in a county's passenger access."""
-    return other_county * (travel_time_passenger / reference_travel_time) ** -access_decay
+    return other_county * (travel_time_passenger * border_travel_factor / reference_travel_time) ** -access_decay
 
 
 @equation(unit="dimensionless", over=("county", "hub"), measures=(14,))

@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from regionsim.language.axes import LABELS
 from regionsim.language.inputs import AnyInput
+from regionsim.place.agreements import Agreement, agreement_keys
+from regionsim.place.border_inputs import border_inputs
+from regionsim.place.cluster_inputs import cluster_inputs
+from regionsim.place.clusters import cluster_labels
 from regionsim.place.cohorts import cohort_labels
+from regionsim.place.compensation_inputs import compensation_inputs
 from regionsim.place.counties import county_codes
 from regionsim.place.definitions import definitions
 from regionsim.place.demography_inputs import demography_inputs
 from regionsim.place.economy_inputs import economy_inputs
+from regionsim.place.energy_inputs import energy_inputs
 from regionsim.place.hubs import load_hubs
 from regionsim.place.land_inputs import land_inputs
 from regionsim.place.network_inputs import network_inputs
 from regionsim.place.openings import Opening
+from regionsim.place.river_inputs import river_inputs
+from regionsim.place.rivers import reach_keys
+from regionsim.place.rural_inputs import rural_inputs
+from regionsim.place.tourism import tourism_inputs
 
 
 @dataclass(frozen=True)
@@ -54,6 +64,9 @@ def axis_labels() -> dict[str, tuple[str, ...]]:
         "county": county_codes(),
         "destination": county_codes(),
         "hub": tuple(hub.key for hub in load_hubs()),
+        "cluster": cluster_labels(),
+        "reach": reach_keys(),
+        "agreement": agreement_keys(),
         **LABELS,
         "cohort": cohort_labels(),
     }
@@ -63,13 +76,15 @@ def model_inputs(
     parameters: Mapping[str, AnyInput],
     evidence: Mapping[str, AnyInput],
     transport: Mapping[str, Opening],
+    agreements: Sequence[Agreement],
     start: float,
     end: float,
 ) -> ModelInputs:
     """Everything that the equations may ask for in a run from `start` to `end`.
 
     `parameters` are those of the scenario; `evidence` those that the base year is worked out with (see
-    `demography_inputs`). `transport` says which projects the scenario opens or closes.
+    `demography_inputs`). `transport` says which projects the scenario opens or closes, `agreements` on what terms
+    upstream and downstream compensate each other.
     """
     noted = _Noted(parameters)
     made = [
@@ -78,5 +93,12 @@ def model_inputs(
         *economy_inputs(noted),
         *land_inputs(noted, evidence),
         *network_inputs(noted, transport, start, end),
+        *border_inputs(),
+        *cluster_inputs(noted),
+        *compensation_inputs(agreements),
+        *energy_inputs(noted),
+        *river_inputs(),
+        *rural_inputs(noted),
+        *tourism_inputs(noted),
     ]
     return ModelInputs({**parameters, **{value.name: value for value in made}}, frozenset(noted.read))

@@ -13,6 +13,13 @@ def definitions() -> list[AnyInput]:
         _definition("working_age_start", 15.0, "year", "Age at which working life begins in official statistics."),
         _definition("working_age_end", 65.0, "year", "Age at which working life ends in official statistics."),
         _definition("reference_travel_time", 60.0, "minute", "Yardstick of travel times; it drops out of all shares."),
+        _definition(
+            "coal_equivalent_of_electricity",
+            3.6 / 29.3076,
+            "tonne_of_coal_equivalent/MWh",
+            "Energy of electricity in coal equivalent, by heat content.",
+        ),
+        _definition("carbon_dioxide_per_carbon", 44 / 12, "tCO2/tC", "Mass of carbon dioxide per mass of carbon."),
         _definition("hectare_per_square_metre", 1e-4, "ha/m**2", "The two units of land: people's need is in m2."),
     ]
 

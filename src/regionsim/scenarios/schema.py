@@ -20,6 +20,7 @@ KEBAB = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 LONGEST_NAME = 80
 
 FiniteNumber = Annotated[float, Field(allow_inf_nan=False)]
+BorderShare = Annotated[float, Field(ge=0, le=2, allow_inf_nan=False)]
 WholeYear = Annotated[int, Field(ge=FIRST_YEAR, le=LAST_YEAR)]
 
 
@@ -79,6 +80,38 @@ class MeasureSetting(Strict):
     parts: dict[str, MeasureSetting] = Field(default={})
 
 
+class BorderSetting(Strict):
+    """What remains of the provincial border from a year on: 1 as in 2020, 0 as if it did not matter.
+
+    `friction` is for all parts; a part that is named stands by itself.
+    """
+
+    friction: BorderShare | None = None
+    travel: BorderShare | None = None
+    goods: BorderShare | None = None
+    clusters: BorderShare | None = None
+    labour: BorderShare | None = None
+    services: BorderShare | None = None
+    fiscal: BorderShare | None = None
+    start: FiniteNumber | None = None
+    note: str = ""
+
+
+class AgreementTerms(Strict):
+    """Terms of an agreement on ecological compensation where they differ from those that are known.
+
+    `price` is million CNY of 2020 a month, or a text with its unit; `scale` multiplies the known price; `bonus` is the
+    part of the price that a month a class better adds; `start` and `until` are model years.
+    """
+
+    price: Annotated[FiniteNumber, Field(ge=0)] | str | None = None
+    scale: Annotated[FiniteNumber, Field(ge=0)] | None = None
+    bonus: Annotated[FiniteNumber, Field(ge=0, le=5)] | None = None
+    start: FiniteNumber | None = None
+    until: FiniteNumber | None = None
+    note: str = ""
+
+
 class ParameterEntry(Strict):
     """A change of one parameter: one of `value`, `scale`, `path` and `points`."""
 
@@ -130,6 +163,9 @@ class ScenarioFile(Strict):
     extends: Annotated[str, Field(min_length=1)] = ""
     run: RunSettings = RunSettings()
     measures: dict[str, MeasureSetting] = Field(default={})
+    border: BorderSetting = BorderSetting()
+    compensation: dict[str, AgreementTerms] = Field(default={})
+    shocks: dict[str, ParameterEntry] = Field(default={})
     transport: dict[str, ProjectDates] = Field(default={})
     parameters: dict[str, ParameterEntry] = Field(default={})
 
