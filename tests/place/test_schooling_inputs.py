@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import dataclasses
 import shutil
 from pathlib import Path
 
@@ -121,6 +122,19 @@ def test_every_input_has_its_axes_and_unit(residents):
         "compulsory_attendance_by_mean_age": ("dimensionless", ()),
         "further_attendance_by_mean_age": ("dimensionless", ()),
     }
+
+
+def test_a_scenario_that_changes_attendance_leaves_2020_as_it_was(residents):
+    name = "further_attendance_by_age"
+    changed = {**evidence(), name: dataclasses.replace(evidence()[name], values=evidence()[name].values * 0.5)}
+    before, after = (
+        {each.name: each for each in schooling_inputs(parameters, residents, evidence())}
+        for parameters in (evidence(), changed)
+    )
+    for kept in ("base_mean_schooling", "base_absent_mean_schooling", "relative_further_attendance"):
+        assert np.array_equal(before[kept].values, after[kept].values), kept
+    table = "further_attendance_by_mean_age"
+    assert after[table].values == pytest.approx(0.5 * before[table].values)
 
 
 def test_a_parameter_that_is_no_table_is_refused(residents):

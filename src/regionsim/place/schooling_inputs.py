@@ -28,8 +28,9 @@ def schooling_inputs(
     have the county's mean of their age). Dimensionless: relative_further_attendance (county), and the tables
     compulsory_attendance_by_mean_age and further_attendance_by_mean_age.
 
-    `initial_residents` is the input of that name (county, residence, cohort). What people have in 2020 is worked out
-    from the `evidence` (the parameters themselves where None): a scenario that changes attendance changes it from 2020.
+    `initial_residents` is the input of that name (county, residence, cohort). What the young attended up to 2020 is
+    worked out from the `evidence` (the parameters themselves where None): a scenario that changes attendance does so
+    from 2020 on.
     """
     known = parameters if evidence is None else evidence
     further = _table(known[FURTHER])
@@ -37,9 +38,9 @@ def schooling_inputs(
     base = schooling.spread(
         schooling.person_years_as_counted(),
         residents,
-        _table(known[ATTAINMENT]),
+        _table(parameters[ATTAINMENT]),
         (_table(known[COMPULSORY]), further),
-        _number(known[ADVANTAGE]),
+        _number(parameters[ADVANTAGE]),
     )
     years_of_further = float(integral(further, 0.0, further.arguments[-1]))
     relative = np.maximum(1 + _number(parameters[CARRIED_ON]) * base.deviation / years_of_further, 0)
