@@ -70,9 +70,15 @@ def agreement_freshness(time, agreement_signed, agreement_renewed, renewal_reset
 
 
 @equation(unit="dimensionless", over=("agreement",), measures=(13,))
-def agreement_stake(agreement_in_force, agreement_freshness):
+def agreement_cooperation(agreement_across_border, fiscal_cooperation, upstream_share):
+    """What budgets that work together make of an agreement across the provincial border; 1 as in 2020."""
+    return 1 + agreement_across_border * (total(fiscal_cooperation * upstream_share, "county") - 1)
+
+
+@equation(unit="dimensionless", over=("agreement",), measures=(13,))
+def agreement_stake(agreement_in_force, agreement_freshness, agreement_cooperation):
     """What officials upstream have at stake in an agreement, against a new one."""
-    return agreement_in_force * agreement_freshness
+    return agreement_in_force * agreement_freshness * agreement_cooperation
 
 
 @equation(unit="dimensionless", measures=(13,))

@@ -129,16 +129,16 @@ def death_rate(mortality_by_mean_age, mean_age, mortality_index, residence_morta
     return lookup(mortality_by_mean_age, mean_age) * mortality_index * residence_mortality_ratio
 
 
-@equation(unit="person/year", over=("county", "residence", "cohort"))
-def deaths(residents, death_rate):
-    """Deaths after infancy."""
-    return residents * death_rate
+@equation(unit="person/year", over=("county", "residence", "cohort"), measures=(18,))
+def deaths(residents, death_rate, health_effect):
+    """Deaths after infancy; health institutions of the county move them."""
+    return residents * death_rate * health_effect
 
 
-@equation(unit="person/year", over=("county", "residence", "cohort"))
-def infant_deaths(births_by_cohort, infant_mortality, mortality_index, residence_mortality_ratio):
+@equation(unit="person/year", over=("county", "residence", "cohort"), measures=(18,))
+def infant_deaths(births_by_cohort, infant_mortality, mortality_index, residence_mortality_ratio, health_effect):
     """Deaths under the age of one, taken from the births of the step."""
-    return births_by_cohort * infant_mortality * mortality_index * residence_mortality_ratio
+    return births_by_cohort * infant_mortality * mortality_index * residence_mortality_ratio * health_effect
 
 
 @equation(unit="person")

@@ -93,6 +93,12 @@ def mean_perceived_hub_wage_index(perceived_hub_wage_index, hub_residents):
     return total(perceived_hub_wage_index * hub_residents, "hub") / total(hub_residents, "hub")
 
 
+@equation(unit="dimensionless", measures=(17, 18, 19))
+def service_pull(service_index, service_recognition, migration_service_elasticity):
+    """Pull of a county's schools and hospitals against 2020, with those across the border that serve it too."""
+    return (service_index * service_recognition) ** migration_service_elasticity
+
+
 # --- where to: gravity ------------------------------------------------------------------------------------------------
 
 

@@ -10,9 +10,17 @@ from regionsim.language.functions import exp, ratio, total
 
 @equation(unit="dimensionless", over=("county", "sector"))
 def accumulated_effect(
-    cluster_effect, brand_effect, tourism_effect, digital_effect, farm_scale_effect, schooling_effect, compliance_effect
+    cluster_effect,
+    brand_effect,
+    tourism_effect,
+    digital_effect,
+    farm_scale_effect,
+    schooling_effect,
+    health_output_effect,
+    infrastructure_effect,
+    compliance_effect,
 ):
-    """What clusters, brands, visitors, digital use, farm size, schooling and clean works make of productivity."""
+    """What clusters, brands, visitors, digital use, farms, schools, health, works and clean rivers make of it."""
     return (
         cluster_effect
         * brand_effect
@@ -20,6 +28,8 @@ def accumulated_effect(
         * digital_effect
         * farm_scale_effect
         * schooling_effect
+        * health_output_effect
+        * infrastructure_effect
         * compliance_effect
     )
 

@@ -53,6 +53,11 @@ class Agreement:
     upstream: dict[str, float] = field(default_factory=dict)
     downstream: dict[str, float] = field(default_factory=dict)
 
+    @property
+    def counties(self) -> set[str]:
+        """The codes of all counties that take part."""
+        return {*self.upstream, *self.downstream}
+
     def renewals(self) -> list[float]:
         """Dates at which the agreement is signed anew within its period, its start first."""
         dates = [self.start]
@@ -152,6 +157,18 @@ def load_agreements(folder: Path = DATA) -> tuple[Agreement, ...]:
 def agreement_keys() -> tuple[str, ...]:
     """The keys of the agreements in the order of the agreement axis."""
     return tuple(agreement.key for agreement in load_agreements())
+
+
+def find_agreements(name: str) -> tuple[str, ...]:
+    """The keys of the agreements that a name means: one, both rounds of 'lushui', or 'all'.
+
+    Raises KeyError with the nearest name, or "" where none is near.
+    """
+    named = {"all": agreement_keys(), "lushui": tuple(key for key in agreement_keys() if key.startswith("lushui"))}
+    named |= {key.replace("_", "-"): (key,) for key in agreement_keys()}
+    if name not in named:
+        raise KeyError(nearest_name(name, named))
+    return named[name]
 
 
 def _end_of_month(month: str) -> float:

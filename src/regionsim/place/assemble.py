@@ -22,9 +22,11 @@ from regionsim.place.hubs import load_hubs
 from regionsim.place.land_inputs import land_inputs
 from regionsim.place.network_inputs import network_inputs
 from regionsim.place.openings import Opening
+from regionsim.place.public_finance_inputs import public_finance_inputs
 from regionsim.place.river_inputs import river_inputs
 from regionsim.place.rivers import reach_keys
 from regionsim.place.rural_inputs import rural_inputs
+from regionsim.place.schooling_inputs import schooling_inputs
 from regionsim.place.tourism import tourism_inputs
 
 
@@ -87,9 +89,12 @@ def model_inputs(
     upstream and downstream compensate each other.
     """
     noted = _Noted(parameters)
+    people = demography_inputs(noted, evidence)
+    initial_residents = next(value for value in people if value.name == "initial_residents")
     made = [
         *definitions(),
-        *demography_inputs(noted, evidence),
+        *people,
+        *schooling_inputs(noted, initial_residents, evidence),
         *economy_inputs(noted),
         *land_inputs(noted, evidence),
         *network_inputs(noted, transport, start, end),
@@ -97,6 +102,7 @@ def model_inputs(
         *cluster_inputs(noted),
         *compensation_inputs(agreements),
         *energy_inputs(noted),
+        *public_finance_inputs(noted, evidence),
         *river_inputs(),
         *rural_inputs(noted),
         *tourism_inputs(noted),

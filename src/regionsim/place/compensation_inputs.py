@@ -19,7 +19,7 @@ from regionsim.place.agreements import (
     Agreement,
     load_agreements,
 )
-from regionsim.place.counties import county_codes
+from regionsim.place.counties import county_codes, load_counties
 from regionsim.place.estimate import worst_quality
 from regionsim.place.rivers import reach_keys
 
@@ -35,7 +35,7 @@ def compensation_inputs(agreements: Sequence[Agreement] | None = None) -> list[A
     Over (agreement,): agreement_price and agreement_award in million CNY_2020/year, agreement_bonus,
     agreement_start, agreement_end, agreement_signed in model years, and the step path agreement_renewed, the date
     of the last signing. 0 or 1 over (agreement,): agreement_standing, agreement_of_lushui_renewal,
-    agreement_of_market_compensation, agreement_asks_class_two; over (reach, agreement): agreement_section; over
+    agreement_of_market_compensation, agreement_asks_class_two, agreement_across_border; over (reach, agreement): agreement_section; over
     (county, agreement): upstream_county, with the shares upstream_share and downstream_share.
     """
     terms = load_agreements() if agreements is None else tuple(agreements)
@@ -112,6 +112,12 @@ def compensation_inputs(agreements: Sequence[Agreement] | None = None) -> list[A
             "1 where the agreed class is II, 0 where it is III.",
             no_unit,
             lambda each: each.target_class == "II",
+        ),
+        term(
+            "agreement_across_border",
+            "1 where an agreement has counties of both provinces.",
+            no_unit,
+            lambda each: len({county.province for county in load_counties() if county.code in each.counties}) > 1,
         ),
         constant(
             "agreement_section",

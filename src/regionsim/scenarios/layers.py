@@ -13,6 +13,7 @@ from typing import Any, Generic, TypeVar
 from pydantic import ValidationError
 
 from regionsim.language.inputs import AnyInput
+from regionsim.place.agreements import find_agreements
 from regionsim.place.counties import find_counties
 from regionsim.problems import Problem, nearest_name
 from regionsim.scenarios.changes import Change, read_change
@@ -21,6 +22,8 @@ from regionsim.scenarios.measures import Measure, find_measure
 from regionsim.scenarios.report import Report, cut, key_name, one_of, shown
 from regionsim.scenarios.schema import (
     UNCHANGED,
+    AgreementTerms,
+    BorderSetting,
     MeasureSetting,
     ParameterEntry,
     ProjectDates,
@@ -28,9 +31,13 @@ from regionsim.scenarios.schema import (
     ScenarioFile,
     Title,
 )
+from regionsim.scenarios.values import Reader
 from regionsim.scenarios.yaml_reader import Document, KeyPath
 
 FindProject = Callable[[str], str]
+PRICE_UNIT = "million CNY_2020/month"
+# What comes from outside and is not a measure: the word of a scenario, and the parameter that it changes.
+SHOCKS = {"lithium-price": "lithium_price_index", "pandemic": "visit_disturbance", "flood": "flood_shock"}
 Value = TypeVar("Value")
 Key = TypeVar("Key")
 
@@ -63,7 +70,7 @@ class Placed(Generic[Value]):
         return Problem(self.file, self.line, what, found, expected)
 
 
-Dates = dict[str, Placed[Any]]  # the keys of one transport project
+Dates = dict[str, Placed[Any]]  # the keys of one transport project, or of one agreement
 # The keys of one measure: its own by their name alone, those of a part by the part's name and theirs.
 Keys = dict[tuple[str, ...], Placed[Any]]
 
@@ -78,6 +85,8 @@ class Layer:
     run: dict[str, Placed[Any]] = field(default_factory=dict)
     run_is_sound: bool = True
     measures: dict[str, Placed[Keys | None]] = field(default_factory=dict)
+    border: dict[str, Placed[Any]] = field(default_factory=dict)
+    compensation: dict[str, Placed[Dates | None]] = field(default_factory=dict)
     transport: dict[str, Placed[Dates | None]] = field(default_factory=dict)
     parameters: dict[str, Placed[Change | None]] = field(default_factory=dict)
 
@@ -88,7 +97,7 @@ def read_layer(document: Document, known: Known) -> tuple[Layer, list[Problem]]:
     report.add_missing_values()
     # "unchanged" stands where keys and values would stand, so the models do not know it.
     data = dict(document.data)
-    for key in ("transport", "parameters"):
+    for key in ("compensation", "shocks", "transport", "parameters"):
         section = data.get(key)
         if isinstance(section, dict):
             data[key] = {name: entry for name, entry in section.items() if entry != UNCHANGED}
@@ -104,8 +113,19 @@ def read_layer(document: Document, known: Known) -> tuple[Layer, list[Problem]]:
     layer.run = _read_run(report)
     layer.run_is_sound = report.sound(("run",))
     layer.measures = _read_measures(report, known)
+    layer.border = {
+        key: _placed(report, ("border", key), value)
+        for key, value in _section(report, "border").items()
+        if key in BorderSetting.model_fields and report.sound(("border", key))
+    }
+    layer.compensation = _read_compensation(report, known)
     layer.transport = _read_transport(report, known)
-    layer.parameters = _read_parameters(report, known)
+    layer.parameters = _read_parameters(report, known, "parameters", {name: name for name in known.parameters})
+    for name, placed in _read_parameters(report, known, "shocks", SHOCKS).items():
+        if name in layer.parameters:
+            also = f"also on line {layer.parameters[name].line}"
+            report.problems.append(placed.problem(f"parameter '{name}' is changed twice, by two names", also))
+        layer.parameters[name] = placed
     return layer, report.problems
 
 
@@ -218,15 +238,21 @@ def _read_transport(report: Report, known: Known) -> dict[str, Placed[Dates | No
     return found
 
 
-def _read_parameters(report: Report, known: Known) -> dict[str, Placed[Change | None]]:
+def _read_parameters(
+    report: Report, known: Known, section: str, names: Mapping[str, str]
+) -> dict[str, Placed[Change | None]]:
+    """Changes by parameter; `names` has what a parameter is called in this section."""
     found: dict[str, Placed[Change | None]] = {}
-    for name, entry in _section(report, "parameters").items():
-        path: KeyPath = ("parameters", name)
-        if not isinstance(name, str):
+    for said, entry in _section(report, section).items():
+        path: KeyPath = (section, said)
+        if not isinstance(said, str):
             continue
+        name = names.get(said, "")
         parameter = known.parameters.get(name)
         if parameter is None:
-            report.add(path, f"unknown parameter '{cut(name)}'", nearest=nearest_name(name, known.parameters))
+            nearest = nearest_name(said, names)
+            expected = "" if nearest or section == "parameters" else one_of(names)
+            report.add(path, f"unknown {section.removesuffix('s')} '{cut(said)}'", "", expected, nearest)
         elif entry == UNCHANGED:
             found[name] = _placed(report, path, None)
         elif report.sound(path):
@@ -236,15 +262,59 @@ def _read_parameters(report: Report, known: Known) -> dict[str, Placed[Change | 
     return found
 
 
+def _read_compensation(report: Report, known: Known) -> dict[str, Placed[Dates | None]]:
+    """Terms by agreement; what is said of several agreements gives way to what is said of one."""
+    found: dict[str, Placed[Dates | None]] = {}
+    entries: list[tuple[str, Any, tuple[str, ...]]] = []
+    for name, entry in _section(report, "compensation").items():
+        try:
+            entries.append((name, entry, find_agreements(str(name))))
+        except KeyError as error:
+            nearest = str(error.args[0])
+            expected = "" if nearest else "an agreement, 'lushui' or 'all'"
+            report.add(("compensation", name), f"unknown agreement '{cut(str(name))}'", "", expected, nearest)
+    for name, entry, agreements in sorted(entries, key=lambda each: -len(each[2])):
+        path: KeyPath = ("compensation", name)
+        if entry == UNCHANGED:
+            found |= {agreement: _placed(report, path, None) for agreement in agreements}
+        elif isinstance(entry, dict) and report.sound(path):
+            terms = {key: value for key, value in entry.items() if key in AgreementTerms.model_fields}
+            if isinstance(terms.get("price"), str):
+                price = Reader(report, known.axes, unit=PRICE_UNIT).number(terms["price"], (*path, "price"))
+                if price is None:
+                    continue
+                if price < 0:
+                    report.add((*path, "price"), key_name((*path, "price")), shown(terms["price"]), "0 or more")
+                    continue
+                terms["price"] = price
+            keys = {key: _placed(report, (*path, key), value) for key, value in terms.items()}
+            for agreement in agreements:
+                before = found.get(agreement)
+                whole = keys if before is None or before.value is None else {**before.value, **keys}
+                found[agreement] = _placed(report, path, whole)
+    return found
+
+
 def lay_over(child: Layer, parent: Layer) -> tuple[Layer, list[Problem]]:
     """The child's keys over the parent's; name, title and about are the child's own."""
     problems: list[Problem] = []
     measures = _lay_keys(child.measures, parent.measures, "measures", problems)
+    compensation = _lay_keys(child.compensation, parent.compensation, "compensation", problems)
     transport = _lay_keys(child.transport, parent.transport, "transport", problems)
     parameters = _lay_parameters(child, parent, problems)
-    run = {**parent.run, **child.run}
-    run_is_sound = parent.run_is_sound and child.run_is_sound
-    return Layer(child.name, child.title, child.about, run, run_is_sound, measures, transport, parameters), problems
+    laid = Layer(
+        name=child.name,
+        title=child.title,
+        about=child.about,
+        run={**parent.run, **child.run},
+        run_is_sound=parent.run_is_sound and child.run_is_sound,
+        measures=measures,
+        border={**parent.border, **child.border},
+        compensation=compensation,
+        transport=transport,
+        parameters=parameters,
+    )
+    return laid, problems
 
 
 def _lay_keys(

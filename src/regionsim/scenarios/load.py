@@ -14,7 +14,15 @@ from regionsim.scenarios.layers import FindProject, Known, Layer, Placed, lay_ov
 from regionsim.scenarios.measures import Measure, find_measure, load_measures
 from regionsim.scenarios.report import cut, number
 from regionsim.scenarios.scenario import Scenario
-from regionsim.scenarios.schema import KEBAB, LONGEST_NAME, MeasureSetting, ProjectDates, RunSettings
+from regionsim.scenarios.schema import (
+    KEBAB,
+    LONGEST_NAME,
+    AgreementTerms,
+    BorderSetting,
+    MeasureSetting,
+    ProjectDates,
+    RunSettings,
+)
 from regionsim.scenarios.yaml_reader import Document, read_yaml
 
 
@@ -55,6 +63,10 @@ def load_scenario(
     together += found
     settings, found = _measures(merged, run, known)
     together += found
+    border = BorderSetting.model_validate({key: placed.value for key, placed in merged.border.items()})
+    together += _border_problems(merged, border, run)
+    compensation, found = _compensation(merged, run)
+    together += found
     # With a file of the chain that cannot be read, nobody knows what the keys together would have said.
     problems += together if whole else []
     if problems or run is None:
@@ -71,6 +83,8 @@ def load_scenario(
         method=run.method,
         seed=run.seed,
         measures=settings,
+        border=border,
+        compensation=compensation,
         transport=transport,
         parameters={key: entry.value for key, entry in merged.parameters.items() if entry.value is not None},
         source_files=tuple(document.file for document in reversed(documents)),
@@ -180,6 +194,34 @@ def _measures(merged: Layer, run: RunSettings | None, known: Known) -> tuple[dic
                 problems.append(where.problem(what, found, "'full' not before 'start'"))
         settings[name] = done
     return settings, problems
+
+
+def _border_problems(merged: Layer, border: BorderSetting, run: RunSettings | None) -> list[Problem]:
+    # As with the projects: what held at the start is in the yardsticks of the base year.
+    if run is None or border.start is None or run.start < border.start <= run.end:
+        return []
+    expected = f"a year after {run.start}, to {run.end}{_because(merged)}"
+    what = "year outside the run: 'start' of the border"
+    return [merged.border["start"].problem(what, number(border.start), expected)]
+
+
+def _compensation(merged: Layer, run: RunSettings | None) -> tuple[dict[str, AgreementTerms], list[Problem]]:
+    terms: dict[str, AgreementTerms] = {}
+    problems: list[Problem] = []
+    for key, entry in merged.compensation.items():
+        keys: dict[str, Placed[Any]] = entry.value or {}
+        said = AgreementTerms.model_validate({name: placed.value for name, placed in keys.items()})
+        if said.start is not None and said.until is not None and said.until <= said.start:
+            found = f"start {number(said.start)}, until {number(said.until)}"
+            problems.append(keys["until"].problem(f"agreement '{key}'", found, "'until' after 'start'"))
+        for name in ("start", "until"):
+            year = getattr(said, name)
+            if run is not None and year is not None and not run.start <= year <= run.end:
+                what = f"year outside the run: '{name}' of agreement '{key}'"
+                expected = f"a year from {run.start} to {run.end}{_because(merged)}"
+                problems.append(keys[name].problem(what, number(year), expected))
+        terms[key] = said
+    return terms, problems
 
 
 def _transport(merged: Layer, run: RunSettings | None) -> tuple[dict[str, ProjectDates], list[Problem]]:

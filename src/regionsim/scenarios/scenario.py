@@ -12,10 +12,11 @@ from typing import Any, Literal
 from regionsim.language.inputs import AnyInput
 from regionsim.scenarios.changes import Change, make_changes
 from regionsim.scenarios.report import number
-from regionsim.scenarios.schema import MeasureSetting, ProjectDates
+from regionsim.scenarios.schema import AgreementTerms, BorderSetting, MeasureSetting, ProjectDates
 from regionsim.scenarios.values import Leaf
 
 PLAIN_KEY = re.compile(r"[a-z][a-z0-9_-]*")
+SECTIONS_READ = ("run", "measures", "border", "compensation", "transport", "parameters")
 NOT_PLAIN = ("true", "false", "null")
 # Older readers of YAML fold these, or drop them.
 LINE_BREAKS_ELSEWHERE = "\u2028\u2029\ufeff"
@@ -25,7 +26,8 @@ LINE_BREAKS_ELSEWHERE = "\u2028\u2029\ufeff"
 class Scenario:
     """One scenario with all it extends. `start` and `end` are model years, `step` is in years.
 
-    `transport` has the canonical slugs as keys, `parameters` the names of parameters. Two scenarios are equal if
+    `transport` has the canonical slugs as keys, `compensation` the keys of agreements, `parameters` the names of
+    parameters, those that the scenario calls shocks among them. Two scenarios are equal if
     they say the same, wherever their files stand.
     """
 
@@ -39,6 +41,8 @@ class Scenario:
     method: Literal["euler", "rk4"]
     seed: int
     measures: dict[str, MeasureSetting] = field(default_factory=dict, hash=False)
+    border: BorderSetting = BorderSetting()
+    compensation: dict[str, AgreementTerms] = field(default_factory=dict, hash=False)
     transport: dict[str, ProjectDates] = field(default_factory=dict, hash=False)
     parameters: dict[str, Change] = field(default_factory=dict, hash=False)
     source_files: tuple[str, ...] = field(default=(), compare=False)
@@ -57,10 +61,9 @@ class Scenario:
                 "seed": self.seed,
             },
             "measures": {name: _setting(setting) for name, setting in sorted(self.measures.items())},
-            "transport": {
-                slug: {key: value for key, value in dates.model_dump().items() if value not in (None, "")}
-                for slug, dates in sorted(self.transport.items())
-            },
+            "border": _said(self.border),
+            "compensation": {key.replace("_", "-"): _said(terms) for key, terms in sorted(self.compensation.items())},
+            "transport": {slug: _said(dates) for slug, dates in sorted(self.transport.items())},
             "parameters": {name: _entry(change) for name, change in sorted(self.parameters.items())},
         }
 
@@ -74,7 +77,7 @@ class Scenario:
         Names, titles and notes do not enter, so that two scenarios with one hash must have the same outcome.
         """
         content = self.resolved()
-        read = {key: _spoken(content[key]) for key in ("run", "measures", "transport", "parameters")}
+        read = {key: _spoken(content[key]) for key in SECTIONS_READ}
         canonical = json.dumps(_floats(read), sort_keys=True, ensure_ascii=True, separators=(",", ":"))
         return hashlib.sha256(canonical.encode("ascii")).hexdigest()
 
@@ -94,6 +97,11 @@ def _spoken(content: Any) -> Any:
     if not isinstance(content, dict):
         return content
     return {key: _spoken(value) for key, value in content.items() if key not in ("note", "outside_range")}
+
+
+def _said(keys: BorderSetting | AgreementTerms | ProjectDates) -> dict[str, Any]:
+    """The keys that have a value."""
+    return {key: value for key, value in keys.model_dump().items() if value not in (None, "")}
 
 
 def _setting(setting: MeasureSetting) -> dict[str, Any]:

@@ -100,7 +100,7 @@ class BorderSetting(Strict):
 class AgreementTerms(Strict):
     """Terms of an agreement on ecological compensation where they differ from those that are known.
 
-    `price` is million CNY of 2020 a month, or a text with its unit; `scale` multiplies the known price; `bonus` is the
+    `price` is million CNY of 2020 a month, or a text with its unit; `scale` multiplies price and award; `bonus` is the
     part of the price that a month a class better adds; `start` and `until` are model years.
     """
 

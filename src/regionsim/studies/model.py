@@ -15,6 +15,8 @@ from regionsim.place.assemble import ModelInputs, axis_labels, model_inputs
 from regionsim.place.cohorts import FIRST_YEAR, LAST_YEAR
 from regionsim.place.openings import Opening
 from regionsim.place.projects import find_project
+from regionsim.scenarios.border import border_settings
+from regionsim.scenarios.compensation import agreements_under
 from regionsim.scenarios.efforts import effort_inputs, openings
 from regionsim.scenarios.load import load_scenario
 from regionsim.scenarios.parameters import load_parameters
@@ -57,9 +59,10 @@ def given(scenario: Scenario) -> ModelInputs:
     dates = {**openings(scenario.measures), **scenario.transport}
     transport = {slug: Opening(dates.opens, dates.closes) for slug, dates in dates.items()}
     parameters = apply_overrides(evidence(), scenario, labels=axis_labels())
-    fed = model_inputs(parameters, evidence(), transport, scenario.start, scenario.end)
-    efforts = {value.name: value for value in effort_inputs(scenario.measures, scenario.name)}
-    return replace(fed, inputs={**fed.inputs, **efforts})
+    agreements = agreements_under(scenario.compensation)
+    fed = model_inputs(parameters, evidence(), transport, agreements, scenario.start, scenario.end)
+    said = [*effort_inputs(scenario.measures, scenario.name), *border_settings(scenario.border)]
+    return replace(fed, inputs={**fed.inputs, **{value.name: value for value in said}})
 
 
 def build_model(scenario: Scenario) -> Model:
