@@ -35,8 +35,8 @@ def compensation_inputs(agreements: Sequence[Agreement] | None = None) -> list[A
     Over (agreement,): agreement_price and agreement_award in million CNY_2020/year, agreement_bonus,
     agreement_start, agreement_end, agreement_signed in model years, and the step path agreement_renewed, the date
     of the last signing. 0 or 1 over (agreement,): agreement_standing, agreement_of_lushui_renewal,
-    agreement_of_market_compensation, agreement_asks_class_two, agreement_across_border; over (reach, agreement): agreement_section; over
-    (county, agreement): upstream_county, with the shares upstream_share and downstream_share.
+    agreement_of_market_compensation, agreement_asks_class_two, agreement_across_border; over (reach, agreement):
+    agreement_section; over (county, agreement): upstream_county, with the shares upstream_share and downstream_share.
     """
     terms = load_agreements() if agreements is None else tuple(agreements)
     quality = worst_quality(term.quality for term in terms)

@@ -20,7 +20,7 @@ PLAN_START = 2022.0
 
 
 def border_settings(border: BorderSetting) -> list[AnyInput]:
-    """The step paths border_travel, border_goods and so on: 1 as in 2020, and what the scenario leaves from its year on.
+    """The step paths border_travel, border_goods and so on: 1 as in 2020, then what the scenario leaves.
 
     They act beside the measures, which take away parts of what remains.
     """

@@ -41,7 +41,7 @@ class Scenario:
     method: Literal["euler", "rk4"]
     seed: int
     measures: dict[str, MeasureSetting] = field(default_factory=dict, hash=False)
-    border: BorderSetting = BorderSetting()
+    border: BorderSetting = field(default_factory=BorderSetting, hash=False)
     compensation: dict[str, AgreementTerms] = field(default_factory=dict, hash=False)
     transport: dict[str, ProjectDates] = field(default_factory=dict, hash=False)
     parameters: dict[str, Change] = field(default_factory=dict, hash=False)
