@@ -207,9 +207,3 @@ def compensation_paid(agreement_paid):
 def compensation_received(agreement_received, provincial_award, pilot_grant):
     """What a county receives under all its agreements, with the award and the grant that come beside them."""
     return total(agreement_received, "agreement") + provincial_award + pilot_grant
-
-
-@equation(unit="million CNY_2020/year", measures=(13,))
-def earmarked_compensation(compensation_received, earmarked_share):
-    """Part of what is received that must go into the treatment of water."""
-    return compensation_received * earmarked_share

@@ -38,10 +38,24 @@ def restoration_effect(restoration_effort, restoration_strength):
     return 1 + restoration_strength * restoration_effort
 
 
-@equation(unit="ha/year", measures=(12,))
-def forest_to_close(forest_area, forest_ceiling, forest_closing_rate, restoration_effect):
-    """Forest that would grow in a year to close the gap to what slope and altitude allow."""
-    return forest_closing_rate * restoration_effect * maximum(forest_ceiling - forest_area, 0)
+@equation(unit="ha")
+def forest_gap(forest_area, forest_ceiling):
+    """What forest lacks to all that slope and altitude allow."""
+    return maximum(forest_ceiling - forest_area, 0)
+
+
+@equation(unit="ha/year", measures=(12, 13))
+def grant_afforestation(earmarked_for_forest, initial_earmarked_for_forest, afforestation_cost):
+    """Forest that grants and compensation bound to it plant, beyond what such money planted in 2020."""
+    return maximum(earmarked_for_forest - initial_earmarked_for_forest, 0) / afforestation_cost
+
+
+@equation(unit="ha/year", measures=(12, 13))
+def forest_to_close(forest_gap, forest_closing_rate, restoration_effect, grant_afforestation, land_adjustment_time):
+    """Forest that would grow in a year to close the gap, by itself, by restoration works and by grants."""
+    return forest_closing_rate * restoration_effect * forest_gap + minimum(
+        grant_afforestation, forest_gap / land_adjustment_time
+    )
 
 
 @equation(unit="ha/year", measures=(12,))

@@ -35,6 +35,7 @@ public_uses = ledger(
         "health_spending",
         "infrastructure_spending",
         "water_treatment_spending",
+        "joint_control_cost",
         "forest_spending",
         "digital_spending",
         "administration_spending",
@@ -203,10 +204,12 @@ def earmarked_for_forest(
     return compensation_received * compensation_forest_share + function_zone_grants * function_zone_forest_share
 
 
-@equation(unit="million CNY_2020/year")
-def free_spending(public_spending, interest_payments, earmarked_for_water, earmarked_for_forest):
-    """Spending that the county divides by its own shares."""
-    return public_spending - interest_payments - earmarked_for_water - earmarked_for_forest
+@equation(unit="million CNY_2020/year", measures=(11,))
+def free_spending(
+    public_spending, interest_payments, earmarked_for_water, earmarked_for_forest, joint_control_cost
+):
+    """Spending that the county divides by its own shares: what interest, bound money and joint works leave."""
+    return public_spending - interest_payments - earmarked_for_water - earmarked_for_forest - joint_control_cost
 
 
 @equation(unit="dimensionless", over=())

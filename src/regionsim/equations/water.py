@@ -173,9 +173,11 @@ def industrial_discharge_index(
 
 
 @equation(unit="dimensionless", measures=(8,))
-def rural_remaining_share(rural_sewage_coverage, rural_household_load_share, rural_removal_share):
-    """Share of the countryside's load that treatment of village sewage leaves; fields and livestock are untouched."""
-    return 1 - rural_household_load_share * rural_removal_share * rural_sewage_coverage
+def rural_remaining_share(
+    rural_sewage_coverage, rural_household_load_share, rural_removal_share, rural_waste_load_effect
+):
+    """Share of the countryside's load that treatment of sewage and collection of refuse leave; fields are untouched."""
+    return (1 - rural_household_load_share * rural_removal_share * rural_sewage_coverage) * rural_waste_load_effect
 
 
 @equation(unit="tonne/year", measures=(11,))
