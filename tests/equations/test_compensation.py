@@ -58,11 +58,21 @@ FORCE = [
         renewal_reset_share=0.5,
         stake_decay_rate=LN2,
     ),
+    # The first lies within a province. Across the border budgets achieve 0.75 x 1.2 + 0.25 x 0.8 of what they did in
+    # 2020, and what the third county alone makes of the third agreement, 0.9.
+    case(
+        compensation.agreement_cooperation,
+        agreement(1, 1.1, 0.9),
+        agreement_across_border=agreement(0, 1, 1),
+        fiscal_cooperation=county(1.2, 0.8, 0.9),
+        upstream_share=UPSTREAM,
+    ),
     case(
         compensation.agreement_stake,
-        agreement(0.4, 0),
-        agreement_in_force=agreement(0.8, 0),
+        agreement(0.5, 0, 0.4),
+        agreement_in_force=agreement(0.8, 0, 0.8),
         agreement_freshness=0.5,
+        agreement_cooperation=agreement(1.25, 1.25, 1),
     ),
     case(
         compensation.signed_stake,
@@ -184,7 +194,6 @@ SETTLED = [
         provincial_award=county(24.3, 8.1, 0),
         pilot_grant=county(0, 2.5, 0),
     ),
-    case(compensation.earmarked_compensation, 21.21, compensation_received=30.3, earmarked_share=0.7),
 ]
 
 CASES = FORCE + EARNED + SETTLED

@@ -116,20 +116,27 @@ CASES = [
         mortality_index=0.8,
         residence_mortality_ratio=by("residence", rural=1.05, urban=0.95),
     ),
+    # 84 + 235.2 villagers and 152 + 53.2 townspeople die at the rates alone; where hospitals are better a tenth fewer.
     case(
         demography.deaths,
-        array({"residence": 2, "cohort": 2}, [[84, 235.2], [152, 53.2]]),
+        array(
+            {"county": 2, "residence": 2, "cohort": 2},
+            [[[84, 235.2], [152, 53.2]], [[75.6, 211.68], [136.8, 47.88]]],
+        ),
         residents=array({"residence": 2, "cohort": 2}, [[10_000, 4_000], [20_000, 1_000]]),
         death_rate=array({"residence": 2, "cohort": 2}, [[0.0084, 0.0588], [0.0076, 0.0532]]),
+        health_effect=county(1, 0.9),
     ),
-    # 0.73 % of the born, mortality having fallen by a tenth: 900 x 0.0073 x 0.9 = 5.913, and 11.0376 in town.
+    # 0.73 % of the born, mortality having fallen by a tenth: 900 x 0.0073 x 0.9 = 5.913, and 11.0376 in town;
+    # a fifth fewer die where hospitals are better.
     case(
         demography.infant_deaths,
-        array({"residence": 2, "cohort": 3}, [[0, 5.913 * 1.05, 0], [0, 11.0376 * 0.95, 0]]),
+        array({"residence": 2, "cohort": 3}, [[0, 5.913 * 1.05 * 0.8, 0], [0, 11.0376 * 0.95 * 0.8, 0]]),
         births_by_cohort=array({"residence": 2, "cohort": 3}, [[0, 900, 0], [0, 1_680, 0]]),
         infant_mortality=0.0073,
         mortality_index=0.9,
         residence_mortality_ratio=by("residence", rural=1.05, urban=0.95),
+        health_effect=0.8,
     ),
     # --- counts ------------------------------------------------------------------------------------------------------
     case(

@@ -22,11 +22,13 @@ CASES = [
         initial_hub_output=hub(1_200_000, 320_000),
         hub_capital_output_ratio=3,
     ),
+    # 12, 30 and 32 % of output; easier credit adds a quarter in industry and a tenth in services.
     case(
         investment.local_investment,
-        by("sector", agriculture=480, industry=12_000, services=9_600),
+        by("sector", agriculture=480, industry=15_000, services=10_560),
         sector_output=by("sector", agriculture=4_000, industry=40_000, services=30_000),
         local_investment_share=by("sector", agriculture=0.12, industry=0.30, services=0.32),
+        finance_effect=by("sector", agriculture=1, industry=1.25, services=1.1),
     ),
     case(
         investment.hub_local_investment,
@@ -58,13 +60,13 @@ CASES = [
         hub_capital_elasticity=0.47,
     ),
     # exp(2 x 0.2) in industry and exp(2 x 0.1) in services; access to the power 0.2 is 1.1 and 0.9; nobody from outside
-    # invests in farming.
+    # invests in farming; a park draws a fifth more into the second county's industry.
     case(
         investment.investment_pull,
         by(
             "sector",
             agriculture=county(0, 0),
-            industry=county(100_000 * EXP_040 * 1.1, 100_000 * EXP_040 * 0.9),
+            industry=county(100_000 * EXP_040 * 1.1, 100_000 * EXP_040 * 0.9 * 1.2),
             services=county(120_000 * EXP_020 * 1.1, 120_000 * EXP_020 * 0.9),
         ),
         capital=by("sector", agriculture=6_000, industry=100_000, services=120_000),
@@ -73,6 +75,7 @@ CASES = [
         return_sensitivity=2,
         passenger_access=county(1.61051, 0.59049),
         investment_access_elasticity=0.2,
+        park_pull=by("sector", agriculture=1, industry=county(1, 1.2), services=1),
     ),
     # exp(2 x 0.15), access to the power 0.2 is 1.05; exp(2 x 0.05) and access as in the base year.
     case(
@@ -109,11 +112,13 @@ CASES = [
         hub_investment_pull=hub(3_500_000, 940_000),
         total_investment_pull=4_800_000,
     ),
+    # 5.5, 10.5 and 6.5 %; a fifth more where backward works are closed.
     case(
         investment.depreciation,
-        by("sector", agriculture=330, industry=10_500, services=7_800),
+        by("sector", agriculture=330, industry=12_600, services=7_800),
         capital=by("sector", agriculture=6_000, industry=100_000, services=120_000),
         depreciation_rate=by("sector", agriculture=0.055, industry=0.105, services=0.065),
+        phase_out_effect=by("sector", agriculture=1, industry=1.2, services=1),
     ),
     case(
         investment.hub_depreciation,

@@ -43,17 +43,19 @@ DEMAND = [
         depreciation=by("sector", agriculture=330, industry=10_500, services=7_800),
     ),
     # 5000 townspeople at 120 m2 are 60 ha and 7500 million CNY of capital at 0.01 ha are 75; both shrink; the quota of
-    # 2 % of 10,000 ha stops 240 + 75; a town that shrinks leaves industry no land, and the other way round.
+    # 2 % of 10,000 ha stops 240 + 75; a town that shrinks leaves industry no land, and the other way round; with the
+    # works land of villages the quota is a fifth more.
     case(
         land.built_up_demand,
-        county(135, 0, 200, 75, 60),
-        urban_growth=county(5_000, -2_000, 20_000, -2_000, 5_000),
+        county(135, 0, 200, 75, 60, 240),
+        urban_growth=county(5_000, -2_000, 20_000, -2_000, 5_000, 20_000),
         built_up_land_per_urban_resident=120,
         hectare_per_square_metre=0.0001,
-        industrial_growth=county(7_500, -100, 7_500, 7_500, -100),
+        industrial_growth=county(7_500, -100, 7_500, 7_500, -100, 7_500),
         built_up_land_per_industrial_capital=0.01,
         land_quota_rate=0.02,
         initial_built_up_land=10_000,
+        land_supply_effect=county(1, 1, 1, 1, 1, 1.2),
     ),
 ]
 

@@ -71,6 +71,15 @@ WAGES = [
 ]
 
 DESTINATIONS = [
+    # Services 1.25 times those of 2020, and people may use 8 % more across the border: 1.35 ^ 2; services a fifth worse
+    # and recognition that makes up for it; as in 2020.
+    case(
+        migration.service_pull,
+        county(1.8225, 1, 1),
+        service_index=county(1.25, 0.8, 1),
+        service_recognition=county(1.08, 1.25, 1),
+        migration_service_elasticity=2,
+    ),
     # 36,000 million CNY among 600,000 people.
     case(
         migration.base_zone_income,
@@ -83,11 +92,11 @@ DESTINATIONS = [
         ),
         initial_population=county(500_000, 100_000),
     ),
-    # Income 1.2 times the zone's and wages 1.2 times 2020's: 1.44 ^ 1.5. The second 0.8 and 0.8: 0.64 ^ 1.5. The third
-    # has nobody.
+    # Income 1.2 times the zone's and wages 1.2 times 2020's: 1.44 ^ 1.5; services pull a quarter more and towns a fifth
+    # less. The second 0.8 and 0.8: 0.64 ^ 1.5, and services half as well again. The third has nobody.
     case(
         migration.county_attraction,
-        county(1.728, 0.512, 0),
+        county(1.728 * 1.25 * 0.8, 0.512 * 1.5, 0),
         initial_sector_output=by(
             "sector",
             agriculture=county(2_000, 500, 0),
@@ -98,6 +107,8 @@ DESTINATIONS = [
         base_zone_income=0.05,
         wage_index=by("residence", rural=1, urban=county(1.2, 0.8, 1)),
         migration_income_elasticity=1.5,
+        service_pull=county(1.25, 1.5, 1.5),
+        town_quality=county(0.8, 1, 1.1),
     ),
     # Income twice the zone's and wages, as far as people know, 1.125 times 2020's: 2.25 ^ 1.5. The second 1 and 1.44:
     # 1.44 ^ 1.5.
@@ -111,34 +122,34 @@ DESTINATIONS = [
         migration_income_elasticity=1.5,
     ),
     # Two hours at an elasticity of 2 weigh a quarter, half an hour 4, four hours a sixteenth. The first and the third
-    # county share a province. Nobody moves to the own county.
+    # county share a province; across its border a crossing that is quicker by a fifth weighs 1.5625 times as much.
+    # Nobody moves to the own county.
     case(
         migration.county_nearness,
         array(
             {"county": 3, "destination": 3},
             [
-                [0, 0.25 * 0.55, 4 * 0.85],
-                [0.25 * 0.55, 0, 0.0625 * 0.55],
-                [4 * 0.85, 0.0625 * 0.55, 0],
+                [0, 0.25 * 1.5625 * 0.55, 4 * 0.85],
+                [0.25 * 1.5625 * 0.55, 0, 0.0625 * 0.6],
+                [4 * 0.85, 0.0625 * 0.6, 0],
             ],
         ),
         travel_time_passenger=array({"county": 3, "destination": 3}, [[12, 120, 30], [120, 15, 240], [30, 240, 10]]),
+        border_travel_factor=array({"county": 3, "destination": 3}, [[1, 0.8, 1], [0.8, 1, 1], [1, 1, 1]]),
         reference_travel_time=60,
         migration_distance_elasticity=2,
         other_county=array({"county": 3, "destination": 3}, [[0, 1, 1], [1, 0, 1], [1, 1, 0]]),
-        same_province=array({"county": 3, "destination": 3}, [[1, 0, 1], [0, 1, 0], [1, 0, 1]]),
-        friction_within_province=0.85,
-        friction_across_provinces=0.55,
+        labour_friction=array(
+            {"county": 3, "destination": 3}, [[0.85, 0.55, 0.85], [0.55, 0.85, 0.6], [0.85, 0.6, 0.85]]
+        ),
     ),
     case(
         migration.hub_nearness,
-        array(COUNTY_HUB, [[1 * 0.85, 0.25 * 0.55], [0.5 * 0.55, 0.125 * 0.55]]),
+        array(COUNTY_HUB, [[1 * 0.85, 0.25 * 0.55], [0.5 * 0.6, 0.125 * 0.55]]),
         hub_travel_time_passenger=array(COUNTY_HUB, [[60, 240], [120, 480]]),
         reference_travel_time=60,
         migration_distance_elasticity=1,
-        hub_same_province=array(COUNTY_HUB, [[1, 0], [0, 0]]),
-        friction_within_province=0.85,
-        friction_across_provinces=0.55,
+        hub_labour_friction=array(COUNTY_HUB, [[0.85, 0.55], [0.6, 0.55]]),
     ),
     # What draws is the destination: 0.5 x 100,000 for the first county, 1.2 x 200,000 for the second.
     case(
@@ -221,32 +232,42 @@ CHOICES = [
         initial_urban_population=county(200_000, 100_000, 0),
         initial_built_up_land=county(3_000, 1_500, 100),
     ),
-    # The world outside pulls half as much again; where there is nowhere to go nobody leaves.
+    # The world outside pulls half as much again, and schooling sends a tenth more; where there is nowhere to go nobody
+    # leaves, however schooled.
     case(
         migration.departing_weight,
-        by("residence", rural=county(0.45, 0), urban=county(0.3, 0)),
+        by("residence", rural=county(0.45 * 1.1, 0), urban=county(0.3 * 1.1, 0)),
         base_departing_share=by("residence", rural=0.3, urban=0.2),
         away_pull=county(27_000_000, 6_000_000),
         initial_away_pull=county(18_000_000, 0),
+        schooling_leaving_effect=county(1.1, 1.2),
     ),
-    # Town wages of 1.44 become 1.728, crowding of 1.21 at an elasticity of a half divides by 1.1.
+    # Town wages of 1.44 become 1.728; crowding of 1.21 at an elasticity of a half divides by 1.1; services, towns and
+    # land count as they are. In the second county twice the crowd finds facilities that halve the crowding.
     case(
         migration.town_moving_weight,
-        by("residence", rural=0.2 * 1.728 / 1.1, urban=0),
+        by("residence", rural=county(0.2 * 1.728 / 1.1 * 1.25 * 0.9 * 1.2, 0.2 * 1.728), urban=county(0, 0)),
         base_town_moving_share=by("residence", rural=0.2, urban=0),
         wage_index=by("residence", rural=0.81, urban=1.44),
         migration_income_elasticity=1.5,
-        congestion_index=1.21,
+        congestion_index=county(1.21, 2),
+        congestion_relief=county(1, 0.5),
         congestion_elasticity=0.5,
+        service_pull=county(1.25, 1),
+        town_quality=county(0.9, 1),
+        leaving_ease=county(1.2, 1),
     ),
-    # Half of the villagers stayed in 2020, and their wages fell by 19 %: 0.81 ^ 1.5 = 0.729.
+    # Half of the villagers stayed in 2020, and their wages fell by 19 %: 0.81 ^ 1.5 = 0.729. Services hold all who live
+    # in the county, services of villages the villagers only.
     case(
         migration.staying_weight,
-        by("residence", rural=0.5 * 0.729, urban=0.8 * 1.728),
+        by("residence", rural=0.5 * 0.729 * 1.25 * 1.1, urban=0.8 * 1.728 * 1.25),
         base_departing_share=by("residence", rural=0.3, urban=0.2),
         base_town_moving_share=by("residence", rural=0.2, urban=0),
         wage_index=by("residence", rural=0.81, urban=1.44),
         migration_income_elasticity=1.5,
+        service_pull=1.25,
+        rural_amenity_effect=1.1,
     ),
     # All movers of the countryside left or moved to town; the shares add up to more than all; nobody moved.
     case(
@@ -256,6 +277,8 @@ CHOICES = [
         base_town_moving_share=by("residence", rural=county(0.25, 0.5, 0), urban=0),
         wage_index=1.44,
         migration_income_elasticity=1.5,
+        service_pull=1,
+        rural_amenity_effect=1,
     ),
     # 0.9 of 0.9 + 0.5 + 0.6, and 0.3 of 0.3 + 0 + 0.9.
     case(
@@ -326,22 +349,37 @@ FLOWS = [
         town_departures=array(RESIDENCE_COHORT, [[100, 40], [0, 0]]),
     ),
     # At 25 the table gives 0.045, beyond 30 it stays at 0.06; wages at home lost 19 % on the hubs': 0.81 ^ 1.5 = 0.729.
+    # In the second county returning is a quarter easier: 100 x 0.045 x 1.25 and 100 x 0.06 x 1.25.
     case(
         migration.returns,
-        array({"hub_group": 2, "cohort": 2}, [[65.61, 43.74], [98.415, 21.87]]),
-        absent=array({"hub_group": 2, "cohort": 2}, [[2_000, 1_000], [3_000, 500]]),
+        array(
+            {"county": 2, "hub_group": 2, "cohort": 2},
+            [[[65.61, 43.74], [98.415, 21.87]], [[5.625, 7.5], [5.625, 7.5]]],
+        ),
+        absent=array(
+            {"county": 2, "hub_group": 2, "cohort": 2},
+            [[[2_000, 1_000], [3_000, 500]], [[100, 100], [100, 100]]],
+        ),
         return_propensity_by_mean_age=table({20: 0.03, 30: 0.06}),
         mean_age=cohort(25, 60),
-        home_wage_index=0.81,
+        home_wage_index=county(0.81, 1),
         migration_income_elasticity=1.5,
+        return_ease=county(1, 1.25),
     ),
-    # 100,000 villagers count half: 50,000 to 200,000 townspeople; nobody lives in the second county.
+    # 100,000 villagers count half, and a tenth more for better services; a village with services that nobody lives in.
+    case(
+        migration.rural_return_weight,
+        county(55_000, 0),
+        rural_population=county(100_000, 0),
+        rural_return_preference=0.5,
+        rural_amenity_effect=county(1.1, 1.2),
+    ),
+    # 50,000 to 200,000 townspeople; nobody lives in the second county, and in the third only villagers do.
     case(
         migration.rural_return_share,
-        county(0.2, 0),
-        rural_population=county(100_000, 0),
-        urban_population=county(200_000, 0),
-        rural_return_preference=0.5,
+        county(0.2, 0, 1),
+        rural_return_weight=county(50_000, 0, 1_000),
+        urban_population=county(200_000, 0, 0),
     ),
     # 200 and 50 come home, 40 % of them to the countryside.
     case(

@@ -20,21 +20,40 @@ CASES = [
         transport.freight_nearness,
         array({"county": 2, "destination": 2}, [[0, 8], [0.125, 0]]),
         travel_time_freight=COUNTY_TIMES,
+        freight_cost_factor=1,
+        border_freight_factor=1,
         reference_travel_time=60,
         access_decay=1.5,
         other_county=OTHER,
     ),
+    # 15 minutes at four times the cost are an hour; 240 at a quarter of it across a border worth a quarter are 15.
+    case(
+        transport.freight_nearness,
+        array({"county": 2, "destination": 2}, [[0, 1], [8, 0]]),
+        travel_time_freight=COUNTY_TIMES,
+        freight_cost_factor=county(4, 0.25),
+        border_freight_factor=array({"county": 2, "destination": 2}, [[1, 1], [0.25, 1]]),
+        reference_travel_time=60,
+        access_decay=1.5,
+        other_county=OTHER,
+    ),
+    # An hour at a quarter of the cost is 15 minutes; 15 minutes at a quarter, across a border worth 16 times, an hour;
+    # so are 240 at half, across one worth a half; 960 at half and twice stay 960.
     case(
         transport.hub_freight_nearness,
-        array({"county": 2, "hub": 2}, [[1, 8], [0.125, 0.015625]]),
+        array({"county": 2, "hub": 2}, [[8, 1], [1, 0.015625]]),
         hub_travel_time_freight=HUB_TIMES,
+        hub_freight_cost_factor=county(0.25, 0.5),
+        hub_border_freight_factor=array({"county": 2, "hub": 2}, [[1, 16], [0.5, 2]]),
         reference_travel_time=60,
         access_decay=1.5,
     ),
+    # A crossing that is quicker by half, and one as in 2020.
     case(
         transport.passenger_nearness,
-        array({"county": 2, "destination": 2}, [[0, 4], [0.25, 0]]),
+        array({"county": 2, "destination": 2}, [[0, 8], [0.25, 0]]),
         travel_time_passenger=COUNTY_TIMES,
+        border_travel_factor=array({"county": 2, "destination": 2}, [[1, 0.5], [1, 1]]),
         reference_travel_time=60,
         access_decay=1,
         other_county=OTHER,
