@@ -11,12 +11,18 @@ from typing import Any
 from pydantic import Field, ValidationError
 
 from regionsim.place.counties import county_codes, find_counties
+from regionsim.place.plan_instruments import CLOSING, GOALS, LAYOUT, Instrument
 from regionsim.problems import Problem, ProblemsError, nearest_name
 from regionsim.scenarios.report import Report, Strict, cut
 from regionsim.scenarios.yaml_reader import read_yaml
 
 CATALOGUE = Path(__file__).parent / "measures.yaml"
 SUFFIX = "_effort"
+# Rows of the plan that are no instruments, by their part of the plan.
+OUTSIDE = {
+    GOALS: "a goal of the whole, not an instrument; its numbers are tested as targets",
+    CLOSING: "who answers for the plan and who evaluates it: nothing that acts by itself",
+}
 
 
 @dataclass(frozen=True)
@@ -150,6 +156,75 @@ def load_measures(path: Path = CATALOGUE) -> tuple[Measure, ...]:
     if report.problems:
         raise ProblemsError(report.problems)
     return tuple(measures)
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """What becomes of the rows of the plan, by row.
+
+    `levers` and `projects` name what carries a row, as (measure's number, effort or project); `narrative` gives
+    the reason where nothing does, `outside` that for rows that are no instruments.
+    """
+
+    levers: Mapping[str, tuple[tuple[str, str], ...]]
+    projects: Mapping[str, tuple[tuple[str, str], ...]]
+    narrative: Mapping[str, str]
+    outside: Mapping[str, str]
+
+
+def plan_coverage(measures: Iterable[Measure], instruments: Iterable[Instrument]) -> Coverage:
+    """Where each row of the plan stands in the catalogue.
+
+    Raises ProblemsError for a row of the catalogue that the plan lacks or that is no instrument, for a row of the plan
+    that is nowhere, for a row that stands twice (only projects of one measure may share it), and for a row that is
+    narrative without a reason or in a measure that it does not belong to.
+    """
+    rows = {instrument.row_id: instrument for instrument in instruments}
+    outside = {row: OUTSIDE[found.measure] for row, found in rows.items() if found.measure in OUTSIDE}
+    levers: dict[str, list[tuple[str, str]]] = {}
+    projects: dict[str, list[tuple[str, str]]] = {}
+    narrative: dict[str, list[tuple[str, str]]] = {}
+    for measure in measures:
+        for effort in measure.efforts:
+            for row in effort.instruments:
+                levers.setdefault(row, []).append((measure.number, effort.name))
+        for project in measure.projects:
+            for row in project.instruments:
+                projects.setdefault(row, []).append((measure.number, project.slug))
+        for row, reason in measure.narrative.items():
+            narrative.setdefault(row, []).append((measure.number, reason))
+    problems: list[Problem] = []
+
+    def problem(row: str, what: str, nearest: str = "") -> None:
+        problems.append(Problem(CATALOGUE.name, 0, f"the row '{row}' {what}", nearest=nearest))
+
+    for row in {*rows, *levers, *projects, *narrative}:
+        said = narrative.get(row, [])
+        on_lines = projects.get(row, [])
+        places = len(levers.get(row, [])) + len({number for number, _ in on_lines}) + len(said)
+        if row not in rows:
+            problem(row, "is none of the plan", nearest_name(row, rows))
+            continue
+        if row in outside:
+            if places:
+                problem(row, f"cannot be carried: {outside[row]}")
+        elif not places:
+            problem(row, "is nowhere in the catalogue")
+        if places > 1 or len(set(on_lines)) < len(on_lines):
+            problem(row, "stands twice")
+        for number, reason in said:
+            if not reason.strip():
+                problem(row, "is narrative without a reason")
+            if rows[row].measure not in (number, LAYOUT):
+                problem(row, f"is narrative in measure {number}, which it does not belong to")
+    if problems:
+        raise ProblemsError(problems)
+    return Coverage(
+        {row: tuple(levers[row]) for row in rows if row in levers},
+        {row: tuple(projects[row]) for row in rows if row in projects},
+        {row: narrative[row][0][1] for row in rows if row in narrative},
+        outside,
+    )
 
 
 def find_measure(name: str, measures: Iterable[Measure]) -> Measure:
