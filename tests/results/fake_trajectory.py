@@ -94,10 +94,37 @@ def fake_trajectory(*, members=1, last_year=2035, lift=0.0, seed=7):
         ),
         "net_migration": county("Net migration.", "person/year", -0.004 * population),
     }
+    good = 0.7 + 0.2 * random.uniform(0, 1, 24) + 0.005 * elapsed
+    variables |= {
+        "rural_population": county("Residents of the countryside.", "person", population * (1 - urban_share)),
+        "schooling_per_resident": county("Mean schooling.", "year", 8 + 0.1 * elapsed + 0 * area),
+        "county_good_water_share": county("Months of good water.", "dimensionless", good),
+        "good_water_share": FakeVariable(
+            "Months of good water.", "dimensionless", ("reach",), good[..., :3] * np.ones((1, members, 1))
+        ),
+        "agreement_settlement": FakeVariable(
+            "Settled.", "million CNY_2020/year", ("agreement",), (12 - elapsed) * np.ones((1, members, 2))
+        ),
+        "compensation_paid": county("Paid.", "million CNY_2020/year", (1 + elapsed) * (area > np.median(area))),
+        "compensation_received": county("Received.", "million CNY_2020/year", (2 + elapsed) * (area < np.median(area))),
+        "co2_emissions": county("Emissions.", "tCO2/year", 300 * output),
+        "forest_carbon": county("Carbon.", "tC", 40 * forest_share * area, "stock"),
+        "renewable_capacity": FakeVariable(
+            "Capacity.", "MW", ("county", "technology"), (0.01 * land + elapsed)[..., None] * (1.0, 2.0, 3.0)
+        ),
+        "visits": county("Visits.", "visit/year", 20 * population * 1.04**elapsed),
+        "public_spending": county("Spending.", "million CNY_2020/year", 0.25 * output),
+        "own_revenue": county("Own revenue.", "million CNY_2020/year", 0.05 * output * (1 + elapsed / 30)),
+        "public_debt": county("Debt.", "million CNY_2020", 0.2 * output, "stock"),
+        "public_revenue": county("Revenue.", "million CNY_2020/year", 0.22 * output),
+        "rural_sewage_coverage": county("Treated.", "dimensionless", 0.2 + 0.02 * elapsed + 0 * area, "stock"),
+    }
     labels = {
         "county": tuple(county.code for county in counties),
         "cohort": COHORTS,
         "hub": ("changsha", "nanchang"),
+        "reach": ("lushui_jinyushi", "xiu_tonggu", "miluo_pingjiang"),
+        "agreement": ("lushui", "xiu"),
         **LABELS,
     }
     return FakeTrajectory(years, variables, labels)

@@ -4,6 +4,7 @@ import pytest
 
 from regionsim.place.counties import load_counties
 from regionsim.results.indicators import COLUMNS, INDICATORS, find_indicator, indicator_array, indicators
+from regionsim.results.targets import TARGETS
 
 HUNAN = [k for k, county in enumerate(load_counties()) if county.province == "Hunan"]
 JIANGXI = [k for k, county in enumerate(load_counties()) if county.province == "Jiangxi"]
@@ -12,7 +13,8 @@ JIANGXI = [k for k, county in enumerate(load_counties()) if county.province == "
 def test_the_table_has_exactly_the_promised_columns_and_rows(dataset):
     table = indicators(dataset)
     assert tuple(table.columns) == COLUMNS
-    assert len(table) == len(INDICATORS) * 27 * 16
+    # Beside the counties and what they make up: 3 river sections, 2 agreements, and each target once.
+    assert len(table) == (len(INDICATORS) * 27 + 3 + 2) * 16 + len(TARGETS)
     assert not table.duplicated(["scenario", "region_type", "region", "year", "variable"]).any()
     assert set(table["scenario"]) == {"base"}
     assert table["year"].dtype.kind == "i"
@@ -65,6 +67,61 @@ def test_money_is_shown_in_hundred_millions_and_per_person_in_yuan(dataset):
     assert array["output_per_person"].attrs["units"] == "CNY, 2020 prices"
 
 
+def test_water_quality_of_a_region_is_a_mean_by_land(dataset):
+    dataset["county_area"].values[:] = 1.0
+    dataset["county_area"].values[..., HUNAN[0]] = 3.0
+    dataset["county_good_water_share"].values[:] = 0.8
+    dataset["county_good_water_share"].values[..., HUNAN[0]] = 0.2
+    array = indicator_array(dataset)["water_quality"].sel(year=2025)
+    lowest = array.sel(region=load_counties()[HUNAN[0]].code)
+    assert lowest.item() == pytest.approx(0.2)
+    assert array.sel(region="Hunan").item() == pytest.approx((9 * 0.8 + 3 * 0.2) / 12)
+    assert array.sel(region="zone").item() == pytest.approx((23 * 0.8 + 3 * 0.2) / 26)
+
+
+def test_public_money_stands_per_person_against_spending_and_against_revenue(dataset):
+    for name, value in {
+        "population": 100_000.0,
+        "public_spending": 1_200.0,
+        "own_revenue": 300.0,
+        "public_debt": 1_500.0,
+        "public_revenue": 1_000.0,
+    }.items():
+        dataset[name].values[:] = value
+    dataset["own_revenue"].values[..., HUNAN[0]] = 1_200.0
+    zone = indicator_array(dataset).sel(region="zone", year=2030)
+    assert zone["public_spending_per_person"].item() == pytest.approx(12_000.0)
+    assert zone["fiscal_self_sufficiency"].item() == pytest.approx((23 * 300 + 1_200) / (24 * 1_200))
+    assert zone["debt_ratio"].item() == pytest.approx(1.5)
+
+
+def test_capacity_is_added_up_over_technologies_and_schooling_and_sewage_over_those_they_serve(dataset):
+    dataset["renewable_capacity"].values[:] = (1.0, 20.0, 300.0)
+    for share, people in (("schooling_per_resident", "population"), ("rural_sewage_coverage", "rural_population")):
+        dataset[people].values[:] = 100.0
+        dataset[people].values[..., HUNAN[0]] = 800.0
+        dataset[share].values[:] = 0.2
+        dataset[share].values[..., HUNAN[0]] = 0.7
+    zone = indicator_array(dataset).sel(region="zone", year=2035)
+    assert zone["renewable_capacity"].item() == pytest.approx(24 * 321.0)
+    for name in ("schooling", "rural_sewage_coverage"):
+        assert zone[name].item() == pytest.approx((23 * 100 * 0.2 + 800 * 0.7) / 3_100), name
+
+
+def test_river_sections_and_agreements_have_rows_of_their_own(dataset):
+    table = indicators(dataset)
+    sections = table[table["region_type"] == "section"].set_index(["variable", "region", "year"])["value"]
+    good = dataset["good_water_share"]
+    assert len(sections) == 3 * 16
+    for reach in ("lushui_jinyushi", "miluo_pingjiang"):
+        assert sections["water_quality", reach, 2031] == good.sel(reach=reach, year=2031).item()
+    agreements = table[table["region_type"] == "agreement"].set_index(["variable", "region", "year"])["value"]
+    assert len(agreements) == 2 * 16
+    assert (
+        agreements["compensation_settled", "xiu", 2020] == 12 and agreements["compensation_settled", "xiu", 2035] == -3
+    )
+
+
 def test_sectors_add_up_to_output(dataset):
     array = indicator_array(dataset)
     total = sum(array[f"output_{sector}"] for sector in ("agriculture", "industry", "services"))
@@ -97,11 +154,22 @@ def test_any_other_missing_variable_is_named(dataset):
 
 
 def test_a_county_without_people_has_no_ratio_and_does_not_spoil_its_region(dataset):
-    for name in ("population", "urban_population", "output"):
+    money = ("own_revenue", "public_spending", "public_debt", "public_revenue")
+    for name in ("population", "urban_population", "rural_population", "output", *money):
         dataset[name].values[0, 4, 2] = 0.0
     dataset["dependency_ratio"].values[0, 4, 2] = np.nan
     array = indicator_array(dataset).isel(year=4, member=0)
-    for name in ("urbanization_rate", "output_per_person", "market_access", "dependency_ratio"):
+    for name in (
+        "urbanization_rate",
+        "output_per_person",
+        "market_access",
+        "dependency_ratio",
+        "schooling",
+        "rural_sewage_coverage",
+        "public_spending_per_person",
+        "fiscal_self_sufficiency",
+        "debt_ratio",
+    ):
         assert np.isnan(array[name].sel(region="360321").item()), name
         assert np.isfinite(array[name].sel(region=["Jiangxi", "Hunan", "zone"])).all(), name
         assert int(np.isnan(array[name]).sum()) == 1, name

@@ -8,23 +8,27 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from regionsim.results.targets import ZONE, found_targets
+
 if TYPE_CHECKING:
     import pandas
     import xarray
 
 COLUMNS = ("scenario", "region_type", "region", "year", "variable", "unit", "value")
 PROVINCES = ("Hunan", "Jiangxi")
-ZONE = "zone"
 OUTPUT_UNIT = "100 million CNY, 2020 prices"
+MONEY_UNIT = "million CNY, 2020 prices"
+PER_PERSON_UNIT = "CNY, 2020 prices"
 HUNDRED_MILLIONS_PER_MILLION = 0.01
 
 
 @dataclass(frozen=True)
 class Quantity:
-    """A model variable, at one element of a further axis where `sector` is given."""
+    """A model variable, at one element of a further axis where `sector` is given, or added up over the axis `total`."""
 
     variable: str
     sector: str = ""
+    total: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -118,7 +122,7 @@ INDICATORS: tuple[Indicator, ...] = (
     Indicator(
         name="output_per_person",
         label="Output per person",
-        unit="CNY, 2020 prices",
+        unit=PER_PERSON_UNIT,
         of=Quantity("output"),
         per=POPULATION,
         factor=1e6,
@@ -142,6 +146,100 @@ INDICATORS: tuple[Indicator, ...] = (
         optional=True,
     ),
     Indicator(name="net_migration", label="Net migration", unit="person/year", of=Quantity("net_migration")),
+    Indicator(
+        name="schooling",
+        label="Schooling per resident",
+        unit="year",
+        of=Quantity("schooling_per_resident"),
+        weight=POPULATION,
+        empty="nan",
+    ),
+    Indicator(
+        name="water_quality",
+        label="Months with water of class III or better",
+        unit="share",
+        of=Quantity("county_good_water_share"),
+        weight=Quantity("county_area"),
+    ),
+    # What provinces and cities pay and receive is in no county: it is in the settlement of each agreement.
+    Indicator(
+        name="compensation_paid",
+        label="Compensation paid by counties",
+        unit=MONEY_UNIT,
+        of=Quantity("compensation_paid"),
+    ),
+    Indicator(
+        name="compensation_received",
+        label="Compensation received by counties",
+        unit=MONEY_UNIT,
+        of=Quantity("compensation_received"),
+    ),
+    Indicator(name="co2_emissions", label="CO2 emissions", unit="tCO2/year", of=Quantity("co2_emissions")),
+    Indicator(name="forest_carbon", label="Carbon in forest", unit="tC", of=Quantity("forest_carbon")),
+    Indicator(
+        name="renewable_capacity",
+        label="Renewable capacity",
+        unit="MW",
+        of=Quantity("renewable_capacity", total="technology"),
+    ),
+    Indicator(name="visits", label="Visits", unit="visit/year", of=Quantity("visits")),
+    Indicator(
+        name="public_spending_per_person",
+        label="Public spending per person",
+        unit=PER_PERSON_UNIT,
+        of=Quantity("public_spending"),
+        per=POPULATION,
+        factor=1e6,
+        empty="nan",
+    ),
+    Indicator(
+        name="fiscal_self_sufficiency",
+        label="Own revenue in public spending",
+        unit="share",
+        of=Quantity("own_revenue"),
+        per=Quantity("public_spending"),
+        empty="nan",
+    ),
+    Indicator(
+        name="debt_ratio",
+        label="Public debt",
+        unit="years of revenue",
+        of=Quantity("public_debt"),
+        per=Quantity("public_revenue"),
+        empty="nan",
+    ),
+    Indicator(
+        name="rural_sewage_coverage",
+        label="Treated sewage of the countryside",
+        unit="share",
+        of=Quantity("rural_sewage_coverage"),
+        weight=Quantity("rural_population"),
+        empty="nan",
+    ),
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class FurtherRows:
+    """Rows of the table for what is no county: a model variable by the labels of its own `axis`."""
+
+    name: str
+    unit: str
+    region_type: str
+    axis: str
+    variable: str
+
+
+FURTHER_ROWS: tuple[FurtherRows, ...] = (
+    FurtherRows(name="water_quality", unit="share", region_type="section", axis="reach", variable="good_water_share"),
+    # With the part of provinces and cities; below 0 where upstream pays.
+    FurtherRows(
+        name="compensation_settled",
+        unit=MONEY_UNIT,
+        region_type="agreement",
+        axis="agreement",
+        variable="agreement_settlement",
+    ),
 )
 
 
@@ -160,9 +258,9 @@ def indicator_array(dataset: xarray.Dataset) -> xarray.Dataset:
     "Hunan" and "Jiangxi" (the part of the province inside the zone, not the province) and "zone". Coordinates
     `region_type` (county, province, zone) and `region_name` stand along region; global attributes are kept.
 
-    Urbanization rate, output per person, market access and dependency ratio are nan for a region without
-    population; a nan in a county is a nan in every region that holds the county. Raises ValueError where a model
-    variable is missing and where a county has no area.
+    What stands against population is nan for a region without population, and what stands against public money or
+    people of the countryside is nan where there is none; a nan in a county is a nan in every region that holds the
+    county. Raises ValueError where a model variable is missing and where a county has no area.
     """
     import xarray
 
@@ -197,29 +295,57 @@ def indicator_array(dataset: xarray.Dataset) -> xarray.Dataset:
 
 
 def indicators(dataset: xarray.Dataset) -> pandas.DataFrame:
-    """Every indicator as a tidy table with the columns of COLUMNS, sorted by variable, region and year.
+    """Every indicator as a tidy table with the columns of COLUMNS: by variable, then by region and year.
 
     `region` is the six-digit code as text for counties, "Hunan" and "Jiangxi" for the part of each province that
-    lies inside the zone, and "zone". Of an ensemble the value is the median over its members, taken of the
-    indicator itself: medians of parts need not add up to the median of the whole.
+    lies inside the zone, and "zone". After them come the rows of FURTHER_ROWS (by river section and by agreement) and
+    the targets of the plan, 1 where attained and 0 where missed. Of an ensemble the value is the median over its
+    members, taken of the indicator itself (medians of parts need not add up to the median of the whole), and of a
+    target the share of members that attain it.
     """
     import pandas
 
     array = indicator_array(dataset)
-    regions, years, names = array["region"].values, array["year"].values.astype(int), list(array.data_vars)
-    # Every column is built whole: a table grown row by row or column by column is slow and fragmented.
-    values = np.stack([np.median(array[name].values, axis=0).T for name in names])  # (variable, region, year)
-    within = len(regions) * len(years)
-    columns = {
-        "scenario": np.full(values.size, dataset.attrs["scenario"]),
-        "region_type": np.tile(np.repeat(array["region_type"].values, len(years)), len(names)),
-        "region": np.tile(np.repeat(regions, len(years)), len(names)),
-        "year": np.tile(years, len(names) * len(regions)),
-        "variable": np.repeat(np.asarray(names, dtype=np.str_), within),
-        "unit": np.repeat(np.asarray([array[name].attrs["units"] for name in names], dtype=np.str_), within),
-        "value": values.reshape(-1),
+    scenario = dataset.attrs["scenario"]
+    types, regions, years = array["region_type"].values, array["region"].values, array["year"].values.astype(int)
+    # Every part is built whole: a table grown row by row or column by column is slow and fragmented.
+    parts = [
+        _part(scenario, array[name].attrs["units"], name, types, regions, years, array[name].values)
+        for name in map(str, array.data_vars)
+    ]
+    for rows in FURTHER_ROWS:
+        variable = dataset[rows.variable].transpose("member", "year", rows.axis)
+        labels = dataset[rows.axis].values
+        kinds = np.full(len(labels), rows.region_type)
+        parts.append(_part(scenario, rows.unit, rows.name, kinds, labels, years, variable.values))
+    zone = np.asarray([ZONE])
+    for found in found_targets(array):
+        in_year = np.asarray([found.target.year])
+        name = f"target_{found.target.name}"
+        parts.append(_part(scenario, "1 = attained", name, zone, zone, in_year, np.full((1, 1, 1), found.attained)))
+    return pandas.DataFrame({column: np.concatenate([part[column] for part in parts]) for column in COLUMNS})
+
+
+def _part(
+    scenario: str,
+    unit: str,
+    name: str,
+    types: NDArray[np.str_],
+    regions: NDArray[np.str_],
+    years: NDArray[np.int_],
+    values: NDArray[np.float64],
+) -> dict[str, NDArray[np.generic]]:
+    """The columns of one variable from its values by (member, year, region): by region, then by year."""
+    middle = np.median(values, axis=0).T
+    return {
+        "scenario": np.full(middle.size, scenario),
+        "region_type": np.repeat(types, len(years)),
+        "region": np.repeat(regions, len(years)),
+        "year": np.tile(years, len(regions)),
+        "variable": np.full(middle.size, name),
+        "unit": np.full(middle.size, unit),
+        "value": middle.reshape(-1),
     }
-    return pandas.DataFrame({name: columns[name] for name in COLUMNS})
 
 
 def _by_region(indicator: Indicator, dataset: xarray.Dataset, groups: list[NDArray[np.intp]]) -> NDArray[np.float64]:
@@ -254,6 +380,8 @@ def _values(quantity: Quantity, dataset: xarray.Dataset) -> NDArray[np.float64]:
     variable = dataset[quantity.variable]
     if quantity.sector:
         variable = variable.sel(sector=quantity.sector)
+    if quantity.total:
+        variable = variable.sum(quantity.total, skipna=False)
     return np.asarray(variable.transpose("member", "year", "county").values, dtype=np.float64)
 
 

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from regionsim.problems import Problem, ProblemsError
 from regionsim.results.indicators import Indicator, find_indicator, indicator_array
+from regionsim.results.targets import FoundTarget, found_targets
 
 if TYPE_CHECKING:
     import xarray
@@ -27,7 +28,8 @@ def summary_table(dataset: xarray.Dataset) -> str:
 
     The last column is the change from the first to the last year, in percent, of shares in percentage points.
     Of an ensemble each figure is the median over the members, the change being the median of the members' changes.
-    Ends without a line break.
+    Below stand the targets of the plan, attained or missed, as far as the run has their years. Ends without a line
+    break.
     """
     array = indicator_array(dataset)
     years = [int(year) for year in array["year"].values]
@@ -44,7 +46,8 @@ def summary_table(dataset: xarray.Dataset) -> str:
             change = _change(values[:, 0], values[:, -1], indicator)
             rows.append([GAP + _row_name(indicator), *cells, change])
     notes = [_ensemble_note([dataset])]
-    return "\n".join([_title(dataset), "", *_aligned(rows), *_notes(notes)])
+    targets = _target_lines([dataset.attrs["scenario"]], [array])
+    return "\n".join([_title(dataset), "", *_aligned(rows), *targets, *_notes(notes)])
 
 
 def comparison_table(datasets: Sequence[xarray.Dataset]) -> str:
@@ -78,7 +81,35 @@ def comparison_table(datasets: Sequence[xarray.Dataset]) -> str:
     last_years = {int(array["year"].values[-1]) for array in arrays}
     if len(last_years) > 1:
         notes.append(f"The runs end in different years; {year} is the last that all have.")
-    return "\n".join([*titles, "", *_aligned(rows), *_notes(notes)])
+    return "\n".join([*titles, "", *_aligned(rows), *_target_lines(names, arrays), *_notes(notes)])
+
+
+def _target_lines(names: Sequence[str], arrays: Sequence[xarray.Dataset]) -> list[str]:
+    """The targets that all runs have the years of, with what each makes of them."""
+    by_run = [found_targets(array) for array in arrays]
+    common = [target for target in by_run[0] if all(target.target in (f.target for f in each) for each in by_run)]
+    if not common:
+        return []
+    rows: list[list[str]] = [["Targets of the plan (zone)", "wanted", *(names if len(names) > 1 else ["found"])]]
+    for first in common:
+        outcomes = [next(each for each in found if each.target == first.target) for found in by_run]
+        target = first.target
+        unit = "%" if target.since is None else "pp"
+        wanted = f"{100 * target.at_least:.1f} {unit} by {target.year}"
+        rows.append([GAP + target.label, wanted, *(_outcome(each, unit) for each in outcomes)])
+    return ["", *_aligned(rows)]
+
+
+def _outcome(found: FoundTarget, unit: str) -> str:
+    """What a run makes of a target, in words."""
+    if np.isnan(found.attained):
+        return MISSING
+    words = f"{100 * float(np.median(found.values)):.1f} {unit}"
+    if found.attained == 1:
+        return f"{words}, attained"
+    if found.attained == 0:
+        return f"{words}, missed by {_signed(100 * found.missing).removeprefix('+')} points"
+    return f"{words}, attained by {100 * found.attained:.0f} % of members"
 
 
 def _scenario_names(datasets: Sequence[xarray.Dataset]) -> list[str]:
