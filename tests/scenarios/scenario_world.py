@@ -81,6 +81,22 @@ park_size:
   range: {{low: 0, high: 1000, shape: uniform}}
   quality: assumption
   source: made for the tests
+
+lithium_price_index:
+  about: Price of lithium against 2020.
+  unit: dimensionless
+  value: {{2020: 1, 2035: 1}}
+  range: {{low: 0.5, high: 8, shape: triangular, as: factor}}
+  quality: assumption
+  source: made for the tests
+
+visit_disturbance:
+  about: Factor on the wish to visit.
+  unit: dimensionless
+  value: 1
+  range: {{low: 0, high: 1, shape: uniform}}
+  quality: assumption
+  source: made for the tests
 """
 
 PROJECTS = {

@@ -26,6 +26,7 @@ WORDS = re.findall(
     name title about extends run transport parameters start end step method seed opens closes note value scale path
     points kind outside_range en zh unchanged rk4 2020 2030 sector agriculture services rural urban 浏阳 360302
     长赣高铁 HSR01 suichuan-dayu-expressway birth_rate total_fertility mortality_of_age capital_share wage_gap
+    border friction travel goods compensation all lushui xiu price bonus until shocks pandemic lithium-price unchanged
     subsidy park_size self.yaml unit over range low high as shape factor quality source argument recalled
     """,
 )
@@ -66,6 +67,17 @@ scenarios = st.fixed_dictionaries(
         ),
         "about": texts,
         "measures": trees,
+        "border": st.one_of(
+            trees, st.dictionaries(st.sampled_from(["friction", "travel", "goods", "start", "note"]), leaves)
+        ),
+        "compensation": st.one_of(
+            trees,
+            st.dictionaries(
+                st.sampled_from(["all", "lushui", "xiu", "he"]),
+                st.dictionaries(st.sampled_from(["price", "scale", "bonus", "start", "until"]), leaves),
+            ),
+        ),
+        "shocks": st.one_of(trees, st.dictionaries(st.sampled_from(["pandemic", "lithium-price"]), change())),
     },
 )
 quick = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

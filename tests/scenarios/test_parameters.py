@@ -67,7 +67,7 @@ def test_a_number_is_a_constant_with_all_that_is_said_of_it(parameters: Mapping[
 
 def test_parameters_come_in_the_order_of_their_files(parameters: Mapping[str, AnyInput]) -> None:
     assert list(parameters)[:4] == ["birth_rate", "total_fertility", "mortality_of_age", "capital_share"]
-    assert len(parameters) == 8
+    assert len(parameters) == 10
 
 
 def test_values_by_year_are_a_linear_path(parameters: Mapping[str, AnyInput]) -> None:

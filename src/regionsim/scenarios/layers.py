@@ -121,7 +121,8 @@ def read_layer(document: Document, known: Known) -> tuple[Layer, list[Problem]]:
     layer.compensation = _read_compensation(report, known)
     layer.transport = _read_transport(report, known)
     layer.parameters = _read_parameters(report, known, "parameters", {name: name for name in known.parameters})
-    for name, placed in _read_parameters(report, known, "shocks", SHOCKS).items():
+    shocks = {word: name for word, name in SHOCKS.items() if name in known.parameters}
+    for name, placed in _read_parameters(report, known, "shocks", shocks).items():
         if name in layer.parameters:
             also = f"also on line {layer.parameters[name].line}"
             report.problems.append(placed.problem(f"parameter '{name}' is changed twice, by two names", also))

@@ -209,15 +209,16 @@ def _compensation(merged: Layer, run: RunSettings | None) -> tuple[dict[str, Agr
     terms: dict[str, AgreementTerms] = {}
     problems: list[Problem] = []
     for key, entry in merged.compensation.items():
+        shown = key.replace("_", "-")
         keys: dict[str, Placed[Any]] = entry.value or {}
         said = AgreementTerms.model_validate({name: placed.value for name, placed in keys.items()})
         if said.start is not None and said.until is not None and said.until <= said.start:
             found = f"start {number(said.start)}, until {number(said.until)}"
-            problems.append(keys["until"].problem(f"agreement '{key}'", found, "'until' after 'start'"))
+            problems.append(keys["until"].problem(f"agreement '{shown}'", found, "'until' after 'start'"))
         for name in ("start", "until"):
             year = getattr(said, name)
             if run is not None and year is not None and not run.start <= year <= run.end:
-                what = f"year outside the run: '{name}' of agreement '{key}'"
+                what = f"year outside the run: '{name}' of agreement '{shown}'"
                 expected = f"a year from {run.start} to {run.end}{_because(merged)}"
                 problems.append(keys[name].problem(what, number(year), expected))
         terms[key] = said

@@ -10,6 +10,7 @@ from typing import Annotated, Any, Literal, Self, get_args
 
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
+from regionsim.scenarios.measures import load_measures
 from regionsim.scenarios.report import Strict, refuse
 
 FIRST_YEAR, LAST_YEAR = 1900, 2200
@@ -97,6 +98,14 @@ class BorderSetting(Strict):
     note: str = ""
 
 
+def _price(price: Any) -> Any:
+    """A number, or a text whose number and unit are read later: two types would be two messages for one mistake."""
+    number = isinstance(price, (int, float)) and not isinstance(price, bool)
+    if price is not None and not isinstance(price, str) and not (number and 0 <= price < float("inf")):
+        raise refuse("a number of 0 or more, in million CNY of 2020 a month, or a number and its unit")
+    return float(price) if number else price
+
+
 class AgreementTerms(Strict):
     """Terms of an agreement on ecological compensation where they differ from those that are known.
 
@@ -104,7 +113,7 @@ class AgreementTerms(Strict):
     part of the price that a month a class better adds; `start` and `until` are model years.
     """
 
-    price: Annotated[FiniteNumber, Field(ge=0)] | str | None = None
+    price: Annotated[Any, AfterValidator(_price)] = None
     scale: Annotated[FiniteNumber, Field(ge=0)] | None = None
     bonus: Annotated[FiniteNumber, Field(ge=0, le=5)] | None = None
     start: FiniteNumber | None = None
@@ -186,13 +195,24 @@ def scenario_json_schema() -> dict[str, Any]:
         "anyOf": [{"type": "number", "exclusiveMinimum": 0, "maximum": 1}, {"pattern": "^1/[0-9]+$", "type": "string"}],
         "default": 0.25,
     }
-    properties["transport"]["additionalProperties"] = {"anyOf": [{"$ref": "#/$defs/ProjectDates"}, unchanged]}
+    # The parts of a measure stand beside its own keys, by their names.
+    setting = definitions["MeasureSetting"]
+    del setting["properties"]["parts"]
+    part = {"$ref": "#/$defs/MeasureSetting"}
+    parts = {effort.name: part for measure in load_measures() for effort in measure.efforts}
+    definitions["Measure"] = {**setting, "properties": {**setting["properties"], **parts}, "title": "Measure"}
+    for section, model in (("measures", "Measure"), ("compensation", "AgreementTerms"), ("transport", "ProjectDates")):
+        properties[section]["additionalProperties"] = {"anyOf": [{"$ref": f"#/$defs/{model}"}, unchanged]}
     entry = {"$ref": "#/$defs/ParameterEntry"}
-    properties["parameters"]["additionalProperties"] = {"anyOf": [*number_or_text, entry, unchanged]}
+    for section in ("shocks", "parameters"):
+        properties[section]["additionalProperties"] = {"anyOf": [*number_or_text, entry, unchanged]}
     forms = definitions["ParameterEntry"]["properties"]
     forms["value"] = {"anyOf": [*number_or_text, {"type": "object"}]}
     forms["scale"] = {"anyOf": [{"type": "number"}, {"type": "object"}]}
     forms["path"] = forms["points"] = {"type": "object"}
+    definitions["AgreementTerms"]["properties"]["price"] = {
+        "anyOf": [{"type": "number", "minimum": 0}, {"type": "string"}]
+    }
     definitions["ParameterEntry"]["oneOf"] = [{"required": [form]} for form in FORMS]
     schema["$schema"] = "https://json-schema.org/draft/2020-12/schema"
     return schema
