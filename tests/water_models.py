@@ -26,7 +26,7 @@ from regionsim.place.output import sector_output
 from regionsim.place.river_inputs import river_inputs
 from regionsim.place.rivers import reach_keys
 from regionsim.place.urban_rural_residents import load_urban_rural_residents
-from regionsim.scenarios.parameters import load_parameters
+from regionsim.studies.model import evidence
 
 MODULES = (water, rivers, compensation, ecosystem_accounts)
 COUNTIES = len(county_codes())
@@ -52,7 +52,7 @@ def inputs(agreements: Sequence[Agreement] | None = None) -> dict[str, AnyInput]
         return constant(name, [value] * COUNTIES, unit, ("county",))
 
     made = [
-        *(value for value in load_parameters().values() if value.name in asked),
+        *(value for value in evidence().values() if value.name in asked),
         *river_inputs(),
         *compensation_inputs(agreements),
         constant("urban_population", [r.urban for r in people], "person", ("county",)),
@@ -60,6 +60,8 @@ def inputs(agreements: Sequence[Agreement] | None = None) -> dict[str, AnyInput]
         constant("sector_output", sector_output(), "million CNY_2020/year", ("county", "sector")),
         everywhere("urban_growth", 0, "person/year"),
         everywhere("rural_sewage_coverage", 0.2, "dimensionless"),
+        everywhere("rural_waste_load_effect", 1, "dimensionless"),
+        everywhere("fiscal_cooperation", 1, "dimensionless"),
         everywhere("water_treatment_spending", 100, "million CNY_2020/year"),
         everywhere("initial_water_treatment_spending", 100, "million CNY_2020/year"),
         everywhere("forest_area", 140_000, "ha"),

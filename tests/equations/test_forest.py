@@ -15,14 +15,30 @@ CASES = [
         restoration_effort=county(0, 0.5, 1),
         restoration_strength=0.5,
     ),
-    # 4 % of a gap of 10,000 ha; the same half as fast again; at the ceiling, and above it.
+    case(
+        forest.forest_gap,
+        county(10_000, 0, 0),
+        forest_area=county(100_000, 110_000, 112_000),
+        forest_ceiling=110_000,
+    ),
+    # 8 million more than in 2020 at 0.08 million a hectare; as much as in 2020; less.
+    case(
+        forest.grant_afforestation,
+        county(100, 0, 0),
+        earmarked_for_forest=county(11, 3, 1),
+        initial_earmarked_for_forest=3,
+        afforestation_cost=0.08,
+    ),
+    # 4 % of a gap of 10,000 ha; half as fast again and 100 ha by grants; a gap of 100 ha that grants of 300 ha a year
+    # could close in 2 years at the fastest; no gap.
     case(
         forest.forest_to_close,
-        county(400, 600, 0, 0),
-        forest_area=county(100_000, 100_000, 110_000, 112_000),
-        forest_ceiling=110_000,
+        county(400, 700, 54, 0),
+        forest_gap=county(10_000, 10_000, 100, 0),
         forest_closing_rate=0.04,
-        restoration_effect=county(1, 1.5, 1.5, 1.5),
+        restoration_effect=county(1, 1.5, 1, 1.5),
+        grant_afforestation=county(0, 100, 300, 300),
+        land_adjustment_time=2,
     ),
     # Other land is plenty; there is a quarter of what is asked of it; there is none.
     case(

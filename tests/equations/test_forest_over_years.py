@@ -36,6 +36,8 @@ def _model(*changed: AnyInput, end: str = "") -> Model:
         constant("cropland_floor", RED_LINE, "ha", over),
         constant("built_up_demand", [100, 100, 100], "ha/year", over),
         constant("carbon_dioxide_per_carbon", 44 / 12, "tCO2/tC"),
+        constant("earmarked_for_forest", [3, 3, 3], "million CNY_2020/year", over),
+        constant("initial_earmarked_for_forest", [3, 3, 3], "million CNY_2020/year", over),
     ]
     declarations = [each for each in collect([land, forest]) if each.name not in GIVEN]
     return compile_model(declarations, {each.name: each for each in [*inputs, *changed]}, {"county": COUNTIES})
@@ -84,6 +86,16 @@ def test_restoration_raises_forest_and_never_takes_cropland_below_the_red_line(b
     floor = np.minimum(RED_LINE, CROPLAND)
     assert (_values(works, "cropland") >= floor - 1e-6).all()
     assert (_values(works, "forest_carbon")[15] >= _values(base, "forest_carbon")[15]).all()
+
+
+def test_bound_money_plants_forest_at_its_cost_where_there_is_room(base: Trajectory) -> None:
+    grants = constant("earmarked_for_forest", [5, 5, 1], "million CNY_2020/year", ("county",))
+    dear, cheap = (_run(grants, constant("afforestation_cost", cost, "million CNY_2020/ha")) for cost in (0.05, 1e-6))
+    gain = _values(dear, "afforestation")[0] - _values(base, "afforestation")[0]
+    assert gain == pytest.approx([2 / 0.05, 0, 0])  # 2 million more than in 2020; a full forest; 2 million less
+    assert _values(dear, "forest_area")[15, 0] > _values(base, "forest_area")[15, 0]
+    assert (_values(cheap, "forest_area") <= np.maximum(CEILING, FOREST) + 1e-6).all()
+    assert max(dear.ledgers["land"], cheap.ledgers["land"]) < 1e-9
 
 
 def test_chiefs_keep_forest_and_wood_and_what_may_not_be_cleared_is_not_built(base: Trajectory) -> None:

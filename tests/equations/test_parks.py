@@ -1,12 +1,6 @@
-"""Parks in the market for capital: what they bring to their county, and what of it other places lose.
-
-The two equations of investment that a park acts on stand here as they are to stand in the model.
-"""
+"""Parks in the market for capital: what they bring to their county, and what of it other places lose."""
 
 from __future__ import annotations
-
-import sys
-from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -14,10 +8,9 @@ from small_models import constant
 
 from regionsim.engine.compile import compile_model
 from regionsim.engine.integrate import Trajectory, simulate
-from regionsim.equations import clusters, investment
+from regionsim.equations import clusters, floods, investment
 from regionsim.language.axes import LABELS
-from regionsim.language.declarations import Declaration, Stock, collect, equation
-from regionsim.language.functions import exp
+from regionsim.language.declarations import Declaration, collect
 
 COUNTIES, HUBS = ("with_a_park", "without"), ("near", "far")
 OUTPUT = np.array([[900, 5_000, 6_000], [2_000, 9_000, 11_000]], dtype=float)
@@ -28,37 +21,10 @@ PARK = {
 }
 
 
-@equation(unit="million CNY_2020", over=("county", "sector"), measures=(7, 14))
-def investment_pull(
-    capital,
-    footloose_sector,
-    capital_return,
-    return_sensitivity,
-    passenger_access,
-    investment_access_elasticity,
-    park_pull,
-):
-    """Weight of a sector of a county in the choice of footloose investors, a park's among it."""
-    return (
-        capital
-        * footloose_sector
-        * exp(return_sensitivity * capital_return)
-        * passenger_access**investment_access_elasticity
-        * park_pull
-    )
-
-
 def _declarations() -> list[Declaration]:
-    found: list[Declaration] = [each for each in collect([clusters]) if each.name in PARK]
-    for each in collect([investment]):
-        if each.name == "capital":
-            assert isinstance(each, Stock)
-            found.append(replace(each, inflows=(*each.inflows, "park_investment")))
-        elif each.name == "capital_account":
-            found.append(replace(each, inflows=(*each.inflows, "park_investment")))  # type: ignore[call-arg]
-        elif each.name != "investment_pull":
-            found.append(each)
-    return [*found, *collect([sys.modules[__name__]])]
+    """Investment, with the parks of clusters and, as capital may be lost to one, a flood."""
+    parks = [each for each in collect([clusters]) if each.name in PARK]
+    return [*collect([investment]), *parks, *(each for each in collect([floods]) if each.name == "flood_loss")]
 
 
 def run(effort: float = 1, diversion: float = 0.5, gain: float = 0.05, years: int = 5) -> Trajectory:
@@ -83,6 +49,11 @@ def run(effort: float = 1, diversion: float = 0.5, gain: float = 0.05, years: in
         constant("investment_access_elasticity", 0.05, "dimensionless"),
         constant("depreciation_rate", [0.055, 0.105, 0.065], "1/year", ("sector",)),
         constant("hub_depreciation_rate", 0.08, "1/year"),
+        constant("finance_effect", 1, "dimensionless"),
+        constant("phase_out_effect", 1, "dimensionless"),
+        constant("flood_damage_rate", 0.1, "1/year"),
+        constant("flood_shock", 0, "dimensionless"),
+        constant("flood_protection", 0, "dimensionless"),
         constant("cross_province_parks_effort", [effort, 0], "dimensionless", ("county",)),
         constant("park_capital_gain", gain, "dimensionless"),
         constant("park_diversion_share", diversion, "dimensionless"),

@@ -133,11 +133,12 @@ CASES = [
     ),
     case(
         public_finance.free_spending,
-        county(2_651),
+        county(2_647),
         public_spending=county(2_730),
         interest_payments=county(65),
         earmarked_for_water=county(6),
         earmarked_for_forest=county(8),
+        joint_control_cost=county(4),
     ),
     case(public_finance.named_uses_share, 0.472, **USES),
     # Shares below 1 leave the rest to administration; shares above 1 are scaled down by their sum.

@@ -14,7 +14,10 @@ from regionsim.language.declarations import collect
 STEP, YEARS = 0.25, 20
 ADJUSTMENT_TIMES = (0.5, 1, 2)
 # What asks for land: here it is given, and so high that most counties run short.
-GIVEN = ("urban_growth", "industrial_growth", "built_up_demand", "restoration_effect", "forest_clearing_effect")
+GIVEN = (
+    *("urban_growth", "industrial_growth", "built_up_demand"),
+    *("restoration_effect", "grant_afforestation", "forest_clearing_effect"),
+)
 # The forest's carbon follows the land and does not act on it.
 CARBON = ("young_forest_growth", "forest_quality_effect")
 
@@ -45,6 +48,7 @@ def model() -> Model:
         constant("sloping_cropland_share", 0.4, "dimensionless"),
         constant("forest_closing_rate", 0.1, "1/year"),
         constant("restoration_effect", 1, "dimensionless"),
+        constant("grant_afforestation", 300, "ha/year"),
         constant("forest_clearing_effect", 1, "dimensionless"),
         constant("land_adjustment_time", ADJUSTMENT_TIMES, "year", members=True),
     ]

@@ -128,10 +128,11 @@ LOADS = [
     # Households are 40 % of the load, facilities remove 60 % of it where they run.
     case(
         water.rural_remaining_share,
-        county(1, 0.952, 0.76),
-        rural_sewage_coverage=county(0, 0.2, 1),
+        county(1, 0.952, 0.76, 0.684),
+        rural_sewage_coverage=county(0, 0.2, 1, 1),
         rural_household_load_share=0.4,
         rural_removal_share=0.6,
+        rural_waste_load_effect=county(1, 1, 1, 0.9),
     ),
     # Of 2,000 t 1,200 are removed; enforcement stops 15 % of the rest; half of it reaches the river.
     case(

@@ -10,7 +10,7 @@ from water_models import EFFORTS, LUSHUI, MODULES, agreement, alone, at, effort,
 
 from regionsim.engine.integrate import simulate
 from regionsim.engine.units import check_units
-from regionsim.place.agreements import OPEN_END, load_agreements
+from regionsim.place.agreements import OPEN_END, agreement_keys, load_agreements
 
 FIRST, SECOND = agreement("lushui_first_round"), agreement("lushui_second_round")
 JINYUSHI = reach("lushui_jinyushi")
@@ -148,6 +148,25 @@ def test_treatment_of_village_sewage_lowers_the_rural_load_and_raises_no_load(ba
     assert (treated["rural_load"] < base["rural_load"]).all()
     for name in ("pollution_load", "ammonia_load", "oxygen_demand_concentration", "ammonia_concentration"):
         assert (treated[name] < base[name]).all()
+
+
+def test_collected_refuse_keeps_load_out_of_the_rivers(base):
+    cleaner = run(model({"rural_waste_load_effect": 0.9}))
+    np.testing.assert_allclose(cleaner["rural_load"][0], 0.9 * base["rural_load"][0], rtol=1e-12)
+    assert (cleaner["rural_load"] < base["rural_load"]).all()
+    assert (cleaner["oxygen_demand_concentration"] < base["oxygen_demand_concentration"]).all()
+
+
+def test_budgets_that_work_together_strengthen_agreements_across_the_border_alone():
+    # With one effort for all agreements, those within a province stand beside those across the border.
+    efforts = {name: effort(name) for name in (RENEWAL, "market_compensation_effort")}
+    apart, together = (run(model({"fiscal_cooperation": level}, efforts=efforts)) for level in (1, 1.5))
+    ratio = together["agreement_stake"][5, 1:] / apart["agreement_stake"][5, 1:]
+    across = {"lushui_second_round", "miluo", "shangyou"}
+    assert ratio == pytest.approx([1.5 if key in across else 1 for key in agreement_keys()[1:]])
+    assert (together["enforcement"][5:, UPSTREAM] > apart["enforcement"][5:, UPSTREAM]).all()
+    within = at("360323")
+    np.testing.assert_array_equal(together["enforcement"][:, within], apart["enforcement"][:, within])
 
 
 def test_more_money_for_treatment_builds_capacity_at_its_price(base):
