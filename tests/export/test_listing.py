@@ -15,6 +15,7 @@ from regionsim.export.listing import EVIDENCE_FILE, main, pages, write_pages
 from regionsim.export.loops import NAMED_LOOPS, path_through
 from regionsim.export.markdown import NOTES_BEGIN, NOTES_END, notes_of
 from regionsim.language.declarations import equation
+from regionsim.scenarios.measures import load_measures
 
 DOCS = Path(__file__).parents[2] / "docs"
 FOLDER = DOCS / "mechanisms"
@@ -60,13 +61,24 @@ def test_no_page_holds_a_path_of_a_machine(made):
         assert not re.search(r"(?<![\w.])/(?:home|work|tmp|usr|Users)/|\w:\\", page), name
 
 
-def test_every_measure_stands_in_the_index_with_what_it_can_do(atlas, made):
+def test_every_measure_stands_in_the_index_with_its_key_and_what_it_acts_by(atlas, made):
+    measures = {measure.number: measure for measure in load_measures()}
+    assert list(measures) == [*map(str, range(1, 20)), "S1", "S2", "S3"]
+    for number, measure in measures.items():
+        [row] = re.findall(rf"^\| {number} \| .*$", made["index.md"], re.MULTILINE)
+        assert measure.title_zh in row and f"| `{measure.name}` |" in row
+        for effort in measure.efforts:
+            assert f"[`{effort.input}`](place.md#{effort.input})" in row
+            # An effort that nothing reads would be a measure in name only.
+            readers = atlas.used_by(effort.input)
+            assert readers and all(f"[`{reader}`](" in row for reader in readers), effort.name
+        assert not measure.projects or f"{len(measure.projects)} transport projects" in row
+
+
+def test_every_measure_of_the_plan_is_named_by_an_equation(atlas):
     covered = {each.number: each for each in coverage(atlas.model.equations.values(), atlas.parameters)}
     assert list(covered) == list(range(1, 20)) == list(MEASURES)
-    for number, each in covered.items():
-        [row] = re.findall(rf"^\| {number} \| .*$", made["index.md"], re.MULTILINE)
-        assert each.title_zh in row and each.state in row
-        assert ("no mechanism" in row) == (not each.equations)
+    assert [number for number, each in covered.items() if not each.equations] == []
 
 
 def test_a_measure_that_the_plan_lacks_is_refused():

@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from regionsim.engine.graph import shortest_loop
-from regionsim.export.action_plan import PLAN, Coverage, coverage
+from regionsim.export.action_plan import PLAN
 from regionsim.export.atlas import EVIDENCE, INDEX, PLACE, Atlas, axes_text, kind_of
 from regionsim.export.loops import NAMED_LOOPS, path_through
 from regionsim.export.markdown import code, table
 from regionsim.export.mechanism_page import MADE
 from regionsim.language.declarations import Equation, Ledger, Stock
 from regionsim.language.inputs import Table
+from regionsim.scenarios.measures import Measure, load_measures
 
 
 def index_page(atlas: Atlas) -> str:
     """The index in Markdown."""
-    covered = coverage(atlas.model.equations.values(), atlas.parameters)
     parts = [
         MADE.replace("Only what stands between the two markers of the notes is written by hand.", "Nothing by hand."),
         "# Mechanisms of the model",
@@ -24,8 +24,8 @@ def index_page(atlas: Atlas) -> str:
         "(../model.md).",
         _counts(atlas),
         "## Measures of the action plan",
-        _plainly(covered),
-        _measures(atlas, covered),
+        _plainly(atlas),
+        _measures(atlas),
         "## Feedback loops",
         "An arrow reads: acts on. The signs are those of the central values of the parameters.",
         _named_loops(atlas),
@@ -62,29 +62,56 @@ def _counts(atlas: Atlas) -> str:
     )
 
 
-def _plainly(covered: tuple[Coverage, ...]) -> str:
-    without = [str(each.number) for each in covered if not each.equations]
-    named = [str(each.number) for each in covered if each.equations]
+def _plainly(atlas: Atlas) -> str:
+    measures = load_measures()
+    efforts = [effort for measure in measures for effort in measure.efforts]
+    projects = [project for measure in measures for project in measure.projects]
+    safeguards = sum(measure.number.startswith("S") for measure in measures)
+    unread = sorted(effort.input for effort in efforts if not atlas.used_by(effort.input))
+    said = f" No equation reads {atlas.links(unread, INDEX)}." if unread else ""
     return (
-        f"The plan ({PLAN}) numbers {len(covered)} measures. {len(named)} of them are named by an equation through "
-        f"which they would act ({', '.join(named)}); {len(without)} have no mechanism in the model yet "
-        f"({', '.join(without)}). Only measure 14, transport, has a key of its own in a scenario. To stand for another "
-        "measure by a changed parameter is an assumption about its effect, not a result of the model."
+        f"The plan ({PLAN}) has {len(measures) - safeguards} measures and {safeguards} safeguards. Each has a key of "
+        f"its own in a scenario, which switches on its efforts ({len(efforts)} in all: inputs by county, 0 without the "
+        f"measure and 1 at the strength of the plan) and opens its transport projects ({len(projects)}). What an "
+        "effort does follows from the equations that read it and from their parameters, most of them judgements: a "
+        "result of a measure is what these assumptions imply. `regionsim list measures` lists the keys with their "
+        f"years.{said}"
     )
 
 
-def _measures(atlas: Atlas, covered: tuple[Coverage, ...]) -> str:
-    rows = [
-        (
-            str(each.number),
-            f"{each.title} ({each.title_zh})",
-            each.state,
-            atlas.links((equation.name for equation in each.equations), INDEX, none="-"),
-            atlas.links(each.parameters, INDEX, none="-"),
+def _measures(atlas: Atlas) -> str:
+    rows = []
+    for measure in load_measures():
+        names = [effort.input for effort in measure.efforts]
+        readers = dict.fromkeys(reader for name in names for reader in atlas.used_by(name))
+        acts = [atlas.links(names, INDEX)] if names else []
+        if measure.projects:
+            acts.append(f"{len(measure.projects)} transport projects")
+        rows.append(
+            (
+                measure.number,
+                f"{measure.title_en} ({measure.title_zh})",
+                code(measure.name),
+                "; ".join(acts),
+                atlas.links(readers, INDEX, none="-"),
+                _pages_of(atlas, measure),
+            )
         )
-        for each in covered
+    return table(("no.", "measure", "key in a scenario", "acts by", "equations that read it", "carried by"), rows)
+
+
+def _pages_of(atlas: Atlas, measure: Measure) -> str:
+    """The mechanisms with an equation that names the measure, or that reads its efforts."""
+    inputs = {effort.input for effort in measure.efforts}
+    pages = [
+        page
+        for page, found in atlas.declarations.items()
+        if any(
+            isinstance(d, Equation) and (measure.number in map(str, d.measures) or inputs & set(d.arguments))
+            for d in found
+        )
     ]
-    return table(("no.", "measure", "in the model", "equations", "parameters that these read"), rows)
+    return ", ".join(f"[{page}]({page}.md)" for page in pages)
 
 
 def _arrows(atlas: Atlas, path: Iterable[str]) -> str:
