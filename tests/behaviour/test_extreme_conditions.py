@@ -4,12 +4,29 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from whole_model import LAND_CLASSES, OUTSIDE, Run, county, inputs_of, run, run_scenario, scenario, with_values
+from whole_model import (
+    LAND_CLASSES,
+    OUTSIDE,
+    Run,
+    county,
+    differing,
+    inputs_of,
+    run,
+    run_scenario,
+    scenario,
+    with_values,
+)
 
+from regionsim.place.agreements import load_agreements
 from regionsim.place.projects import load_projects
+from regionsim.scenarios.border import PARTS
+from regionsim.scenarios.measures import load_measures
 
 EMPTY = county("Lianhua")
+PEOPLE_OF_2020 = ("initial_residents", "initial_absent")
 INDUSTRY = 1
+SCALED_TO_NOTHING = {"compensation": {agreement.key.replace("_", "-"): {"scale": 0} for agreement in load_agreements()}}
+ALL_MEASURES = {"measures": {measure.name: {} for measure in load_measures()}}
 RURAL, URBAN = 0, 1
 
 
@@ -35,7 +52,7 @@ def without_people() -> Run:
     def leave(values):
         values[:, EMPTY] = 0.0
 
-    inputs = with_values(inputs_of(scenario()), leave, "initial_residents", "initial_absent")
+    inputs = with_values(inputs_of(scenario()), leave, *PEOPLE_OF_2020)
     return run_scenario(scenario(), inputs)
 
 
@@ -56,6 +73,27 @@ def test_a_county_without_people_spoils_no_number_anywhere(without_people: Run) 
 
 def test_nobody_moves_to_a_county_without_towns(without_people: Run) -> None:
     assert (without_people["county_share"][:, :, EMPTY] == 0).all()
+
+
+def test_a_county_without_people_learns_owes_pollutes_and_burns_nothing(without_people: Run) -> None:
+    for name in ("schooling", "schooling_gained", "pollution_load", "ammonia_load", "fuel_emissions", "energy_demand"):
+        assert (without_people[name][:, EMPTY] == 0).all(), name
+        assert (run()[name][:, EMPTY] > 0).any(), name
+    # What its rivers bring to the grid is all that is left of its energy.
+    assert (without_people["co2_emissions"][:, EMPTY] <= 0).all()
+    assert (np.diff(without_people["forest_carbon"][:, EMPTY]) > 0).all()
+
+
+def test_a_zone_with_next_to_nobody_makes_next_to_nothing_and_keeps_its_forest() -> None:
+    few = 1e-9  # the hundredth part of one person, in the whole zone
+    inputs = with_values(inputs_of(scenario()), lambda values: few * values, *PEOPLE_OF_2020, "initial_sector_output")
+    result, base = run_scenario(scenario(), inputs), run()
+    assert everything_is_finite(result) and max(result.trajectory.ledgers.values()) < 1e-9
+    for name in ("residents", "absent", "schooling", "pollution_load", "fuel_use", "departures", "output"):
+        assert (result.total(name) < 10 * few * base.total(name)).all(), name
+    assert (np.diff(result["forest_area"], axis=0) >= 0).all()
+    assert (result["good_water_share"] >= base["good_water_share"]).all()
+    assert (result["hub_output"] > 0).all()
 
 
 # --- the economy ------------------------------------------------------------------------------------------------------
@@ -85,6 +123,13 @@ def test_without_investment_and_progress_output_falls_everywhere(without_investm
     for name in ("sector_output", "hub_output"):
         assert (np.diff(without_investment[name], axis=0) < 0).all(), name
         assert (without_investment[name] > 0).all(), name
+
+
+def test_without_investment_counties_raise_and_spend_less_every_year(without_investment: Run) -> None:
+    for name in ("own_revenue", "public_spending"):
+        assert (np.diff(without_investment[name], axis=0) < 0).all(), name
+        assert (without_investment[name] > 0).all(), name
+    assert max(without_investment.trajectory.ledgers.values()) < 1e-9
 
 
 def test_capital_that_lasts_a_year_comes_down_to_a_years_investment() -> None:
@@ -118,6 +163,15 @@ def test_without_births_the_labour_of_fifteen_years_hardly_moves(without_births:
         assert np.abs(without[0] / base[0] - 1).max() == 0, name
         assert np.abs(without[:6] / base[:6] - 1).max() < 5e-4, name
         assert np.abs(without / base - 1).max() < 4e-3, name
+
+
+def test_without_births_nobody_learns_who_was_not_born(without_births: Run) -> None:
+    learned = without_births["schooling_gained"].sum(axis=(1, 2))  # (year, cohort)
+    assert (without_births["schooling"][..., -3:] == 0).all() and (learned[:, -3:] == 0).all()
+    assert learned[0].sum() == run()["schooling_gained"][0].sum() > 0
+    assert learned[15].sum() < 0.5 * run()["schooling_gained"][15].sum()
+    # Children have little schooling yet: without them the mean of all residents is higher.
+    assert (without_births["schooling_per_resident"][15] > run()["schooling_per_resident"][15]).all()
 
 
 def test_without_births_the_people_grow_older(without_births: Run) -> None:
@@ -266,6 +320,58 @@ def test_forest_at_its_ceiling_does_not_grow() -> None:
     assert (np.diff(forest.sum(axis=1)) < 0).all()
 
 
+# --- compensation -----------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def without_compensation() -> Run:
+    return run(SCALED_TO_NOTHING)
+
+
+MONEY_OF_AGREEMENTS = (
+    "agreement_accrual",
+    "agreement_settlement",
+    "compensation_account",
+    "agreement_paid",
+    "agreement_received",
+    "higher_level_paid",
+    "higher_level_received",
+    "provincial_award",
+    "compensation_paid",
+    "compensation_received",
+    "earmarked_for_water",
+)
+
+
+@pytest.mark.parametrize("changes", [{}, ALL_MEASURES], ids=["base", "all measures"])
+def test_without_compensation_nothing_is_paid_and_nothing_received(changes: dict[str, object]) -> None:
+    without, paid = run({**changes, **SCALED_TO_NOTHING}), run(changes)
+    for name in MONEY_OF_AGREEMENTS:
+        if name in ("compensation_received", "earmarked_for_water") and changes:
+            continue  # the pilot's grant comes from province and centre, under no agreement
+        assert (without[name] == 0).all(), name
+        if not name.startswith("higher_level_received"):
+            assert (paid[name] != 0).any(), name
+    assert (without["compensation_received"] == without["pilot_grant"]).all()
+    assert everything_is_finite(without) and max(without.trajectory.ledgers.values()) < 1e-9
+
+
+def test_without_compensation_spending_on_water_is_lower_where_it_was_received(without_compensation: Run) -> None:
+    received = run()["compensation_received"][0] > 0
+    lower = without_compensation["water_treatment_spending"][0] < run()["water_treatment_spending"][0]
+    assert 0 < received.sum() < 24 and lower[received].all() and not lower[~received & ~pays(run())].any()
+
+
+def pays(result: Run) -> np.ndarray:
+    """Counties that pay compensation in the first year."""
+    return np.asarray(result["compensation_paid"][0] > 0)
+
+
+def test_what_agreements_do_not_pay_they_do_not_change_in_people_of_the_first_year(without_compensation: Run) -> None:
+    now = differing(without_compensation, run(), slice(0, 1))
+    assert "public_spending" in now and not {"residents", "sector_output", "good_water_share"} & set(now)
+
+
 # --- nothing is done --------------------------------------------------------------------------------------------------
 
 
@@ -277,3 +383,40 @@ def test_no_policy_at_all_is_the_base_bit_for_bit() -> None:
         assert result is not base
         for name, variable in base.variables.items():
             assert np.array_equal(variable.values, result.variables[name].values), name
+
+
+def test_measures_at_strength_0_are_the_base_bit_for_bit() -> None:
+    idle = run({"measures": {measure.name: {"strength": 0} for measure in load_measures()}})
+    assert idle is not run() and len(idle.variables) > 800
+    assert differing(idle, run()) == []
+
+
+def test_measures_that_begin_when_the_run_ends_move_no_stock() -> None:
+    late = run({"measures": {measure.name: {"start": 2035, "full": 2035} for measure in load_measures()}})
+    assert differing(late, run(), slice(0, 15)) == []
+    at_the_end = set(differing(late, run()))
+    assert "forest_to_close" in at_the_end and not at_the_end & set(late.model.stocks)
+
+
+def test_measures_change_nothing_before_they_start_and_much_after() -> None:
+    acting = run(ALL_MEASURES)
+    assert differing(acting, run(), slice(0, 3)) == []
+    assert {"residents", "capital", "forest_area", "schooling", "capability", "public_debt"} <= set(
+        differing(acting, run(), slice(4, None))
+    )
+    assert everything_is_finite(acting)
+
+
+@pytest.mark.parametrize("border", [{"friction": 1}, dict.fromkeys(PARTS, 1)], ids=["as one", "part by part"])
+def test_a_border_as_in_2020_is_the_base_bit_for_bit(border: dict[str, float]) -> None:
+    result = run({"border": border})
+    assert result is not run() and differing(result, run()) == []
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_a_part_of_the_border_that_falls_changes_nothing_before_and_something_after(part: str) -> None:
+    measures = ALL_MEASURES if part == "fiscal" else {}  # budgets work together on agreements that stand later
+    result, border = run({**measures, "border": {part: 0}}), run(measures)
+    assert differing(result, border, slice(0, 2)) == []
+    assert differing(result, border, slice(2, None)), part
+    assert everything_is_finite(result)

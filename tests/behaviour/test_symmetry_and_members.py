@@ -11,9 +11,12 @@ from whole_model import Run, inputs_of, leading_axes, run, run_scenario, scenari
 from regionsim.language.axes import AXES, position
 from regionsim.language.inputs import AnyInput, Constant, Path, Table
 from regionsim.place.counties import county_codes
+from regionsim.scenarios.measures import load_measures
 
 COUNTY, DESTINATION = position("county"), position("destination")
 SEED = 20201101
+# A network and efforts that change over time: everything that a scenario may move is in motion.
+ALL_MEASURES = {"measures": {measure.name: {} for measure in load_measures()}}
 
 
 def relative(one: np.ndarray, two: np.ndarray) -> float:
@@ -33,6 +36,9 @@ def all_alike(inputs: dict[str, AnyInput]) -> dict[str, AnyInput]:
         before = leading_axes(value)
         if "destination" in value.over:
             alike = value.values.mean(axis=(COUNTY + before, DESTINATION + before), keepdims=True)
+        elif {"agreement", "reach"} & set(value.over):
+            # Shares in an agreement or a catchment: alike, they must still sum to what they summed to.
+            alike = value.values.mean(axis=COUNTY + before, keepdims=True)
         else:
             alike = np.take(value.values, [0], axis=COUNTY + before)
         values = np.ones_like(value.values) if name == "same_province" else np.broadcast_to(alike, value.values.shape)
@@ -41,7 +47,7 @@ def all_alike(inputs: dict[str, AnyInput]) -> dict[str, AnyInput]:
 
 
 def test_counties_that_are_alike_stay_alike() -> None:
-    plan = scenario(extends="plan.yaml")  # the network changes over time
+    plan = scenario(ALL_MEASURES, extends="plan.yaml")
     inputs = all_alike(inputs_of(plan))
     result = run_scenario(plan, inputs)
     assert len(inputs["travel_time_passenger"].years) > 5
@@ -53,7 +59,7 @@ def test_counties_that_are_alike_stay_alike() -> None:
 
 
 def test_counties_in_another_order_have_the_same_fate() -> None:
-    plan = scenario(extends="plan.yaml")
+    plan = scenario(ALL_MEASURES, extends="plan.yaml")
     order = np.random.default_rng(SEED).permutation(len(county_codes()))
     inputs = inputs_of(plan)
     for name, value in inputs.items():
@@ -65,7 +71,10 @@ def test_counties_in_another_order_have_the_same_fate() -> None:
                 values = np.take(values, order, axis=axis + leading_axes(value))
         inputs[name] = replace(value, values=values)
     codes = tuple(county_codes()[k] for k in order)
-    shuffled, straight = run_scenario(plan, inputs, county=codes, destination=codes), run(extends="plan.yaml")
+    shuffled, straight = (
+        run_scenario(plan, inputs, county=codes, destination=codes),
+        run(ALL_MEASURES, extends="plan.yaml"),
+    )
     for name, variable in straight.variables.items():
         expected = straight[name]
         for k, axis in enumerate(variable.over):
