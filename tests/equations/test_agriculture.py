@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from hand import Case, by, case, county
-from small_mechanisms import alone, run, series
+from mechanism_alone import alone, labels, run, values
 from small_models import constant
 
 from regionsim.equations import agriculture
@@ -103,7 +103,7 @@ def zone(**changed):
     efforts = {name: changed.pop(name, 0.0) * np.ones(2) for name in EFFORTS}
     return alone(
         agriculture,
-        2,
+        labels(county=2),
         constant(
             "initial_sector_output",
             [[4_000, 9_000, 8_000], [6_000, 9_000, 20_000]],
@@ -121,12 +121,12 @@ def test_agriculture_by_hand(case: Case) -> None:
 
 
 def test_without_effort_farming_is_as_it_was() -> None:
-    assert (series(run(zone()), "brand_effect") == 1).all()
+    assert (values(run(zone()), "brand_effect") == 1).all()
 
 
 @pytest.mark.parametrize("effort", EFFORTS)
 def test_an_effort_in_one_county_moves_its_farming_over_years(effort: str) -> None:
-    effect = series(run(zone(**{effort: FIRST})), "brand_effect")
+    effect = values(run(zone(**{effort: FIRST})), "brand_effect")
     assert (effect[0] == 1).all()
     assert (np.diff(effect[:, 0, 0]) > 0).all()
     assert (effect[..., 1:] == 1).all()
@@ -135,7 +135,7 @@ def test_an_effort_in_one_county_moves_its_farming_over_years(effort: str) -> No
 
 def test_the_common_label_and_research_serve_the_neighbour_and_a_county_s_own_names_do_not() -> None:
     def neighbour(effort: str) -> float:
-        return float(series(run(zone(**{effort: FIRST})), "brand_effect")[-1, 1, 0])
+        return float(values(run(zone(**{effort: FIRST})), "brand_effect")[-1, 1, 0])
 
     assert neighbour("regional_brand_effort") > 1
     assert neighbour("farm_research_effort") > 1
@@ -145,16 +145,16 @@ def test_the_common_label_and_research_serve_the_neighbour_and_a_county_s_own_na
 
 def test_the_common_label_is_worth_more_where_both_sides_stand_behind_it() -> None:
     alone_, both = (run(zone(regional_brand_effort=pair)) for pair in (FIRST, BOTH))
-    assert series(both, "brand_effect")[-1, 0, 0] > series(alone_, "brand_effect")[-1, 0, 0]
+    assert values(both, "brand_effect")[-1, 0, 0] > values(alone_, "brand_effect")[-1, 0, 0]
 
 
 def test_all_efforts_together_saturate_below_the_ceiling() -> None:
     result = run(zone(**dict.fromkeys(EFFORTS, 1.0)), 40)
-    assert 1.03 < series(result, "brand_effect")[-1, 0, 0] < 1.06
+    assert 1.03 < values(result, "brand_effect")[-1, 0, 0] < 1.06
     most = run(zone(**dict.fromkeys(EFFORTS, 5.0), farm_research_gain=0.0), 40)
-    assert series(most, "brand_effect").max() < 1.1
-    assert series(most, "green_supply").max() <= 0.25
+    assert values(most, "brand_effect").max() < 1.1
+    assert values(most, "green_supply").max() <= 0.25
 
 
 def test_certificates_that_cost_more_than_they_bring_lower_value_added() -> None:
-    assert series(run(zone(green_supply_effort=1.0, green_premium=-0.05)), "brand_effect")[-1, 0, 0] < 1
+    assert values(run(zone(green_supply_effort=1.0, green_premium=-0.05)), "brand_effect")[-1, 0, 0] < 1

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from mechanism_alone import alone, effort, evidence, path, run, values
+from mechanism_alone import alone, effort, path, run, values
 from small_models import constant
 
 from regionsim.engine.integrate import Trajectory
 from regionsim.engine.units import check_units
 from regionsim.equations import border
+from regionsim.studies.model import evidence
 
 LABELS = {
     "county": ("here", "beside", "across"),

@@ -6,15 +6,13 @@ from types import ModuleType
 
 import numpy as np
 import pytest
-from own_parameters import effort, own_parameters
+from mechanism_alone import End, alone, effort, own_parameters, run, values
 from small_models import constant
 
-from regionsim.engine.compile import Model, compile_model
-from regionsim.engine.integrate import Trajectory, simulate
+from regionsim.engine.compile import Model
+from regionsim.engine.integrate import Trajectory
 from regionsim.engine.units import check_units
 from regionsim.equations import digital, floods
-from regionsim.language.axes import LABELS
-from regionsim.language.declarations import collect
 from regionsim.language.inputs import AnyInput
 
 COUNTIES = ("towns", "villages", "deserted")
@@ -32,18 +30,12 @@ FLOODS = [
 ]
 
 
-def _model(module: ModuleType, given: list[AnyInput], *changed: AnyInput, end: str = "") -> Model:
-    inputs = {each.name: each for each in [*own_parameters(module, end=end), *given, *changed]}  # type: ignore[arg-type]
-    return compile_model(collect([module]), inputs, {"county": COUNTIES, **LABELS})
+def _model(module: ModuleType, given: list[AnyInput], *changed: AnyInput, end: End = "") -> Model:
+    return alone(module, {"county": COUNTIES}, *own_parameters(module, end=end), *given, *changed)
 
 
-def _run(module: ModuleType, given: list[AnyInput], *changed: AnyInput, end: str = "") -> Trajectory:
-    return simulate(_model(module, given, *changed, end=end), start=2020, end=2035, step=0.25)
-
-
-def _values(run: Trajectory, name: str) -> np.ndarray:
-    """A variable over (year, county, …)."""
-    return run.variables[name].values[:, 0]
+def _run(module: ModuleType, given: list[AnyInput], *changed: AnyInput, end: End = "") -> Trajectory:
+    return run(_model(module, given, *changed, end=end))
 
 
 @pytest.mark.parametrize(("module", "given"), [(digital, DIGITAL), (floods, FLOODS)])
@@ -52,48 +44,48 @@ def test_the_units_agree(module: ModuleType, given: list[AnyInput]) -> None:
 
 
 def test_without_efforts_digital_use_stays_and_adds_nothing() -> None:
-    run = _run(digital, DIGITAL)
+    ran = _run(digital, DIGITAL)
     # 0.8 x 0.798 + 0.2 x 0.559; a quarter and three quarters; nobody
-    assert _values(run, "digital_index")[0] == pytest.approx([0.7502, 0.61875, 0])
-    assert (_values(run, "digital_index") == _values(run, "digital_index")[0]).all()
-    assert (_values(run, "digital_effect") == 1).all()
+    assert values(ran, "digital_index")[0] == pytest.approx([0.7502, 0.61875, 0])
+    assert (values(ran, "digital_index") == values(ran, "digital_index")[0]).all()
+    assert (values(ran, "digital_effect") == 1).all()
 
 
 @pytest.mark.parametrize("name", [NETWORKS, CITIES, FIRMS])
 def test_a_digital_effort_raises_use_and_productivity_where_it_is_made_and_more_where_less_was_there(name: str) -> None:
-    run = _run(digital, DIGITAL, effort(name, 1, 1, 0))
-    gain = _values(run, "digital_index") - _values(run, "digital_index")[0]
+    ran = _run(digital, DIGITAL, effort(name, 1, 1, 0))
+    gain = values(ran, "digital_index") - values(ran, "digital_index")[0]
     assert (gain[:3] == 0).all()
     assert (np.diff(gain[3:, :2], axis=0) > 0).all()
     assert gain[15, 1] > gain[15, 0] > 0
-    effect = _values(run, "digital_effect")
+    effect = values(ran, "digital_effect")
     assert (effect[15, :2] > 1).all()
     assert (effect[15, :2, 0] > effect[15, :2, 1]).all()  # agriculture before industry
     assert (effect[:, 2] == 1).all()
 
 
 @pytest.mark.parametrize("end", ["low", "high"])
-def test_digital_use_never_exceeds_everybody(end: str) -> None:
-    run = _run(digital, DIGITAL, *(effort(name, 5, 5, 5) for name in (NETWORKS, CITIES, FIRMS)), end=end)
-    index = _values(run, "digital_index")
+def test_digital_use_never_exceeds_everybody(end: End) -> None:
+    ran = _run(digital, DIGITAL, *(effort(name, 5, 5, 5) for name in (NETWORKS, CITIES, FIRMS)), end=end)
+    index = values(ran, "digital_index")
     assert (index >= 0).all()
     assert (index <= 1).all()
     # Even so productivity moves by no more than a few per cent where people live.
-    assert (_values(run, "digital_effect")[:, :2] < 1.06).all()
+    assert (values(ran, "digital_effect")[:, :2] < 1.06).all()
 
 
 def test_without_a_flood_nothing_is_lost_with_or_without_works() -> None:
     for changed in ([], [effort(DEFENCES, 1, 1, 1)]):
-        assert (_values(_run(floods, FLOODS, *changed), "flood_loss") == 0).all()
+        assert (values(_run(floods, FLOODS, *changed), "flood_loss") == 0).all()
 
 
 def test_works_and_reservoirs_keep_off_part_of_a_flood() -> None:
     flood = constant("flood_shock", [1, 1, 1], "dimensionless", ("county",))
-    bare = _values(_run(floods, FLOODS, flood), "total_flood_loss")
+    bare = values(_run(floods, FLOODS, flood), "total_flood_loss")
     assert bare[0] == pytest.approx([180 + 1_500 + 1_800, 180 + 1_500 + 1_800, 0])
     assert (bare == bare[0]).all()
-    works = _values(_run(floods, FLOODS, flood, effort(DEFENCES, 1, 0, 1)), "total_flood_loss")
-    both = _values(_run(floods, FLOODS, flood, effort(DEFENCES, 1, 0, 1), effort(RESERVOIRS, 1, 0, 1)), "flood_loss")
+    works = values(_run(floods, FLOODS, flood, effort(DEFENCES, 1, 0, 1)), "total_flood_loss")
+    both = values(_run(floods, FLOODS, flood, effort(DEFENCES, 1, 0, 1), effort(RESERVOIRS, 1, 0, 1)), "flood_loss")
     assert (works[:3] == bare[:3]).all()
     assert (np.diff(works[3:, 0]) < 0).all()
     assert bare[15, 0] * 0.7 < works[15, 0] < bare[15, 0] * 0.75  # 30 % in the end, with a delay of 3 years
@@ -102,11 +94,11 @@ def test_works_and_reservoirs_keep_off_part_of_a_flood() -> None:
 
 
 @pytest.mark.parametrize("end", ["low", "high"])
-def test_protection_stays_a_share_and_losses_stay_below_capital(end: str) -> None:
+def test_protection_stays_a_share_and_losses_stay_below_capital(end: End) -> None:
     flood = constant("flood_shock", [3, 3, 3], "dimensionless", ("county",))
-    run = _run(floods, FLOODS, flood, effort(DEFENCES, 4, 4, 4), effort(RESERVOIRS, 4, 4, 4), end=end)
-    protection = _values(run, "flood_protection")
+    ran = _run(floods, FLOODS, flood, effort(DEFENCES, 4, 4, 4), effort(RESERVOIRS, 4, 4, 4), end=end)
+    protection = values(ran, "flood_protection")
     assert (protection >= 0).all()
     assert (protection <= 1).all()
-    assert (_values(run, "total_flood_loss") < 226_000).all()
-    assert (_values(run, "flood_loss") >= 0).all()
+    assert (values(ran, "total_flood_loss") < 226_000).all()
+    assert (values(ran, "flood_loss") >= 0).all()

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import dataclasses
-
 import numpy as np
 import pytest
 from hand import Case, by, case, county
-from small_mechanisms import alone, run, series
+from mechanism_alone import alone, labels, path, run, values
 from small_models import constant
 
 from regionsim.equations import logistics
-from regionsim.language.axes import full_rank
-from regionsim.language.inputs import Path
 
 OUTPUT = by("sector", agriculture=1_000, industry=county(9_000, 0), services=county(8_000, 0))
 
@@ -125,7 +121,7 @@ def zone(*given, population=(100_000.0, 100_000.0), **changed):
     efforts = {name: changed.pop(name, 0.0) for name in (*OF_FREIGHT, *OF_CREDIT) if name not in named}
     return alone(
         logistics,
-        2,
+        labels(county=2),
         *given,
         constant("sector_output", [[1_000, 9_000, 8_000]] * 2, "million CNY_2020/year", ("county", "sector")),
         constant("population", population, "person", COUNTIES),
@@ -143,36 +139,36 @@ def test_logistics_by_hand(case: Case) -> None:
 def test_without_effort_freight_and_credit_are_as_they_were() -> None:
     result = run(zone())
     for name in ("freight_cost_factor", "hub_freight_cost_factor", "finance_effect"):
-        assert (series(result, name) == 1).all(), name
-    assert (series(result, "added_credit") == 0).all()
+        assert (values(result, name) == 1).all(), name
+    assert (values(result, "added_credit") == 0).all()
 
 
 @pytest.mark.parametrize("effort", OF_FREIGHT)
 def test_an_effort_for_freight_shortens_the_way_of_its_county_alone(effort: str) -> None:
     result = run(zone(**{effort: 1.0}))
-    to_hubs = series(result, "hub_freight_cost_factor")
+    to_hubs = values(result, "hub_freight_cost_factor")
     assert 0.95 < to_hubs[-1, 0] < 1
     assert (to_hubs[:, 1] == 1).all()
-    assert (series(result, "finance_effect") == 1).all()
-    within = series(result, "freight_cost_factor")[-1, 0]
+    assert (values(result, "finance_effect") == 1).all()
+    within = values(result, "freight_cost_factor")[-1, 0]
     assert (within == 1) == (effort == "cross_border_trade_effort")
 
 
 def test_tolls_fall_from_the_day_they_are_lowered_and_roads_of_delivery_take_years() -> None:
-    assert series(run(zone(toll_relief_effort=1.0)), "freight_cost_factor")[0, 0] < 1
-    slow = series(run(zone(rural_delivery_effort=1.0)), "freight_cost_factor")[:, 0]
+    assert values(run(zone(toll_relief_effort=1.0)), "freight_cost_factor")[0, 0] < 1
+    slow = values(run(zone(rural_delivery_effort=1.0)), "freight_cost_factor")[:, 0]
     assert slow[0] == 1 and (np.diff(slow) < 0).all()
 
 
 def test_freight_never_gets_cheaper_than_the_floor() -> None:
     result = run(zone(**dict.fromkeys(OF_FREIGHT, 1000.0)))
-    assert series(result, "hub_freight_cost_factor").min() == 0.75
+    assert values(result, "hub_freight_cost_factor").min() == 0.75
 
 
 @pytest.mark.parametrize("effort", OF_CREDIT)
 def test_credit_raises_investment_while_it_grows_and_costs_interest_afterwards(effort: str) -> None:
     result = run(zone(**{effort: 1.0}), 40)
-    factor = series(result, "finance_effect")[:, 0]
+    factor = values(result, "finance_effect")[:, 0]
     assert (factor[:, 0] == 1).all()
     assert factor[0, 1] == factor[0, 2] > 1
     assert (np.diff(factor[:, 1]) < 0).all()
@@ -181,18 +177,14 @@ def test_credit_raises_investment_while_it_grows_and_costs_interest_afterwards(e
 
 
 def test_when_banks_withdraw_loans_fall_due() -> None:
-    years = np.array([2020.0, 2029.0, 2030.0])
-    strength = np.array([[1.0, 0.0], [1.0, 0.0], [0.0, 0.0]])
-    flat = constant("bank_credit_effort", [0.0, 0.0], "dimensionless", COUNTIES)
-    fields = {field.name: getattr(flat, field.name) for field in dataclasses.fields(flat)}
-    values = np.stack([full_rank(row, COUNTIES) for row in strength])
-    result = run(zone(Path(**{**fields, "years": years, "values": values})))
-    factor = series(result, "finance_effect")[:, 0, 1]
+    credit = path("bank_credit_effort", {2020: [1, 0], 2029: [1, 0], 2030: [0, 0]}, COUNTIES)
+    result = run(zone(credit))
+    factor = values(result, "finance_effect")[:, 0, 1]
     assert factor[0] > 1 > factor[10]
-    assert series(result, "added_credit")[-1, 0] < 0.4 * series(result, "added_credit")[9, 0]
+    assert values(result, "added_credit")[-1, 0] < 0.4 * values(result, "added_credit")[9, 0]
     assert factor[15] > factor[10]
 
 
 def test_without_people_nothing_breaks() -> None:
     result = run(zone(population=(0.0, 0.0), rural_delivery_effort=1.0))
-    assert (series(result, "freight_cost_factor") == 1).all()
+    assert (values(result, "freight_cost_factor") == 1).all()

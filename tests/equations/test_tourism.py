@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from hand import Case, by, case, county
-from small_mechanisms import BASE_YEAR, alone, run, series
+from mechanism_alone import alone, labels, run, values
 from small_models import constant
 
 from regionsim.equations import tourism
@@ -216,8 +216,8 @@ def zone(access=(1.0, 1.0), forest=(1e5, 1e5), **changed):
     efforts = {name: changed.pop(name, 0.0) for name in EFFORTS}
     return alone(
         tourism,
-        2,
-        BASE_YEAR,
+        labels(county=2),
+        constant("base_year", 2020, "year"),
         constant("initial_visits", [10e6, 30e6], "visit/year", COUNTIES),
         constant("spending_per_visit", [700e-6, 700e-6], "million CNY_2020/visit", COUNTIES),
         constant(
@@ -243,14 +243,14 @@ def test_tourism_by_hand(case: Case) -> None:
 def test_without_effort_nothing_moves_but_the_trend_of_visits() -> None:
     result = run(zone())
     for name in ("red_brand", "green_brand", "tourism_capacity", "tourist_access", "visitor_spending_index"):
-        assert (series(result, name) == 1).all(), name
-    assert (series(result, "tourism_effect") == 1).all()
-    assert series(result, "visits")[-1] == pytest.approx(np.exp(0.04 * 15) * np.array([10e6, 30e6]))
+        assert (values(result, name) == 1).all(), name
+    assert (values(result, "tourism_effect") == 1).all()
+    assert values(result, "visits")[-1] == pytest.approx(np.exp(0.04 * 15) * np.array([10e6, 30e6]))
 
 
 @pytest.mark.parametrize("effort", EFFORTS)
 def test_an_effort_raises_services_and_is_not_felt_at_once(effort: str) -> None:
-    effect = series(run(zone(**{effort: 1.0})), "tourism_effect")[:, 0, 2]
+    effect = values(run(zone(**{effort: 1.0})), "tourism_effect")[:, 0, 2]
     assert effect[0] == 1
     assert (np.diff(effect) > 0).all()
     assert effect[-1] < 1.06
@@ -258,45 +258,45 @@ def test_an_effort_raises_services_and_is_not_felt_at_once(effort: str) -> None:
 
 def test_what_one_county_gains_another_loses_in_part() -> None:
     result = run(zone(red_education_effort=1.0))
-    change = series(result, "visits")[-1] - series(run(zone()), "visits")[-1]
+    change = values(result, "visits")[-1] - values(run(zone()), "visits")[-1]
     assert change[0] > 0 > change[1]
     assert change.sum() > 0
     apart = run(zone(red_education_effort=1.0, tourism_competition=0.0))
-    assert (series(apart, "visit_index")[:, 1] == 1).all()
+    assert (values(apart, "visit_index")[:, 1] == 1).all()
 
 
 def test_a_line_brings_visits_of_which_services_count_only_what_is_new() -> None:
     result = run(zone(access=(1.3, 1.0), access_visits_new_to_services_share=0.0, brand_feedback_share=0.0))
-    assert series(result, "visit_index")[-1, 0] > 1.05
-    assert series(result, "tourism_effect")[-1, 0, 2] < 1 + 0.245 * 0.03  # what capacity built for them lets in besides
+    assert values(result, "visit_index")[-1, 0] > 1.05
+    assert values(result, "tourism_effect")[-1, 0, 2] < 1 + 0.245 * 0.03  # what capacity built for them lets in besides
     whole = run(zone(access=(1.3, 1.0), access_visits_new_to_services_share=1.0))
-    assert series(whole, "tourism_services_index")[-1, 0] == series(whole, "visit_index")[-1, 0]
+    assert values(whole, "tourism_services_index")[-1, 0] == values(whole, "visit_index")[-1, 0]
 
 
 def test_lost_forest_keeps_visitors_away() -> None:
-    assert (series(run(zone(forest=(8e4, 1e5))), "visit_index")[:, 0] < 1).all()
+    assert (values(run(zone(forest=(8e4, 1e5))), "visit_index")[:, 0] < 1).all()
 
 
 def test_works_mend_no_more_relics_than_there_are() -> None:
-    state = series(run(zone(relics_effort=20.0), 60), "heritage_index")
+    state = values(run(zone(relics_effort=20.0), 60), "heritage_index")
     assert 1.5 < state[-1, 0] < 1 / 0.6
-    assert (series(run(zone(heritage_decay_rate=1.0), 30), "heritage_index") == 1).all()
+    assert (values(run(zone(heritage_decay_rate=1.0), 30), "heritage_index") == 1).all()
 
 
 def test_without_any_wish_to_visit_services_lose_what_visitors_paid_for() -> None:
     result = run(zone(visit_disturbance=0.0))
-    assert (series(result, "visits") == 0).all()
-    assert series(result, "tourism_effect")[:, 0, 2] == pytest.approx(1 - 0.245)
+    assert (values(result, "visits") == 0).all()
+    assert values(result, "tourism_effect")[:, 0, 2] == pytest.approx(1 - 0.245)
 
 
 def test_capacity_without_end_lets_in_all_who_wish_to_come_and_no_more() -> None:
-    index = series(run(zone(scenic_capacity_gain=1e9, scenic_rating_gain=0.0, scenic_areas_effort=1.0)), "visit_index")
+    index = values(run(zone(scenic_capacity_gain=1e9, scenic_rating_gain=0.0, scenic_areas_effort=1.0)), "visit_index")
     assert index[-1, 0] < 1 / 0.6 * 1.4
 
 
 def test_brand_and_visits_feed_each_other_without_running_away() -> None:
     result = run(zone(brand_feedback_share=0.5, capacity_response_share=1.0, red_education_effort=1.0), 100)
-    brand = series(result, "red_brand")[:, 0]
+    brand = values(result, "red_brand")[:, 0]
     growth = np.diff(brand[::20])
     assert (growth > 0).all() and (np.diff(growth) < 0).all()
     assert 1.15 < brand[-1] < 1.17  # by hand, to the first order: 1.12 + 0.5 x 0.048 / (1 - 0.5 + 0.0625)
