@@ -10,13 +10,14 @@ from types import ModuleType
 from typing import Any
 
 import numpy as np
+from mechanism_alone import own_parameters, path, values
 from numpy.typing import NDArray
 from small_models import constant
 
 from regionsim.engine.compile import Model, compile_model
 from regionsim.engine.integrate import Trajectory, simulate
 from regionsim.equations import compensation, ecosystem_accounts, rivers, water
-from regionsim.language.axes import LABELS, full_rank
+from regionsim.language.axes import LABELS
 from regionsim.language.declarations import CLOCK, INITIAL, Equation, Stock, collect
 from regionsim.language.inputs import AnyInput, Constant, Path
 from regionsim.place.agreements import Agreement, agreement_keys
@@ -26,7 +27,6 @@ from regionsim.place.output import sector_output
 from regionsim.place.river_inputs import river_inputs
 from regionsim.place.rivers import reach_keys
 from regionsim.place.urban_rural_residents import load_urban_rural_residents
-from regionsim.studies.model import evidence
 
 MODULES = (water, rivers, compensation, ecosystem_accounts)
 COUNTIES = len(county_codes())
@@ -45,14 +45,13 @@ EFFORTS = (
 
 def inputs(agreements: Sequence[Agreement] | None = None) -> dict[str, AnyInput]:
     """All that the four mechanisms ask for, with all efforts 0."""
-    asked = {a for e in collect(MODULES) if isinstance(e, Equation) for a in e.arguments}
     people = load_urban_rural_residents()
 
     def everywhere(name: str, value: float, unit: str) -> Constant:
         return constant(name, [value] * COUNTIES, unit, ("county",))
 
     made = [
-        *(value for value in evidence().values() if value.name in asked),
+        *own_parameters(*MODULES),
         *river_inputs(),
         *compensation_inputs(agreements),
         constant("urban_population", [r.urban for r in people], "person", ("county",)),
@@ -93,28 +92,19 @@ def model(
 def run(built: Model, *, years: int = 15, step: float = 0.25, method: str = "euler") -> dict[str, NDArray[np.float64]]:
     """Values by name over (year, …) of the single member, for `years` from 2020."""
     trajectory: Trajectory = simulate(built, start=2020, end=2020 + years, step=step, method=method)
-    return {name: variable.values[:, 0] for name, variable in trajectory.variables.items()}
+    return {name: values(trajectory, name) for name in trajectory.variables}
 
 
 def effort(name: str, counties: Sequence[str] = county_codes(), *, start: float = 2022, full: float = 2024) -> Path:
     """An effort that rises from 0 at `start` to 1 in `full` in the given counties."""
     wanted = np.array([float(code in counties) for code in county_codes()])
-    return Path(
-        name=name,
-        about="An effort of a test.",
-        unit="dimensionless",
-        over=("county",),
-        quality="assumption",
-        source="test",
-        years=np.array([start, full]),
-        values=np.stack([full_rank(0 * wanted, ("county",)), full_rank(wanted, ("county",))]),
-    )
+    return path(name, {start: 0 * wanted, full: wanted}, ("county",))
 
 
 def alone(module: ModuleType) -> Model:
     """One mechanism by itself, with the starting values of the others as constants."""
     together = model()
-    start = {name: values[0] for name, values in run(together, years=1).items()}
+    start = {name: found[0] for name, found in run(together, years=1).items()}
     own = collect([module])
     names = {declaration.name for declaration in own}
     asked = [a for e in own if isinstance(e, Equation) for a in e.arguments]
