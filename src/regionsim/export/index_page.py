@@ -74,8 +74,8 @@ def _plainly(atlas: Atlas) -> str:
         f"its own in a scenario, which switches on its efforts ({len(efforts)} in all: inputs by county, 0 without the "
         f"measure and 1 at the strength of the plan) and opens its transport projects ({len(projects)}). What an "
         "effort does follows from the equations that read it and from their parameters, most of them judgements: a "
-        "result of a measure is what these assumptions imply. `regionsim list measures` lists the keys with their "
-        f"years.{said}"
+        "result of a measure is what these assumptions imply. [How to](../how-to.md#switch-a-measure-on-or-off) switch "
+        f"them on, earlier, stronger or in part.{said}"
     )
 
 
