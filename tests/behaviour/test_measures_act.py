@@ -15,7 +15,7 @@ from whole_model import Array, Run, differing, run
 from regionsim.place.counties import county_codes
 from regionsim.scenarios.measures import Effort, Measure, load_measures
 
-START, END = 2020, 2030
+START, END = 2020, 2028
 BEGINS = 2022  # the plan's year: efforts are still 0 in it
 SETTINGS = {"run": {"end": END}}
 # Smaller changes, against the largest value of the variable, are rounding.
@@ -303,11 +303,11 @@ def test_land_brought_to_market_is_built_on_where_the_quota_binds(number: str, e
 def test_works_against_floods_save_capital_when_a_flood_comes(effort: str) -> None:
     measure = MEASURES["15"]
     part = {measure.name: {"strength": 0, effort: {"strength": 1}}}
-    flood = {**SETTINGS, "shocks": {"flood": {"path": {2020: 0, 2028: 1, 2029: 0}, "kind": "step"}}}
+    flood = {**SETTINGS, "shocks": {"flood": {"path": {2020: 0, 2026: 1, 2027: 0}, "kind": "step"}}}
     result, reference = run({**flood, "measures": part}), run(flood)
     here = np.isin(county_codes(), measure.effort(effort).counties)
     loss = change(result, "total_flood_loss", reference)
-    assert not loss[: 2028 - START].any() and goes("-", loss[2028 - START, here]).all()
+    assert not loss[: 2026 - START].any() and goes("-", loss[2026 - START, here]).all()
     assert goes("+", change(result, "capital", reference)[-1, here]).all()
     # Without a flood the works change no capital at all.
     without = run({**SETTINGS, "measures": part})
