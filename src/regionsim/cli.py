@@ -39,11 +39,14 @@ def run(scenario: str, out: str, no_figures: bool) -> None:
     """Run SCENARIO and write OUT/<scenario name>/: indicators, trajectories, record and figures."""
     with _in_words():
         from regionsim.results.tables import summary_table
+        from regionsim.studies.check import warnings_of
         from regionsim.studies.model import read_scenario
         from regionsim.studies.run import check_out, write_run
 
         checked = read_scenario(scenario)
         check_out(checked, out)
+        for warning in warnings_of(checked):
+            click.echo(str(warning), err=True)
         result = _run(checked)
         _say("writing results" if no_figures else "drawing figures and writing results")
         directory = write_run(result, out, figures=not no_figures)
@@ -78,8 +81,10 @@ def check(scenarios: tuple[str, ...]) -> None:
 
         problems = []
         for path in scenarios:
-            found, words = check_scenario(path)
+            found, words, warnings = check_scenario(path)
             problems += found
+            for warning in warnings:
+                click.echo(str(warning), err=True)
             if not found:
                 click.echo(words)
         if problems:

@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import numpy as np
 
 from regionsim.language.axes import full_rank
-from regionsim.language.inputs import AnyInput, Path
+from regionsim.language.inputs import Path
 from regionsim.place.counties import county_codes
 from regionsim.scenarios.measures import CATALOGUE, Effort, Measure, load_measures
 from regionsim.scenarios.schema import MeasureSetting, ProjectDates
 
 
-def effort_inputs(settings: Mapping[str, MeasureSetting], scenario: str) -> list[AnyInput]:
+def effort_inputs(
+    settings: Mapping[str, MeasureSetting], scenario: str, measures: Iterable[Measure] | None = None
+) -> list[Path]:
     """One path over (year, county) for each effort of the catalogue; 0 throughout where its measure is not switched on.
 
     `settings` are those of a scenario, complete, by the measure's name. An effort rises in a straight line from 0 in
-    the year of start to its strength in the year of full effect and stays there.
+    the year of start to its strength in the year of full effect and stays there. `measures` are all where None.
     """
     return [
         _path(effort, measure, settings.get(measure.name), scenario)
-        for measure in load_measures()
+        for measure in (load_measures() if measures is None else measures)
         for effort in measure.efforts
     ]
 

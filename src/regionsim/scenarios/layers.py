@@ -7,7 +7,7 @@ file is a field of `Layer`, a function that reads it and a function that lays it
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Generic, TypeVar
 
 from pydantic import ValidationError
@@ -54,11 +54,12 @@ class Known:
 
 @dataclass(frozen=True)
 class Placed(Generic[Value]):
-    """A value and where it is written."""
+    """A value and where it is written; `over` is what the same file says of the same key in more general words."""
 
     value: Value
     file: str
     line: int
+    over: Placed[Any] | None = None
 
     @property
     def place(self) -> str:
@@ -291,8 +292,9 @@ def _read_compensation(report: Report, known: Known) -> dict[str, Placed[Dates |
             keys = {key: _placed(report, (*path, key), value) for key, value in terms.items()}
             for agreement in agreements:
                 before = found.get(agreement)
-                whole = keys if before is None or before.value is None else {**before.value, **keys}
-                found[agreement] = _placed(report, path, whole)
+                general = {} if before is None or before.value is None else before.value
+                own = {key: replace(placed, over=general.get(key)) for key, placed in keys.items()}
+                found[agreement] = _placed(report, path, {**general, **own})
     return found
 
 

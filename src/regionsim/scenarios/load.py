@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,10 +11,10 @@ from regionsim.language.inputs import AnyInput
 from regionsim.problems import Problem, ProblemsError, nearest_name
 from regionsim.scenarios.efforts import complete
 from regionsim.scenarios.labels import AxisLabels
-from regionsim.scenarios.layers import FindProject, Known, Layer, Placed, lay_over, read_layer
+from regionsim.scenarios.layers import FindProject, Keys, Known, Layer, Placed, lay_over, read_layer
 from regionsim.scenarios.measures import Measure, find_measure, load_measures
 from regionsim.scenarios.report import cut, number
-from regionsim.scenarios.scenario import Scenario
+from regionsim.scenarios.scenario import Said, Scenario
 from regionsim.scenarios.schema import (
     KEBAB,
     LONGEST_NAME,
@@ -52,7 +53,9 @@ def load_scenario(
         problems += found
     merged = Layer()
     together: list[Problem] = []
+    stages: list[tuple[Layer, Layer]] = []  # each layer and what lies below it, the given file's own first
     for layer in reversed(layers):
+        stages.insert(0, (layer, merged))
         merged, found = lay_over(layer, merged)
         together += found
     name, found = _name(merged, str(path))
@@ -72,7 +75,7 @@ def load_scenario(
     if problems or run is None:
         raise ProblemsError(problems)
     title_en = merged.title.en or merged.title.zh or name
-    return Scenario(
+    scenario = Scenario(
         name=name,
         title_en=title_en,
         title_zh=merged.title.zh or title_en,
@@ -89,6 +92,7 @@ def load_scenario(
         parameters={key: entry.value for key, entry in merged.parameters.items() if entry.value is not None},
         source_files=tuple(document.file for document in reversed(documents)),
     )
+    return replace(scenario, said=tuple(all_said(scenario, stages, known)))
 
 
 def _chain(path: str | Path) -> tuple[list[Document], list[Problem], bool]:
@@ -260,3 +264,94 @@ def _because(merged: Layer) -> str:
     """Where the horizon of the run is written, if it is not the default."""
     placed = merged.run.get("end") or merged.run.get("start")
     return f" ({placed.place})" if placed else ""
+
+
+# --- what a scenario says, thing by thing ----------------------------------------------------------------------------
+
+
+def all_said(scenario: Scenario, stages: list[tuple[Layer, Layer]], known: Known) -> Iterator[Said]:
+    """Each thing that a file of the chain says and that no file above it says anew, with the scenario without it."""
+    seen: set[tuple[Any, ...]] = set()
+
+    def new(*key: Any) -> bool:
+        is_new = key not in seen
+        seen.add(key)
+        return is_new
+
+    for layer, below in stages:
+        for name, entry in layer.measures.items():
+            if new("measures", name) and entry.value is not None:
+                yield from _said_of_measure(scenario, name, entry, entry.value, below, known)
+        parts = [key for key in layer.border if key not in ("start", "note")]
+        # A year alone says nothing; beside a part it belongs to what is said of the part.
+        for key in parts or [key for key in layer.border if key == "start" and len(_parts(scenario.border)) == 0]:
+            if new("border", key):
+                rest = {name: value for name, value in scenario.border.model_dump().items() if name != key}
+                if key in below.border:
+                    rest[key] = below.border[key].value
+                placed = layer.border[key]
+                other = replace(scenario, border=BorderSetting.model_validate(rest), said=())
+                yield Said("border", f"key 'border.{key}'", placed.file, placed.line, other)
+        yield from _said_of_compensation(scenario, layer, below, new)
+        for slug, dates in layer.transport.items():
+            if new("transport", slug) and dates.value is not None:
+                rest = {key: value for key, value in scenario.transport.items() if key != slug}
+                if slug in below.transport:
+                    rest |= _transport(Layer(transport={slug: below.transport[slug]}), None)[0]
+                other = replace(scenario, transport=rest, said=())
+                yield Said("transport", f"transport project '{slug}'", dates.file, dates.line, other)
+        for name, change in layer.parameters.items():
+            if new("parameters", name) and change.value is not None:
+                changes = {key: value for key, value in scenario.parameters.items() if key != name}
+                before = below.parameters.get(name)
+                if before is not None and before.value is not None:
+                    changes[name] = before.value
+                other = replace(scenario, parameters=changes, said=())
+                yield Said("parameters", f"parameter '{name}'", change.file, change.line, other)
+
+
+def _parts(border: BorderSetting) -> list[str]:
+    """What a scenario says of the border beside year and note."""
+    return [key for key, value in border.model_dump().items() if value is not None and key not in ("start", "note")]
+
+
+def _said_of_measure(
+    scenario: Scenario, name: str, entry: Placed[Any], keys: Keys, below: Layer, known: Known
+) -> Iterator[Said]:
+    """A measure as a whole, and each part of it that is spoken of by its name."""
+    before = below.measures.get(name)
+    lower: Keys = {} if before is None or before.value is None else before.value
+
+    def without(rest: Keys | None) -> Scenario:
+        others = {key: value for key, value in scenario.measures.items() if key != name}
+        if rest is not None:
+            others |= _measures(Layer(measures={name: replace(entry, value=rest)}), None, known)[0]
+        return replace(scenario, measures=others, said=())
+
+    yield Said("measures", f"measure '{name}'", entry.file, entry.line, without(None if before is None else lower))
+    for part in sorted({key[0] for key in keys if len(key) == 2}):
+        rest = {**lower, **{key: placed for key, placed in keys.items() if len(key) == 1 or key[0] != part}}
+        line = min(placed.line for key, placed in keys.items() if len(key) == 2 and key[0] == part)
+        yield Said("measures", f"part '{part}' of measure '{name}'", entry.file, line, without(rest))
+
+
+def _said_of_compensation(scenario: Scenario, layer: Layer, below: Layer, new: Callable[..., bool]) -> Iterator[Said]:
+    """Each term, once for all the agreements that it is said of in one place."""
+    groups: dict[tuple[str, str, int], list[str]] = {}
+    for agreement, entry in layer.compensation.items():
+        for key, placed in (entry.value or {}).items():
+            if key != "note" and new("compensation", agreement, key):
+                groups.setdefault((key, placed.file, placed.line), []).append(agreement)
+        if entry.value is None:
+            for key in AgreementTerms.model_fields:
+                new("compensation", agreement, key)
+    for (key, file, line), agreements in groups.items():
+        terms = dict(scenario.compensation)
+        for agreement in agreements:
+            before = below.compensation.get(agreement)
+            lower = {} if before is None or before.value is None else before.value
+            rest = (layer.compensation[agreement].value or {})[key].over or lower.get(key)
+            terms[agreement] = terms[agreement].model_copy(update={key: None if rest is None else rest.value})
+        names = [agreement.replace("_", "-") for agreement in agreements]
+        of = f"agreement '{names[0]}'" if len(names) == 1 else f"{len(names)} agreements"
+        yield Said("compensation", f"'{key}' of {of}", file, line, replace(scenario, compensation=terms, said=()))

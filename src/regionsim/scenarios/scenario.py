@@ -22,13 +22,24 @@ NOT_PLAIN = ("true", "false", "null")
 LINE_BREAKS_ELSEWHERE = "\u2028\u2029\ufeff"
 
 
+@dataclass(frozen=True)
+class Said:
+    """One thing that a scenario says: in which section, of what, where, and the scenario as it were without that."""
+
+    section: str
+    what: str
+    file: str
+    line: int
+    without: Scenario
+
+
 @dataclass(frozen=True, kw_only=True)
 class Scenario:
     """One scenario with all it extends. `start` and `end` are model years, `step` is in years.
 
     `transport` has the canonical slugs as keys, `compensation` the keys of agreements, `parameters` the names of
     parameters, those that the scenario calls shocks among them. Two scenarios are equal if
-    they say the same, wherever their files stand.
+    they say the same, wherever their files stand. `said` has what its files say beside the run, thing by thing.
     """
 
     name: str
@@ -46,6 +57,7 @@ class Scenario:
     transport: dict[str, ProjectDates] = field(default_factory=dict, hash=False)
     parameters: dict[str, Change] = field(default_factory=dict, hash=False)
     source_files: tuple[str, ...] = field(default=(), compare=False)
+    said: tuple[Said, ...] = field(default=(), compare=False, repr=False)
 
     def resolved(self) -> dict[str, Any]:
         """The scenario as the plain mapping of a scenario file without `extends`, names in order."""
