@@ -20,7 +20,7 @@ def index_page(atlas: Atlas) -> str:
     parts = [
         MADE.replace("Only what stands between the two markers of the notes is written by hand.", "Nothing by hand."),
         "# Mechanisms of the model",
-        "Every equation, stock, ledger and input, read from the code that runs. Start with [the model on two pages]"
+        "Every equation, stock, ledger and input, read from the code that runs. Start with [the model in short]"
         "(../model.md).",
         _counts(atlas),
         "## Measures of the action plan",
