@@ -29,11 +29,11 @@ CASES = [
         initial_earmarked_for_forest=3,
         afforestation_cost=0.08,
     ),
-    # 4 % of a gap of 10,000 ha; half as fast again and 100 ha by grants; a gap of 100 ha that grants of 300 ha a year
-    # could close in 2 years at the fastest; no gap.
+    # 4 % of a gap of 10,000 ha; half as fast again and 100 ha by grants; a gap of 100 ha that is closed in 2 years at
+    # the fastest, whatever the grants; no gap.
     case(
         forest.forest_to_close,
-        county(400, 700, 54, 0),
+        county(400, 700, 50, 0),
         forest_gap=county(10_000, 10_000, 100, 0),
         forest_closing_rate=0.04,
         restoration_effect=county(1, 1.5, 1, 1.5),

@@ -37,9 +37,10 @@ DEMAND = [
     ),
     case(
         land.industrial_growth,
-        12_000 + 6_000 - 10_500,
+        12_000 + 6_000 + 900 - 10_500,
         local_investment=by("sector", agriculture=480, industry=12_000, services=9_600),
         footloose_investment=by("sector", agriculture=0, industry=6_000, services=7_200),
+        park_investment=by("sector", agriculture=0, industry=900, services=0),
         depreciation=by("sector", agriculture=330, industry=10_500, services=7_800),
     ),
     # 5000 townspeople at 120 m2 are 60 ha and 7500 million CNY of capital at 0.01 ha are 75; both shrink; the quota of
@@ -126,15 +127,15 @@ CROPLAND = [
         cropland_supply=county(1, 0.2, 0),
     ),
     # Forest has room for 5000 ha a year; cropland is short; on the red line; forest has 20 ha left to its ceiling, to
-    # be filled in 2 years; it is at its ceiling; it is above it.
+    # be filled in 2 years, of which other land takes 4 a year, or all; it is at its ceiling.
     case(
         land.cropland_abandonment,
-        county(30, 6, 0, 10, 0, 0),
+        county(30, 6, 0, 6, 0, 0),
         cropland_to_abandon=30,
         cropland_supply=county(1, 0.2, 0, 1, 1, 1),
-        forest_ceiling=110_000,
-        forest_area=county(100_000, 100_000, 100_000, 109_980, 110_000, 112_000),
+        forest_gap=county(10_000, 10_000, 10_000, 20, 20, 0),
         land_adjustment_time=2,
+        afforestation=county(400, 400, 400, 4, 10, 0),
     ),
 ]
 

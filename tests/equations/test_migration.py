@@ -261,12 +261,13 @@ CHOICES = [
     # in the county, services of villages the villagers only.
     case(
         migration.staying_weight,
-        by("residence", rural=0.5 * 0.729 * 1.25 * 1.1, urban=0.8 * 1.728 * 1.25),
+        by("residence", rural=0.5 * 0.729 * 1.25 * 1.1, urban=0.8 * 1.728 * 1.25 * 1.2),
         base_departing_share=by("residence", rural=0.3, urban=0.2),
         base_town_moving_share=by("residence", rural=0.2, urban=0),
         wage_index=by("residence", rural=0.81, urban=1.44),
         migration_income_elasticity=1.5,
         service_pull=1.25,
+        town_quality=1.2,
         rural_amenity_effect=1.1,
     ),
     # All movers of the countryside left or moved to town; the shares add up to more than all; nobody moved.
@@ -278,6 +279,7 @@ CHOICES = [
         wage_index=1.44,
         migration_income_elasticity=1.5,
         service_pull=1,
+        town_quality=1,
         rural_amenity_effect=1,
     ),
     # 0.9 of 0.9 + 0.5 + 0.6, and 0.3 of 0.3 + 0 + 0.9.

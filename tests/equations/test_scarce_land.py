@@ -21,10 +21,14 @@ GIVEN = (
 # The forest's carbon follows the land and does not act on it.
 CARBON = ("young_forest_growth", "forest_quality_effect")
 
-COUNTIES = ("plenty", "little_cropland", "on_the_red_line", "below_it", "no_other_land", "full_of_forest", "bare")
-FOREST = [100_000, 100_000, 100_000, 100_000, 100_000, 110_000, 40]
-CROPLAND = [40_000, 29_436, 29_400, 29_000, 30_000, 30_000, 30_000]
-OTHER_LAND = [20_000, 10_000, 236, 236, 0, 2, 10_000]
+COUNTIES = (
+    *("plenty", "little_cropland", "on_the_red_line", "below_it", "no_other_land", "full_of_forest", "bare"),
+    "nearly_full_and_still",
+)
+FOREST = [100_000, 100_000, 100_000, 100_000, 100_000, 110_000, 40, 109_900]
+CROPLAND = [40_000, 29_436, 29_400, 29_000, 30_000, 30_000, 30_000, 40_000]
+OTHER_LAND = [20_000, 10_000, 236, 236, 0, 2, 10_000, 20_000]
+DEMAND = [300, 300, 300, 300, 300, 300, 300, 0]
 BUILT_UP = 10_000
 RED_LINE, CEILING = 29_400, 110_000
 
@@ -40,7 +44,7 @@ def model() -> Model:
         constant("county_area", np.add(FOREST, CROPLAND) + OTHER_LAND + BUILT_UP, "ha", ("county",)),
         constant("cropland_floor", RED_LINE, "ha"),
         constant("forest_ceiling", CEILING, "ha"),
-        constant("built_up_demand", [300] * len(COUNTIES), "ha/year", ("county",)),
+        constant("built_up_demand", DEMAND, "ha/year", ("county",)),
         constant("cropland_share_of_new_built_up", 0.5, "dimensionless"),
         constant("forest_share_of_new_built_up", 0.35, "dimensionless"),
         constant("cropland_replacement_share", 0.7, "dimensionless"),

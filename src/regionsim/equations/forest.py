@@ -53,8 +53,8 @@ def grant_afforestation(earmarked_for_forest, initial_earmarked_for_forest, affo
 @equation(unit="ha/year", measures=(12, 13))
 def forest_to_close(forest_gap, forest_closing_rate, restoration_effect, grant_afforestation, land_adjustment_time):
     """Forest that would grow in a year to close the gap, by itself, by restoration works and by grants."""
-    return forest_closing_rate * restoration_effect * forest_gap + minimum(
-        grant_afforestation, forest_gap / land_adjustment_time
+    return minimum(
+        forest_closing_rate * restoration_effect * forest_gap + grant_afforestation, forest_gap / land_adjustment_time
     )
 
 

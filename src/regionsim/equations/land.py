@@ -53,9 +53,9 @@ def urban_growth(
 
 
 @equation(unit="million CNY_2020/year")
-def industrial_growth(local_investment, footloose_investment, depreciation):
+def industrial_growth(local_investment, footloose_investment, park_investment, depreciation):
     """Growth of industrial capital, which needs land."""
-    return select(local_investment + footloose_investment - depreciation, "sector", "industry")
+    return select(local_investment + footloose_investment + park_investment - depreciation, "sector", "industry")
 
 
 @equation(unit="ha/year", measures=(7, 9, 10))
@@ -150,11 +150,9 @@ def cropland_built_over(cropland_wanted, cropland_supply):
 
 
 @equation(unit="ha/year", measures=(9,))
-def cropland_abandonment(cropland_to_abandon, cropland_supply, forest_ceiling, forest_area, land_adjustment_time):
-    """Cropland given up that grows into forest, never below the red line, nor beyond what forest can cover."""
-    return minimum(
-        cropland_to_abandon * cropland_supply, maximum(forest_ceiling - forest_area, 0) / land_adjustment_time
-    )
+def cropland_abandonment(cropland_to_abandon, cropland_supply, forest_gap, land_adjustment_time, afforestation):
+    """Cropland given up that grows into forest, never below the red line, nor beyond what forest can still cover."""
+    return minimum(cropland_to_abandon * cropland_supply, maximum(forest_gap / land_adjustment_time - afforestation, 0))
 
 
 @equation(unit="ha/year")

@@ -272,6 +272,7 @@ def staying_weight(
     wage_index,
     migration_income_elasticity,
     service_pull,
+    town_quality,
     rural_amenity_effect,
 ):
     """Weight of staying among a mover's choices: who neither left nor moved to town in the base year."""
@@ -279,7 +280,7 @@ def staying_weight(
         maximum(1 - base_departing_share - base_town_moving_share, 0)
         * wage_index**migration_income_elasticity
         * service_pull
-        * along("residence", rural=rural_amenity_effect, urban=1)
+        * along("residence", rural=rural_amenity_effect, urban=town_quality)
     )
 
 

@@ -205,9 +205,7 @@ def earmarked_for_forest(
 
 
 @equation(unit="million CNY_2020/year", measures=(11,))
-def free_spending(
-    public_spending, interest_payments, earmarked_for_water, earmarked_for_forest, joint_control_cost
-):
+def free_spending(public_spending, interest_payments, earmarked_for_water, earmarked_for_forest, joint_control_cost):
     """Spending that the county divides by its own shares: what interest, bound money and joint works leave."""
     return public_spending - interest_payments - earmarked_for_water - earmarked_for_forest - joint_control_cost
 
