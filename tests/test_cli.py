@@ -13,9 +13,12 @@ from command_line import BASE, PLAN, Said, call, program, write
 from whole_model import run
 
 import regionsim
+from regionsim.place.agreements import agreement_keys
 from regionsim.place.counties import county_codes, load_counties
+from regionsim.place.rivers import reach_keys
 from regionsim.results.dataset import read_netcdf
-from regionsim.results.indicators import COLUMNS, INDICATORS
+from regionsim.results.indicators import COLUMNS, FURTHER_ROWS, INDICATORS
+from regionsim.results.targets import TARGETS
 from regionsim.studies.model import read_scenario
 
 YEARS = range(2020, 2036)
@@ -74,16 +77,25 @@ def test_the_table_has_every_indicator_of_every_region_and_year_once(written: Pa
     assert tuple(rows[0]) == COLUMNS == ("scenario", "region_type", "region", "year", "variable", "unit", "value")
     assert {row["scenario"] for row in rows} == {"base"}
     regions = {(row["region_type"], row["region"]) for row in rows}
-    assert regions == {
+    places = {
         *(("county", code) for code in county_codes()),
         ("province", "Hunan"),
         ("province", "Jiangxi"),
         ("zone", "zone"),
     }
-    assert {(row["variable"], row["unit"]) for row in rows} == {(each.name, each.unit) for each in INDICATORS}
-    keys = [(row["region"], row["year"], row["variable"]) for row in rows]
-    assert len(set(keys)) == len(keys) == len(regions) * len(YEARS) * len(INDICATORS)
-    assert {int(row["year"]) for row in rows} == set(YEARS)
+    further = {
+        "water_quality": {("section", reach) for reach in reach_keys()},
+        "compensation_settled": {("agreement", key) for key in agreement_keys()},
+    }
+    assert regions == places.union(*further.values())
+    units = {(each.name, each.unit) for each in INDICATORS} | {(each.name, each.unit) for each in FURTHER_ROWS}
+    targets = {(f"target_{target.name}", "1 = attained") for target in TARGETS}
+    assert {(row["variable"], row["unit"]) for row in rows} == units | targets
+    keys = {(row["region_type"], row["region"], int(row["year"]), row["variable"]) for row in rows}
+    wanted = {(*place, year, each.name) for place in places for year in YEARS for each in INDICATORS}
+    wanted |= {(*place, year, name) for name, found in further.items() for place in found for year in YEARS}
+    wanted |= {("zone", "zone", target.year, f"target_{target.name}") for target in TARGETS}
+    assert keys == wanted and len(rows) == len(wanted)
 
 
 def test_the_table_holds_the_numbers_of_the_model(written: Path) -> None:
