@@ -77,3 +77,28 @@ def test_forest_hardly_changes() -> None:
 def test_the_countryside_loses_fewer_people_every_year() -> None:
     lost = -np.diff(base().total("rural_population"))
     assert (lost > 0).all() and (np.diff(lost) < 0).all()
+
+
+def test_2020_settles_what_the_first_round_of_the_lushui_is_known_to_have_paid() -> None:
+    # 30 million in three years, and 109 million of awards in about as long, as both sides report.
+    first = base().trajectory.labels["agreement"].index("lushui_first_round")
+    assert 8 <= base()["agreement_settlement"][0, first] <= 11
+    assert base().total("agreement_settlement")[0] == base()["agreement_settlement"][0, first]
+    assert 28 <= base().total("provincial_award")[0] <= 40
+
+
+def test_the_lushui_at_the_border_is_at_class_iii_in_nearly_all_months() -> None:
+    section = base().trajectory.labels["reach"].index("lushui_jinyushi")
+    assert (base()["good_water_share"][:3, section] > 11 / 12).all()
+
+
+def test_forest_gathers_the_carbon_that_inventories_find() -> None:
+    density = base().total("forest_carbon") / base().total("forest_area")
+    assert 24 <= density[0] <= 36  # 26 in 2013, nearly 1 more every year
+    gained = np.diff(density)
+    assert (gained > 0.17).all() and (gained < 1.45).all() and gained[-1] < gained[0]
+
+
+def test_without_a_renewal_compensation_ends() -> None:
+    paid = base().total("compensation_paid") + base().total("higher_level_paid")
+    assert paid[0] > 8 and paid[5] < 0.05 * paid[0] and (np.diff(paid[1:]) < 0).all()
