@@ -63,9 +63,9 @@ ONE_LINE = [
     ),
     (
         "shocks: {lithium-price: {path: {2020: 1, 2027: 1}}}",
-        "parameter 'lithium_price_index' changes nothing: it has these values without it",
+        "shock 'lithium-price' changes nothing: it has these values without it",
     ),
-    ("shocks: {pandemic: 1}", "parameter 'visit_disturbance' changes nothing: it has these values without it"),
+    ("shocks: {pandemic: 1}", "shock 'pandemic' changes nothing: it has these values without it"),
 ]
 
 

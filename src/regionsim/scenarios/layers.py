@@ -90,6 +90,11 @@ class Layer:
     compensation: dict[str, Placed[Dates | None]] = field(default_factory=dict)
     transport: dict[str, Placed[Dates | None]] = field(default_factory=dict)
     parameters: dict[str, Placed[Change | None]] = field(default_factory=dict)
+    shocks: dict[str, str] = field(default_factory=dict)  # parameters that this file changes by the word of a shock
+
+    def called(self, parameter: str) -> tuple[str, str]:
+        """Section and word by which this file changes a parameter."""
+        return ("shocks", self.shocks[parameter]) if parameter in self.shocks else ("parameters", parameter)
 
 
 def read_layer(document: Document, known: Known) -> tuple[Layer, list[Problem]]:
@@ -128,6 +133,7 @@ def read_layer(document: Document, known: Known) -> tuple[Layer, list[Problem]]:
             also = f"also on line {layer.parameters[name].line}"
             report.problems.append(placed.problem(f"parameter '{name}' is changed twice, by two names", also))
         layer.parameters[name] = placed
+        layer.shocks[name] = next(word for word, parameter in SHOCKS.items() if parameter == name)
     return layer, report.problems
 
 
@@ -345,7 +351,7 @@ def _lay_parameters(child: Layer, parent: Layer, problems: list[Problem]) -> dic
     for name, entry in child.parameters.items():
         before = parent.parameters.get(name)
         if entry.value is None:
-            _take_back(result, name, ("parameters", name), entry, problems)
+            _take_back(result, name, child.called(name), entry, problems)
             continue
         if entry.value.form == "scale" and before is not None and before.value and before.value.form != "scale":
             # Of what would it be a multiple? The reader of either file alone would answer differently.

@@ -307,7 +307,9 @@ def all_said(scenario: Scenario, stages: list[tuple[Layer, Layer]], known: Known
                 if before is not None and before.value is not None:
                     changes[name] = before.value
                 other = replace(scenario, parameters=changes, said=())
-                yield Said("parameters", f"parameter '{name}'", change.file, change.line, other)
+                section, word = layer.called(name)
+                what = f"{section.removesuffix('s')} '{word}'"
+                yield Said("parameters", what, change.file, change.line, other)
 
 
 def _parts(border: BorderSetting) -> list[str]:
