@@ -221,6 +221,7 @@ def assert_starts_in_its_year(result: Run) -> None:
 
 def assert_acts_there(result: Run, effort: Effort, act: Act) -> None:
     here = np.isin(county_codes(), effort.counties)
+    assert np.array_equal(np.ravel(result.model.inputs[effort.input].at(END)), here.astype(float))
     for direction, name in words(act.there):
         changed = change(result, name)
         assert goes(direction, changed[:, here]).any(axis=0).all(), f"{name} stays somewhere"

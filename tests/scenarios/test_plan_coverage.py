@@ -171,6 +171,13 @@ def test_no_effort_is_read_that_the_catalogue_lacks(model) -> None:
     assert read - set(model.equations) == {effort.input for effort in EFFORTS}
 
 
+def test_an_equation_that_reads_an_effort_names_the_effort_s_measure(model) -> None:
+    numbers = {effort.input: measure.number for measure in load_measures() for effort in measure.efforts}
+    for name, equation in model.equations.items():
+        read = {numbers[argument] for argument in equation.arguments if argument in numbers}
+        assert {int(number) for number in read if number.isdigit()} <= set(equation.measures), name
+
+
 def test_the_list_of_measures_says_of_each_what_carries_it_and_what_does_not(model) -> None:
     done = CliRunner().invoke(main, ["list", "measures", "--json"], prog_name="regionsim")
     assert done.exit_code == 0
