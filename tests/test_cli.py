@@ -207,6 +207,28 @@ def test_everything_wrong_in_a_file_is_said_at_once_each_on_a_line_and_nothing_i
     assert not (tmp_path / "out").exists()
 
 
+@pytest.mark.parametrize("command", ["run", "check"])
+def test_wrong_words_on_border_compensation_and_shocks_are_said_each_on_a_line(command: str, tmp_path: Path) -> None:
+    file = write(
+        tmp_path,
+        "name: mine\nextends: base.yaml\nborder: {travel: 3, start: 2036}\ncompensation:\n"
+        "  lushui-secnd-round: {scale: 2}\n  miluo: {price: 0.8 million CNY_2020}\n"
+        "shocks:\n  lithium-prise: 2\n  flood: {value: {Lilin: 1}}\n",
+    )
+    said = call(command, file)
+    assert (said.status, said.out) == (2, "")
+    assert said.error.splitlines() == [
+        f"{file}:3: key 'border.travel'; found 3; expected at most 2",
+        f"{file}:3: year outside the run: 'start' of the border; found 2036; "
+        f"expected a year after 2020, to 2035 ({tmp_path / 'base.yaml'}:6)",
+        f"{file}:5: unknown agreement 'lushui-secnd-round'; did you mean 'lushui-second-round'?",
+        f"{file}:6: key 'compensation.miluo.price'; found '0.8 million CNY_2020'; "
+        "expected a unit that can be converted to 'million CNY_2020/month'",
+        f"{file}:8: unknown shock 'lithium-prise'; did you mean 'lithium-price'?",
+        f"{file}:9: unknown county 'Lilin' in key 'shocks.flood.value'; did you mean 'liling'?",
+    ]
+
+
 @pytest.mark.parametrize("command", ["run", "check", "compare"])
 def test_a_missing_file_is_one_line(command: str, tmp_path: Path) -> None:
     said = call(command, tmp_path / "nowhere.yaml")
