@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterable, Mapping
+from itertools import count
 
 from regionsim.engine.compile import Model
 from regionsim.engine.graph import users
@@ -21,6 +22,7 @@ from regionsim.scenarios.measures import OUTSIDE, Coverage, Effort, Measure, loa
 MADE = "<!-- Made from the catalogue of measures and from the code. Nothing by hand. -->"
 MECHANISMS = "mechanisms"
 TIME_UNIT = "year"
+FAR = 4
 CATALOGUE = "../src/regionsim/scenarios/measures.yaml"
 ROWS = "../src/regionsim/place/data/plan_measures.csv"
 
@@ -45,24 +47,27 @@ def measures_page(atlas: Atlas) -> str:
 
 
 def nearest_parameters(model: Model, parameters: Mapping[str, AnyInput], effort: Effort) -> tuple[str, ...]:
-    """The first parameters on the way of an effort, those that say how much it does and how fast.
+    """The first parameters on the ways of an effort, those that say how much it does and how fast.
 
     In each equation that reads the effort these are the parameters in the smallest part of the expression that holds
-    the effort and any parameter. A time says only how fast: where there is nothing else, the search goes on with
-    whatever reads those equations or the stocks that they fill.
+    the effort and any parameter. A time says only how fast: where there is nothing else, that way goes on with whatever
+    reads the equation or the stock that it fills, at most `FAR` steps unless none has come to a parameter by then.
     """
     readers = users(model.inputs_of)
     near: dict[str, None] = {}
     stage, seen = [effort.input], {effort.input}
-    while stage and not any(parameters[name].unit != TIME_UNIT for name in near):
+    for step in count(1):
         following: dict[str, None] = {}
         for name in stage:
             for reader in readers.get(name, ()):
-                if reader in model.equations:
-                    near |= dict.fromkeys(_beside(model.equations[reader], name, parameters))
-                following[reader] = None
+                found = _beside(model.equations[reader], name, parameters) if reader in model.equations else []
+                near |= dict.fromkeys(found)
+                if all(parameters[each].unit == TIME_UNIT for each in found):
+                    following[reader] = None
         stage = [name for name in following if name not in seen]
         seen.update(stage)
+        if not stage or (near and step >= FAR):
+            break
     return tuple(near)
 
 
@@ -125,7 +130,7 @@ def _overview(measures: Iterable[Measure]) -> str:
                 measure.number,
                 f"[{measure.title_en}](#{anchors(_heading(measure))[0]}) ({measure.title_zh})",
                 ", ".join([*(code(effort.name) for effort in measure.efforts), *_lines(measure)]),
-                str(len({row for part in (*measure.efforts, *measure.projects) for row in part.instruments})),
+                str(len(measure.instruments)),
                 str(len(measure.narrative)),
             )
             for measure in measures

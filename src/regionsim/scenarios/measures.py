@@ -20,7 +20,7 @@ CATALOGUE = Path(__file__).parent / "measures.yaml"
 SUFFIX = "_effort"
 # Rows of the plan that are no instruments, by their part of the plan.
 OUTSIDE = {
-    GOALS: "a goal of the whole, not an instrument; its numbers are tested as targets",
+    GOALS: "a goal of the whole, not an instrument: what can be counted of it is a result or a target of a run",
     CLOSING: "who answers for the plan and who evaluates it: nothing that acts by itself",
 }
 
@@ -75,6 +75,12 @@ class Measure:
     def name(self) -> str:
         """The name in scenario files: `12-ecosystem-quality`."""
         return f"{self.number}-{self.slug}"
+
+    @property
+    def instruments(self) -> tuple[str, ...]:
+        """The rows of the plan that its efforts and projects carry, each once."""
+        carried = [effort.instruments for effort in self.efforts] + [project.instruments for project in self.projects]
+        return tuple(dict.fromkeys(row for rows in carried for row in rows))
 
     def effort(self, name: str) -> Effort:
         """The effort of that name. Raises KeyError with the nearest name."""
