@@ -13,8 +13,8 @@ JIANGXI = [k for k, county in enumerate(load_counties()) if county.province == "
 def test_the_table_has_exactly_the_promised_columns_and_rows(dataset):
     table = indicators(dataset)
     assert tuple(table.columns) == COLUMNS
-    # Beside the counties and what they make up: 3 river sections, 2 agreements, and each target once.
-    assert len(table) == (len(INDICATORS) * 27 + 3 + 2) * 16 + len(TARGETS)
+    # Beside the counties and what they make up: 3 river sections, 2 agreements, and each target for two regions.
+    assert len(table) == (len(INDICATORS) * 27 + 3 + 2) * 16 + 2 * len(TARGETS)
     assert not table.duplicated(["scenario", "region_type", "region", "year", "variable"]).any()
     assert set(table["scenario"]) == {"base"}
     assert table["year"].dtype.kind == "i"

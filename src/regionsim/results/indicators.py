@@ -210,7 +210,7 @@ INDICATORS: tuple[Indicator, ...] = (
     ),
     Indicator(
         name="rural_sewage_coverage",
-        label="Treated sewage of the countryside",
+        label="Treated rural sewage",
         unit="share",
         of=Quantity("rural_sewage_coverage"),
         weight=Quantity("rural_population"),
@@ -299,9 +299,9 @@ def indicators(dataset: xarray.Dataset) -> pandas.DataFrame:
 
     `region` is the six-digit code as text for counties, "Hunan" and "Jiangxi" for the part of each province that
     lies inside the zone, and "zone". After them come the rows of FURTHER_ROWS (by river section and by agreement) and
-    the targets of the plan, 1 where attained and 0 where missed. Of an ensemble the value is the median over its
-    members, taken of the indicator itself (medians of parts need not add up to the median of the whole), and of a
-    target the share of members that attain it.
+    the targets of the plan, for the zone and its part in Jiangxi, 1 where attained and 0 where missed. Of an ensemble
+    the value is the median over its members, taken of the indicator itself (medians of parts need not add up to the
+    median of the whole), and of a target the share of members that attain it.
     """
     import pandas
 
@@ -318,11 +318,11 @@ def indicators(dataset: xarray.Dataset) -> pandas.DataFrame:
         labels = dataset[rows.axis].values
         kinds = np.full(len(labels), rows.region_type)
         parts.append(_part(scenario, rows.unit, rows.name, kinds, labels, years, variable.values))
-    zone = np.asarray([ZONE])
+    type_of = dict(zip(regions.tolist(), types.tolist(), strict=True))
     for found in found_targets(array):
-        in_year = np.asarray([found.target.year])
-        name = f"target_{found.target.name}"
-        parts.append(_part(scenario, "1 = attained", name, zone, zone, in_year, np.full((1, 1, 1), found.attained)))
+        name, here = f"target_{found.target.name}", np.asarray([found.region])
+        kind, in_year = np.asarray([type_of[found.region]]), np.asarray([found.target.year])
+        parts.append(_part(scenario, "1 = attained", name, kind, here, in_year, np.full((1, 1, 1), found.attained)))
     return pandas.DataFrame({column: np.concatenate([part[column] for part in parts]) for column in COLUMNS})
 
 

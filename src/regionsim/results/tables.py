@@ -46,7 +46,7 @@ def summary_table(dataset: xarray.Dataset) -> str:
             change = _change(values[:, 0], values[:, -1], indicator)
             rows.append([GAP + _row_name(indicator), *cells, change])
     notes = [_ensemble_note([dataset])]
-    targets = _target_lines([dataset.attrs["scenario"]], [array])
+    targets = _target_lines(dataset, [str(dataset.attrs["scenario"])], [array])
     return "\n".join([_title(dataset), "", *_aligned(rows), *targets, *_notes(notes)])
 
 
@@ -81,35 +81,39 @@ def comparison_table(datasets: Sequence[xarray.Dataset]) -> str:
     last_years = {int(array["year"].values[-1]) for array in arrays}
     if len(last_years) > 1:
         notes.append(f"The runs end in different years; {year} is the last that all have.")
-    return "\n".join([*titles, "", *_aligned(rows), *_target_lines(names, arrays), *_notes(notes)])
+    return "\n".join([*titles, "", *_aligned(rows), *_target_lines(datasets[0], names, arrays), *_notes(notes)])
 
 
-def _target_lines(names: Sequence[str], arrays: Sequence[xarray.Dataset]) -> list[str]:
-    """The targets that all runs have the years of, with what each makes of them."""
-    by_run = [found_targets(array) for array in arrays]
-    common = [target for target in by_run[0] if all(target.target in (f.target for f in each) for each in by_run)]
-    if not common:
-        return []
-    rows: list[list[str]] = [["Targets of the plan (zone)", "wanted", *(names if len(names) > 1 else ["found"])]]
-    for first in common:
-        outcomes = [next(each for each in found if each.target == first.target) for found in by_run]
-        target = first.target
-        unit = "%" if target.since is None else "pp"
-        wanted = f"{100 * target.at_least:.1f} {unit} by {target.year}"
-        rows.append([GAP + target.label, wanted, *(_outcome(each, unit) for each in outcomes)])
-    return ["", *_aligned(rows)]
+def _target_lines(dataset: xarray.Dataset, names: Sequence[str], arrays: Sequence[xarray.Dataset]) -> list[str]:
+    """The targets that all runs have the years of, with what each makes of them; of one run what was found, too."""
+    by_run = [{(each.region, each.target.name): each for each in found_targets(array)} for array in arrays]
+    one_run = len(names) == 1
+    rows: list[list[str]] = [["Targets of the plan", "wanted", *(["found"] if one_run else names)]]
+    region = ""
+    for key, first in by_run[0].items():
+        if not all(key in found for found in by_run):
+            continue
+        if first.region != region:
+            region = first.region
+            rows.append([_heading(dataset, region)])
+        unit = "%" if first.target.since is None else "pp"
+        cells = [_outcome(found[key]) for found in by_run]
+        if one_run and cells[0] != MISSING:
+            cells = [f"{100 * float(np.median(first.values)):.1f} {unit}, {cells[0]}"]
+        wanted = f"{100 * first.target.at_least:.1f} {unit} by {first.target.year}"
+        rows.append([GAP + first.target.label, wanted, *cells])
+    return ["", *_aligned(rows)] if len(rows) > 1 else []
 
 
-def _outcome(found: FoundTarget, unit: str) -> str:
+def _outcome(found: FoundTarget) -> str:
     """What a run makes of a target, in words."""
     if np.isnan(found.attained):
         return MISSING
-    words = f"{100 * float(np.median(found.values)):.1f} {unit}"
     if found.attained == 1:
-        return f"{words}, attained"
+        return "attained"
     if found.attained == 0:
-        return f"{words}, missed by {_signed(100 * found.missing).removeprefix('+')} points"
-    return f"{words}, attained by {100 * found.attained:.0f} % of members"
+        return f"missed by {_signed(100 * found.missing).removeprefix('+')} points"
+    return f"by {100 * found.attained:.0f} % of members"
 
 
 def _scenario_names(datasets: Sequence[xarray.Dataset]) -> list[str]:
