@@ -92,7 +92,7 @@ def test_the_summary_says_what_was_wanted_and_found(at_the_edge):
         "Forest cover 70.0 % by 2025 70.0 %, attained",
         "Treated rural sewage 30.0 % by 2025 32.0 %, attained",
         "Treated rural sewage, aim 40.0 % by 2025 32.0 %, missed by 8.0 points",
-        "Urbanization gained since 2020 4.5 pp by 2025 4.0 pp, missed by 0.50 points",
+        "Gain in urbanization since 2020 4.5 pp by 2025 4.0 pp, missed by 0.50 points",
     ]
     zone, jiangxi = "Zone (24 counties)", "Jiangxi part of the zone (14 counties)"
     assert lines == ["Targets of the plan wanted found", "", zone, *found, "", jiangxi, *found]

@@ -61,7 +61,7 @@ TARGETS: tuple[Target, ...] = (
     # end of 2023 make 0.9 points a year, here carried on to 2025.
     Target(
         name="urbanization_gain",
-        label="Urbanization gained since 2020",
+        label="Gain in urbanization since 2020",
         indicator="urbanization_rate",
         since=2020,
         at_least=5 * 0.009,
