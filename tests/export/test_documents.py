@@ -12,6 +12,8 @@ from click.testing import CliRunner
 
 import regionsim
 from regionsim.cli import main
+from regionsim.equations import mechanisms
+from regionsim.export.atlas import mechanism_name
 from regionsim.export.base_run_page import base_run_tables
 from regionsim.export.markdown import anchors, with_tables
 from regionsim.export.refresh import WALKED
@@ -70,6 +72,23 @@ def test_pages_are_found():
 def test_every_link_in_a_table_of_scenarios_or_commands_is_a_command_that_exists():
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     assert set(re.findall(r"^\| `regionsim (\w+)", readme, re.MULTILINE)) == set(main.commands)
+
+
+def test_the_readme_names_every_mechanism_and_every_scenario_that_comes_with_it():
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    parts = readme.partition("## What is in it")[2].partition("| --- | --- |\n")[2].partition("\n\n")[0]
+    named = {
+        re.sub(r" \(.*?\)", "", name).strip().replace(" ", "_")
+        for row in parts.splitlines()
+        for name in row.split("|")[2].split(", ")
+    }
+    assert named == {mechanism_name(module) for module in mechanisms()}
+    assert f"\n{len(named)} mechanisms, " in readme
+    library = readme.partition("## The scenarios that come with it")[2].partition("\n\n`")[0]
+    listed = {
+        name for row in re.findall(r"^\| (.*?) \|", library, re.MULTILINE) for name in re.findall(r"`([a-z-]+)`", row)
+    }
+    assert listed == {file.stem for file in (ROOT / "scenarios").glob("*.yaml")}
 
 
 def test_the_citation_has_the_version_of_the_package():
