@@ -372,6 +372,61 @@ def test_what_agreements_do_not_pay_they_do_not_change_in_people_of_the_first_ye
     assert "public_spending" in now and not {"residents", "sector_output", "good_water_share"} & set(now)
 
 
+# --- water, public money, clusters, energy ----------------------------------------------------------------------------
+
+
+def test_where_nobody_sends_anything_rivers_are_as_nature_leaves_them() -> None:
+    clean = changed_by(
+        urban_oxygen_demand_per_resident=0,
+        urban_ammonia_per_resident=0,
+        rural_oxygen_demand_per_resident=0,
+        rural_ammonia_per_resident=0,
+        oxygen_demand_per_output=0,
+        ammonia_per_output=0,
+    )
+    assert everything_is_finite(clean) and (clean["pollution_load"] == 0).all()
+    for name, background in (
+        ("oxygen_demand_concentration", "oxygen_demand_background"),
+        ("ammonia_concentration", "ammonia_background"),
+    ):
+        assert (clean[name] == clean[background][:, None]).all(), name
+        assert (run()[name] > run()[background][:, None]).all(), name
+    assert (clean["good_water_share"] >= run()["good_water_share"]).all()
+    assert np.ptp(clean["good_water_share"]) == 0
+
+
+def test_counties_that_may_owe_nothing_pay_their_debt_down_and_go_on_spending() -> None:
+    frugal = changed_by(debt_ceiling_ratio=0)
+    assert (np.diff(frugal["public_debt"], axis=0) < 0).all() and (frugal["public_debt"] > 0).all()
+    assert (frugal["public_spending"] > 0).all() and everything_is_finite(frugal)
+    assert (frugal["public_spending"][0] < run()["public_spending"][0]).all()
+    assert max(frugal.trajectory.ledgers.values()) < 1e-9
+
+
+def test_clusters_without_partners_have_what_they_can_do_themselves() -> None:
+    alone = changed_by(partner_weight=0)
+    assert (alone["partner_capability"] == 0).all() and (run()["partner_capability"] > 0).any()
+    assert np.array_equal(alone["complementary_capability"], alone["capability"])
+
+
+def test_what_is_never_retired_and_cannot_grow_stays() -> None:
+    still = scaled_by(renewable_lifetime=1e12, renewable_development_time=1e12)
+    capacity = still["renewable_capacity"]
+    np.testing.assert_allclose(capacity, np.broadcast_to(capacity[:1], capacity.shape), rtol=1e-9)
+    # A grid as clean as the sun leaves the fuels alone.
+    clean = changed_by(jiangxi_grid_emission_factor=0, hunan_grid_emission_factor=0)
+    assert np.array_equal(clean["co2_emissions"], clean["fuel_emissions"])
+    assert (run().total("co2_emissions") > clean.total("co2_emissions")).all()
+
+
+def test_a_border_twice_as_high_holds_back_and_breaks_nothing() -> None:
+    closed = run({"border": {"friction": 2, "start": 2021}})
+    assert everything_is_finite(closed) and max(closed.trajectory.ledgers.values()) < 1e-9
+    assert differing(closed, run(), slice(0, 1)) == []
+    assert (closed["passenger_access"][2] <= run()["passenger_access"][2]).all()
+    assert (closed["passenger_access"][2] < run()["passenger_access"][2]).any()
+
+
 # --- nothing is done --------------------------------------------------------------------------------------------------
 
 
