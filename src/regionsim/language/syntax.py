@@ -44,7 +44,8 @@ def text(equation: Equation) -> str:
     return ast.unparse(expression(equation))
 
 
-def problems_of(equation: Equation) -> list[Problem]:
+@cache
+def problems_of(equation: Equation) -> tuple[Problem, ...]:
     """What the language does not allow in this equation: one expression, names, factors and known functions only."""
     file = short_path(equation.file)
     node = definition(equation)
@@ -62,14 +63,14 @@ def problems_of(equation: Equation) -> list[Problem]:
     body = node.body[1:] if equation.about else node.body
     if len(body) != 1 or not isinstance(body[0], ast.Return) or body[0].value is None:
         problem(node, "the body of an equation", f"{len(body)} statements", "one return of one expression")
-        return problems
+        return tuple(problems)
     known = set(equation.arguments)
     _walk(body[0].value, known, problem)
     for name in equation.arguments:
         used = any(isinstance(part, ast.Name) and part.id == name for part in ast.walk(body[0].value))
         if not used:
             problem(node, f"argument '{name}' is not used in the expression")
-    return problems
+    return tuple(problems)
 
 
 def _walk(node: ast.expr, known: set[str], problem: _Report) -> None:
