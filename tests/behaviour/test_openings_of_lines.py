@@ -8,6 +8,7 @@ from whole_model import Run, counties, county, differing, inputs_of, run, scenar
 
 RAILWAY = "changsha-ganzhou-railway"
 EXPRESSWAY = "suichuan-dayu-expressway"
+LAST_BUILT = "chaling-changning-expressway"
 PASSENGER_TIMES = ("travel_time_passenger", "hub_travel_time_passenger")
 FREIGHT_TIMES = ("travel_time_freight", "hub_travel_time_freight")
 TIMES = (*PASSENGER_TIMES, *FREIGHT_TIMES)
@@ -75,11 +76,23 @@ def test_until_it_is_taken_away_a_line_is_like_one_that_stays() -> None:
     )
 
 
-def test_a_line_left_out_of_the_plan_leaves_no_trace() -> None:
-    kept = {"transport": {slug: "unchanged" for slug in scenario(extends="plan.yaml").transport if slug != RAILWAY}}
-    assert differing(run(kept, extends="plan.yaml"), run(opened(RAILWAY, opens=2030))) == []
-    kept["transport"][RAILWAY] = "unchanged"
-    assert differing(run(kept, extends="plan.yaml"), run()) == []
+def test_a_line_left_out_of_what_was_built_leaves_no_trace() -> None:
+    built = scenario(extends="as-built.yaml").transport
+    without = run({"transport": {LAST_BUILT: "unchanged"}}, extends="as-built.yaml")
+    others = {slug: {"opens": dates.opens} for slug, dates in built.items() if slug != LAST_BUILT}
+    assert len(others) == len(built) - 1 > 1
+    assert differing(without, run({"transport": others})) == []
+    assert differing(without, run(extends="as-built.yaml")) != []
+    nothing = run({"transport": dict.fromkeys(built, "unchanged")}, extends="as-built.yaml")
+    assert differing(nothing, run()) == []
+
+
+def test_a_plan_without_its_transport_opens_no_line() -> None:
+    without = run({"measures": {"14-transport": "unchanged"}}, extends="plan.yaml")
+    for name in TIMES:
+        assert np.array_equal(without.model.inputs[name].values, run().model.inputs[name].values), name
+    assert differing(without, run(extends="plan.yaml"), slice(0, 3)) == []
+    assert "passenger_access_of_network" in differing(without, run(extends="plan.yaml"))
 
 
 def test_a_delay_changes_no_time_before_the_earlier_and_after_the_later_date() -> None:
