@@ -105,7 +105,7 @@ def service_pull(service_index, service_recognition, migration_service_elasticit
 @equation(unit="million CNY_2020/person/year", over=())
 def base_zone_income(initial_sector_output, initial_population):
     """Output per resident of the whole zone in the base year: the yardstick of income levels."""
-    return total(total(initial_sector_output, "sector"), "county") / total(initial_population, "county")
+    return ratio(total(total(initial_sector_output, "sector"), "county"), total(initial_population, "county"), 0)
 
 
 @equation(unit="dimensionless")
