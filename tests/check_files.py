@@ -38,7 +38,7 @@ from regionsim.studies.model import build_model, evidence_scenario
 
 SUBJECTS = ("variable", "variables", "sum", "ledger", "pair")
 LIMITS = ("within", "at_least", "at_most", "equals", "finite")
-SCENARIO_KEYS = ("run", "transport", "parameters")
+SCENARIO_KEYS = ("run", "measures", "border", "compensation", "shocks", "transport", "parameters")
 ROUNDING = 1e-9
 
 Text = Annotated[str, Field(min_length=1)]

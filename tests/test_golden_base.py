@@ -41,6 +41,7 @@ def test_the_golden_file_has_every_headline_of_zone_and_provinces() -> None:
 
 def test_golden_numbers_differ_from_year_to_year() -> None:
     rows = recorded()
-    for indicator in INDICATORS:
+    # No treatment of village sewage is added without the plan.
+    for indicator in (each for each in INDICATORS if each.name != "rural_sewage_coverage"):
         over_time = {rows["zone", indicator.name, indicator.unit, year] for year in YEARS}
         assert len(over_time) == len(YEARS), indicator.name
