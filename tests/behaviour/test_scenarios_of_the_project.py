@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from whole_model import SCENARIOS, county, differing, inputs_of, run, scenario
@@ -55,6 +57,14 @@ def test_an_opening_of_the_plan_without_a_year_in_the_data_says_that_it_is_an_as
 def test_every_project_of_the_plan_is_one_that_the_action_plan_names() -> None:
     named = {project.slug for project in load_projects() if project.plan_item is not None}
     assert set(file("plan").transport) <= named
+
+
+def test_a_project_of_the_plan_that_shortens_no_time_says_so() -> None:
+    before = inputs_of(file("base"))
+    for slug, dates in file("plan").transport.items():
+        after = inputs_of(replace(file("base"), transport={slug: dates}))
+        same = all(np.array_equal(before[name].values[-1], after[name].values[-1]) for name in TIMES)
+        assert same == ("No time changes" in dates.note), slug
 
 
 @pytest.mark.parametrize("name", ["plan", "as-built"])
