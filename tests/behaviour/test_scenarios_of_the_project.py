@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from whole_model import SCENARIOS, Run, county, differing, inputs_of, run, scenario
@@ -163,6 +165,14 @@ def test_a_scenario_runs_to_the_end_and_its_ledgers_close(name: str) -> None:
     assert max(result.trajectory.ledgers.values()) < 1e-9
     for variable in ("population", "output", "forest_cover", "urban_population"):
         assert np.isfinite(result[variable]).all() and (result[variable] > 0).all(), variable
+
+
+def test_a_project_of_the_plan_that_shortens_no_time_says_so() -> None:
+    before = inputs_of(file("base"))
+    for slug, said in dates("plan").items():
+        after = inputs_of(replace(file("base"), transport={slug: said}))
+        same = all(np.array_equal(before[name].values[-1], after[name].values[-1]) for name in TIMES)
+        assert same == ("No time changes" in said.note), slug
 
 
 @pytest.mark.parametrize("name", ["plan", "as-built"])

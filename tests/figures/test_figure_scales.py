@@ -1,7 +1,10 @@
+import math
+
 import numpy as np
 import pytest
 
 from regionsim.figures.scales import (
+    as_printed,
     choose_scale,
     class_limits,
     difference_limits,
@@ -131,3 +134,11 @@ def test_differences_are_written_with_their_sign_and_a_plain_zero():
     assert fine_digits((0.0, 0.1)) == fine_digits((0.0, 0.05)) == fine_digits((0.0, 0.25)) == 2
     assert fine_digits((0.0, 0.02)) == 3
     assert fine_digits((0.0, 50.0)) == 0
+
+
+def test_a_number_is_read_back_as_it_is_printed():
+    urban = find_indicator("urbanization_rate")
+    assert [as_printed(value, urban) for value in (69.92, 70.31)] == [70.0, 70.0]
+    assert as_printed(12345.6, OUTPUT) == 12346.0
+    assert as_printed(-4.21, BALANCE) == -4.2
+    assert math.isnan(as_printed(float("nan"), urban))

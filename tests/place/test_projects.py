@@ -49,10 +49,6 @@ def test_an_old_road_stood_in_2020_and_a_line_of_2021_did_not():
     assert not find_project("pingxiang-lianhua-expressway").stood_in_2020
 
 
-def test_only_the_road_within_wanzai_changes_no_times():
-    assert [project.project_id for project in load_projects() if not project.changes_times] == ["PL13"]
-
-
 def test_all_projects_of_the_plan_measure_are_there():
     planned = {project.project_id for project in load_projects() if project.plan_item == 14}
     assert planned == {f"PL{number:02d}" for number in range(1, 14)}

@@ -70,6 +70,40 @@ NAMED_LOOPS: tuple[NamedLoop, ...] = (
         "Red line: the less cropland above it, the less can be taken", "balancing", ("cropland", "cropland_supply")
     ),
     NamedLoop("Forest closes the gap to its ceiling", "balancing", ("forest_area", "forest_to_close", "afforestation")),
+    NamedLoop(
+        "Clusters: what they can do raises output, and output of the cluster teaches",
+        "reinforcing",
+        ("capability", "cluster_effect", "sector_output"),
+    ),
+    NamedLoop(
+        "Renown: what visitors leave pays for promotion, and promotion draws visitors",
+        "reinforcing, up to what roads and beds hold",
+        ("visit_index", "green_brand_building", "green_brand"),
+    ),
+    NamedLoop(
+        "Public services: revenue builds schools and hospitals, which hold the people who make output",
+        "reinforcing, weak",
+        (
+            "own_revenue",
+            "free_spending",
+            "education_spending",
+            "service_index",
+            "service_pull",
+            "departures",
+            "residents",
+            "output",
+        ),
+    ),
+    NamedLoop(
+        "Schooling: output pays for schools, and the schooled make output",
+        "reinforcing",
+        ("schooling_effect", "sector_output", "education_spending"),
+    ),
+    NamedLoop(
+        "Clean rivers cost: enforcement lowers the output whose growth loads the rivers",
+        "balancing",
+        ("enforcement", "compliance_effect", "sector_output"),
+    ),
 )
 
 

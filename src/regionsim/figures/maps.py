@@ -13,7 +13,7 @@ from regionsim.figures.map_colours import class_colours, colour_of
 from regionsim.figures.map_drawing import SOURCE, draw_legend, draw_map
 from regionsim.figures.map_layout import Layout, map_layout
 from regionsim.figures.page import Page
-from regionsim.figures.scales import class_limits, number_text, tick_digits, tick_text, written_unit
+from regionsim.figures.scales import as_printed, class_limits, number_text, tick_digits, tick_text, written_unit
 from regionsim.results.indicators import Indicator, find_indicator, indicator_array
 
 if TYPE_CHECKING:
@@ -69,7 +69,10 @@ def _figure(dataset: xarray.Dataset, indicator: Indicator, years: Sequence[int] 
     )
     for column, year in enumerate(shown):
         x = style.MARGIN + column * (page.width - 2 * style.MARGIN - layout.width)
-        fills = {code: colour_of(value, limits, colours) for code, value in by_year[year].items()}
+        # A county's colour is that of the number printed on it.
+        fills = {
+            code: colour_of(as_printed(value, indicator), limits, colours) for code, value in by_year[year].items()
+        }
         texts = {code: number_text(value, indicator) for code, value in by_year[year].items()}
         draw_map(page, layout, (x, FOOT), fills, texts, names)
         page.text(x, page.height - HEAD - 5.0, str(year), size=style.TITLE_SIZE)

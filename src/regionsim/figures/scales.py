@@ -137,6 +137,11 @@ def number_text(value: float, indicator: Indicator, decimals_of_percent: int = 0
     return text.replace("-", MINUS)
 
 
+def as_printed(value: float, indicator: Indicator) -> float:
+    """The number that `number_text` prints; not-a-number stays what it is."""
+    return float(number_text(value, indicator).replace(",", "").replace(MINUS, "-")) if np.isfinite(value) else value
+
+
 def tick_text(value: float, unit: str, *, digits: int = 0) -> str:
     """A tick's label, with the unit if it is percent; `digits` as `tick_digits` says for all ticks of the axis."""
     return f"{value:,.{digits}f}".replace("-", MINUS) + ("%" if unit == "%" else "")

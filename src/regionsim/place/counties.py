@@ -92,7 +92,7 @@ def load_counties(folder: Path = DATA) -> tuple[County, ...]:
                 name_zh=row["name_zh"],
                 prefecture=row["prefecture"],
                 province=row["province"],
-                area=row["area_km2"] * HECTARES_PER_SQUARE_KILOMETRE,
+                area=round(row["area_km2"] * HECTARES_PER_SQUARE_KILOMETRE, 4),
                 quality=row["quality"],
                 source=row["source"],
             )

@@ -43,7 +43,6 @@ class Project:
     length: float | None
     cost: float | None
     links: tuple[str, ...]
-    changes_times: bool
 
 
 @cache
@@ -119,7 +118,6 @@ def _project_of(row: Mapping[str, Any], links: list[Link]) -> Project:
         length=_total(link.length for link in links),
         cost=_total(link.cost for link in links),
         links=tuple(link.key for link in links),
-        changes_times=not all(link.within_one_node for link in links),
     )
 
 

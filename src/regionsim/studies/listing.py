@@ -80,6 +80,8 @@ def _measures() -> list[Row]:
                 "slug": measure.slug,
                 "title": measure.title_en,
                 "title_zh": measure.title_zh,
+                "start": measure.start,
+                "full": measure.full,
                 "levers": [effort.name for effort in measure.efforts],
                 "projects": [project.slug for project in measure.projects],
                 "equations": [equation.name for equation in reading],
@@ -149,6 +151,7 @@ def _variables() -> list[Row]:
 
 
 def _scenarios(folder: Path) -> list[Row]:
+    from regionsim.scenarios.efforts import openings
     from regionsim.studies.model import read_scenario
 
     if not folder.is_dir():
@@ -167,7 +170,8 @@ def _scenarios(folder: Path) -> list[Row]:
                 "file": path.as_posix(),
                 "title": scenario.title_en,
                 "title_zh": scenario.title_zh,
-                "projects": len(scenario.transport),
+                "measures": len(scenario.measures),
+                "projects": len({**openings(scenario.measures), **scenario.transport}),
                 "parameters": len(scenario.parameters),
             }
         )
