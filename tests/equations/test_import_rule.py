@@ -24,8 +24,8 @@ ALLOWED: dict[str, tuple[str, ...] | str] = {
     "equations": ("language",),
     "engine": ("language", "problems", "engine"),
     "place": ("language", "problems", "place"),
-    # A scenario names counties as people do, by Chinese name, pinyin or code, and agreements, whose terms it changes; the
-    # catalogue of measures is held against the rows of the plan. Of stocks, maps and networks it knows nothing.
+    # A scenario names counties as people do, by Chinese name, pinyin or code, and agreements, whose terms it changes;
+    # the catalogue of measures is held against the rows of the plan. Of stocks, maps and networks it knows nothing.
     "scenarios": (
         *("language", "problems", "scenarios"),
         *("place.counties", "place.agreements", "place.plan_instruments"),
