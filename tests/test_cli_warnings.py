@@ -55,7 +55,7 @@ ONE_LINE = [
     ),
     (
         "transport: {shanghai-kunming-railway: {opens: 2025}}",
-        "transport project 'shanghai-kunming-railway' changes nothing: the same lines are open without it",
+        "transport project 'shanghai-kunming-railway' changes nothing: no travel time is other than without it",
     ),
     (
         "parameters: {access_decay: {scale: 1}}",
@@ -116,7 +116,8 @@ def test_what_only_repeats_the_extended_scenario_changes_nothing(tmp_path: Path)
     text = "measures:\n  '12': {}\ntransport:\n  changsha-ganzhou-railway: {opens: 2030}\n"
     assert warned(tmp_path, text, "plan.yaml") == [
         "3: warning: measure '12-ecosystem-quality' changes nothing: what it says holds without it",
-        "5: warning: transport project 'changsha-ganzhou-railway' changes nothing: the same lines are open without it",
+        "5: warning: transport project 'changsha-ganzhou-railway' changes nothing: "
+        "no travel time is other than without it",
     ]
 
 
@@ -164,3 +165,18 @@ def test_the_resolved_scenario_warns_no_more_than_the_one_it_is_made_from(tmp_pa
         found = warnings_of(read_scenario(file))
         # Against nothing, what is switched off is as if it were not said.
         assert all("strength is 0" in str(each) for each in found), name
+
+
+@pytest.mark.parametrize(
+    "project",
+    [
+        "wanzai-zhutan-houcha-road-upgrade",
+        "tongcheng-xiushui-expressway-hubei-part",
+        "pingxiang-ring-expressway-east",
+    ],
+)
+def test_a_line_that_shortens_no_time_is_told(tmp_path: Path, project: str) -> None:
+    found = warned(tmp_path, f"transport: {{{project}: {{opens: 2027}}}}\n")
+    assert found == [
+        f"2: warning: transport project '{project}' changes nothing: no travel time is other than without it"
+    ]

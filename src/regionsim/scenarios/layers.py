@@ -21,6 +21,7 @@ from regionsim.scenarios.labels import AxisLabels
 from regionsim.scenarios.measures import Measure, find_measure
 from regionsim.scenarios.report import Report, cut, key_name, one_of, shown
 from regionsim.scenarios.schema import (
+    HIGHEST_PRICE,
     UNCHANGED,
     AgreementTerms,
     BorderSetting,
@@ -291,8 +292,9 @@ def _read_compensation(report: Report, known: Known) -> dict[str, Placed[Dates |
                 price = Reader(report, known.axes, unit=PRICE_UNIT).number(terms["price"], (*path, "price"))
                 if price is None:
                     continue
-                if price < 0:
-                    report.add((*path, "price"), key_name((*path, "price")), shown(terms["price"]), "0 or more")
+                if not 0 <= price <= HIGHEST_PRICE:
+                    expected = f"0 to {HIGHEST_PRICE:g} {PRICE_UNIT}"
+                    report.add((*path, "price"), key_name((*path, "price")), shown(terms["price"]), expected)
                     continue
                 terms["price"] = price
             keys = {key: _placed(report, (*path, key), value) for key, value in terms.items()}

@@ -19,6 +19,8 @@ Form = Literal["value", "scale", "path", "points"]
 FORMS: tuple[Form, ...] = get_args(Form)
 KEBAB = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 LONGEST_NAME = 80
+# Million CNY of 2020 a month and agreement: beyond it a county could not pay from its whole budget.
+HIGHEST_PRICE = 100.0
 
 FiniteNumber = Annotated[float, Field(allow_inf_nan=False)]
 BorderShare = Annotated[float, Field(ge=0, le=2, allow_inf_nan=False)]
@@ -101,8 +103,8 @@ class BorderSetting(Strict):
 def _price(price: Any) -> Any:
     """A number, or a text whose number and unit are read later: two types would be two messages for one mistake."""
     number = isinstance(price, (int, float)) and not isinstance(price, bool)
-    if price is not None and not isinstance(price, str) and not (number and 0 <= price < float("inf")):
-        raise refuse("a number of 0 or more, in million CNY of 2020 a month, or a number and its unit")
+    if price is not None and not isinstance(price, str) and not (number and 0 <= price <= HIGHEST_PRICE):
+        raise refuse(f"a number from 0 to {HIGHEST_PRICE:g}, in million CNY of 2020 a month, or a number and its unit")
     return float(price) if number else price
 
 
@@ -114,7 +116,7 @@ class AgreementTerms(Strict):
     """
 
     price: Annotated[Any, AfterValidator(_price)] = None
-    scale: Annotated[FiniteNumber, Field(ge=0)] | None = None
+    scale: Annotated[FiniteNumber, Field(ge=0, le=100)] | None = None
     bonus: Annotated[FiniteNumber, Field(ge=0, le=5)] | None = None
     start: FiniteNumber | None = None
     until: FiniteNumber | None = None
@@ -211,7 +213,7 @@ def scenario_json_schema() -> dict[str, Any]:
     forms["scale"] = {"anyOf": [{"type": "number"}, {"type": "object"}]}
     forms["path"] = forms["points"] = {"type": "object"}
     definitions["AgreementTerms"]["properties"]["price"] = {
-        "anyOf": [{"type": "number", "minimum": 0}, {"type": "string"}]
+        "anyOf": [{"type": "number", "minimum": 0, "maximum": HIGHEST_PRICE}, {"type": "string"}]
     }
     definitions["ParameterEntry"]["oneOf"] = [{"required": [form]} for form in FORMS]
     schema["$schema"] = "https://json-schema.org/draft/2020-12/schema"

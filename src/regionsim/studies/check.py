@@ -16,9 +16,8 @@ from regionsim.language.inputs import Path as PathInput
 from regionsim.place.agreements import LUSHUI_RENEWAL, MARKET_COMPENSATION, STANDING, Agreement
 from regionsim.place.assemble import axis_labels
 from regionsim.place.counties import county_codes
-from regionsim.place.network import load_network
+from regionsim.place.network_inputs import network_inputs
 from regionsim.place.openings import Opening
-from regionsim.place.openings import openings as states_of_network
 from regionsim.problems import Problem, ProblemsError
 from regionsim.scenarios.border import border_settings
 from regionsim.scenarios.compensation import agreements_under
@@ -79,16 +78,16 @@ def _same_network(one: Scenario, other: Scenario) -> bool:
     opened = [{**openings(each.measures), **each.transport} for each in (one, other)]
     if opened[0] == opened[1]:
         return True
-    states = [
-        states_of_network(
-            load_network(),
+    times = [
+        network_inputs(
+            evidence(),
             {slug: Opening(dates.opens, dates.closes) for slug, dates in each.items()},
             one.start,
             one.end,
         )
         for each in opened
     ]
-    return states[0] == states[1]
+    return _all_same(*times, one.start, one.end)
 
 
 def _same_parameters(one: Scenario, other: Scenario) -> bool:
@@ -156,7 +155,7 @@ def _why(said: Said, scenario: Scenario) -> str:
             return "nothing brings this into force during the run"
         return "these terms hold without it"
     if said.section == "transport":
-        return "the same lines are open without it"
+        return "no travel time is other than without it"
     return "it has these values without it"
 
 

@@ -125,6 +125,7 @@ def _projects() -> list[Row]:
             "in_2020": project.stood_in_2020,
             "opens": project.open_year,
             "quality": project.open_year_quality,
+            "cost": project.cost,
             "plan_measure": project.plan_item,
         }
         for project in load_projects()
