@@ -48,7 +48,7 @@ def test_parts_of_a_measure_stand_beside_its_keys_by_their_names() -> None:
 
 def test_a_price_is_a_number_or_a_text_with_its_unit() -> None:
     price = scenario_json_schema()["$defs"]["AgreementTerms"]["properties"]["price"]
-    assert price == {"anyOf": [{"type": "number", "minimum": 0}, {"type": "string"}]}
+    assert price == {"anyOf": [{"type": "number", "minimum": 0, "maximum": 100.0}, {"type": "string"}]}
 
 
 def test_a_new_schema_is_made_each_time() -> None:
