@@ -83,10 +83,8 @@ def test_the_table_has_every_indicator_of_every_region_and_year_once(written: Pa
         ("province", "Jiangxi"),
         ("zone", "zone"),
     }
-    further = {
-        "water_quality": {("section", reach) for reach in reach_keys()},
-        "compensation_settled": {("agreement", key) for key in agreement_keys()},
-    }
+    keys_of = {"section": reach_keys(), "agreement": agreement_keys()}
+    further = {each.name: {(each.region_type, key) for key in keys_of[each.region_type]} for each in FURTHER_ROWS}
     assert regions == places.union(*further.values())
     units = {(each.name, each.unit) for each in INDICATORS} | {(each.name, each.unit) for each in FURTHER_ROWS}
     targets = {(f"target_{target.name}", "1 = attained") for target in TARGETS}

@@ -40,12 +40,13 @@ def run(scenario: str, out: str, no_figures: bool) -> None:
     with _in_words():
         from regionsim.results.tables import summary_table
         from regionsim.studies.check import warnings_of
+        from regionsim.studies.effects import unseen_effects
         from regionsim.studies.model import read_scenario
         from regionsim.studies.run import check_out, write_run
 
         checked = read_scenario(scenario)
         check_out(checked, out)
-        for warning in warnings_of(checked):
+        for warning in (*warnings_of(checked), *unseen_effects(checked)):
             click.echo(str(warning), err=True)
         result = _run(checked)
         _say("writing results" if no_figures else "drawing figures and writing results")
@@ -75,7 +76,7 @@ def compare(scenarios: tuple[str, ...], out: str, no_figures: bool) -> None:
 @main.command()
 @click.argument("scenarios", nargs=-1, required=True, type=click.Path())
 def check(scenarios: tuple[str, ...]) -> None:
-    """Check SCENARIOS and the model with their values, units too, without running them."""
+    """Check SCENARIOS and the model with their values, units too, and tell what in them changes nothing."""
     with _in_words():
         from regionsim.studies.check import check_scenario
 

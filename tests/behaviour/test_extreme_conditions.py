@@ -331,7 +331,8 @@ def without_compensation() -> Run:
 MONEY_OF_AGREEMENTS = (
     "agreement_accrual",
     "agreement_settlement",
-    "compensation_account",
+    "earned_in_even_years",
+    "earned_in_odd_years",
     "agreement_paid",
     "agreement_received",
     "higher_level_paid",
@@ -347,17 +348,17 @@ MONEY_OF_AGREEMENTS = (
 def test_without_compensation_nothing_is_paid_and_nothing_received(changes: dict[str, object]) -> None:
     without, paid = run({**changes, **SCALED_TO_NOTHING}), run(changes)
     for name in MONEY_OF_AGREEMENTS:
-        if name in ("compensation_received", "earmarked_for_water") and changes:
+        if name == "earmarked_for_water" and changes:
             continue  # the pilot's grant comes from province and centre, under no agreement
         assert (without[name] == 0).all(), name
         if not name.startswith("higher_level_received"):
             assert (paid[name] != 0).any(), name
-    assert (without["compensation_received"] == without["pilot_grant"]).all()
+    assert (without["compensation_awards"] == without["pilot_grant"]).all()
     assert everything_is_finite(without) and max(without.trajectory.ledgers.values()) < 1e-9
 
 
 def test_without_compensation_spending_on_water_is_lower_where_it_was_received(without_compensation: Run) -> None:
-    received = run()["compensation_received"][0] > 0
+    received = (run()["compensation_received"] + run()["compensation_awards"])[0] > 0
     lower = without_compensation["water_treatment_spending"][0] < run()["water_treatment_spending"][0]
     assert 0 < received.sum() < 24 and lower[received].all() and not lower[~received & ~pays(run())].any()
 

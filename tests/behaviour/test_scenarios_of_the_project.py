@@ -257,7 +257,6 @@ def test_without_compensation_nothing_is_paid_and_at_twice_the_price_more_is() -
     for name in ("compensation_received", "compensation_paid"):
         assert (none[name] == 0).all() and plan.total(name)[-1] > 0, name
         assert double.total(name)[0] == pytest.approx(2 * plan.total(name)[0]), name
-        # The grant of the pilot is no agreement's, so that what is received need not double.
         assert (double.total(name) > plan.total(name)).all(), name
     paid = double.total("compensation_paid")[-1] / plan.total("compensation_paid")[-1]
     assert 1.9 < paid < 2.1

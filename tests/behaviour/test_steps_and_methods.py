@@ -12,7 +12,7 @@ from regionsim.results.indicators import INDICATORS, indicator_array
 TOLERANCE = 0.005
 FINER = {"half the step": {"step": 0.125}, "RK4": {"method": "rk4"}}
 NET_FLOW = "net_migration"
-SWIFT = ("compensation_paid", "compensation_received", "rural_sewage_coverage")
+SWIFT = ("compensation_paid", "compensation_received", "compensation_awards", "rural_sewage_coverage")
 ZONE = -1
 
 

@@ -132,17 +132,74 @@ EARNED = [
 ]
 
 SETTLED = [
+    *(
+        case(
+            equation,
+            agreement(8, -4) if open_at_start else agreement(0, 0),
+            initial_agreement_accrual=agreement(8, -4),
+            accounting_year=1,
+            even_year=even_year,
+        )
+        for equation, even_year, open_at_start in (
+            (compensation.base_earned_in_even_years, 0, True),
+            (compensation.base_earned_in_even_years, 1, False),
+            (compensation.base_earned_in_odd_years, 0, False),
+            (compensation.base_earned_in_odd_years, 1, True),
+        )
+    ),
+    *(
+        case(
+            equation,
+            agreement(8, -4) if written else agreement(0, 0),
+            agreement_accrual=agreement(8, -4),
+            even_year=even_year,
+        )
+        for equation, even_year, written in (
+            (compensation.accrual_in_even_years, 1, True),
+            (compensation.accrual_in_even_years, 0, False),
+            (compensation.accrual_in_odd_years, 0, True),
+            (compensation.accrual_in_odd_years, 1, False),
+        )
+    ),
+    # 6 are left in the middle of the year, which began with 12; nothing is paid of the year that is still written.
     case(
-        compensation.base_compensation_account,
-        agreement(12, -6),
-        initial_agreement_accrual=agreement(8, -4),
-        settlement_time=1.5,
+        compensation.settlement_for_even_years,
+        agreement(12, -8),
+        earned_in_even_years=agreement(6, -4),
+        year_end=2024,
+        time=2023.5,
+        even_year=0,
+    ),
+    case(
+        compensation.settlement_for_even_years,
+        agreement(0, 0),
+        earned_in_even_years=agreement(6, -4),
+        year_end=2023,
+        time=2022.5,
+        even_year=1,
+    ),
+    case(
+        compensation.settlement_for_odd_years,
+        agreement(12, -8),
+        earned_in_odd_years=agreement(6, -4),
+        year_end=2023,
+        time=2022.5,
+        even_year=1,
+    ),
+    # The last stage of a step of the Runge-Kutta method lies on the end of the year, when nothing is left.
+    case(
+        compensation.settlement_for_odd_years,
+        agreement(0, 0),
+        earned_in_odd_years=agreement(0, 0),
+        year_end=2023,
+        time=2023,
+        even_year=1,
     ),
     case(
         compensation.agreement_settlement,
-        agreement(8, -4),
-        compensation_account=agreement(12, -6),
-        settlement_time=1.5,
+        agreement(12, -8),
+        settlement_for_even_years=agreement(12, -8),
+        settlement_for_odd_years=agreement(0, 0),
     ),
     # The first is paid by downstream, the second, missed, by upstream, the third by the first county alone.
     case(
@@ -189,10 +246,26 @@ SETTLED = [
     ),
     case(
         compensation.compensation_received,
-        county(30.3, 12.6, 3.6),
+        county(6, 2, 3.6),
         agreement_received=county_agreement([[6, 0, 0], [2, 0, 0], [0, 1.6, 2]]),
+    ),
+    case(
+        compensation.compensation_awards,
+        county(24.3, 10.6, 0),
         provincial_award=county(24.3, 8.1, 0),
         pilot_grant=county(0, 2.5, 0),
+    ),
+    case(
+        compensation.paid_under_agreement,
+        agreement(8, 4, 2),
+        agreement_paid=county_agreement([[0, 3, 2], [0, 1, 0], [3.2, 0, 0]]),
+        higher_level_paid=agreement(4.8, 0, 0),
+    ),
+    case(
+        compensation.received_under_agreement,
+        agreement(8, 4, 2),
+        agreement_received=county_agreement([[6, 0, 0], [2, 0, 0], [0, 1.6, 2]]),
+        higher_level_received=agreement(0, 2.4, 0),
     ),
 ]
 

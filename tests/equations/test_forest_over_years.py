@@ -18,7 +18,6 @@ COUNTIES = ("hills", "closed", "bare")
 FOREST, CROPLAND, OTHER, BUILT = [100_000, 110_000, 0], [29_500, 25_000, 60_000], [20_000, 10_000, 40_000], 10_000
 CEILING, RED_LINE = [104_000, 110_000, 8_000], [29_400, 24_500, 58_800]
 RESTORATION, QUALITY, CHIEFS = "restoration_effort", "forest_quality_effort", "forest_chief_effort"
-GIVEN = ("urban_growth", "industrial_growth", "built_up_demand")
 
 
 def _model(*changed: AnyInput, end: End = "") -> Model:
@@ -38,8 +37,7 @@ def _model(*changed: AnyInput, end: End = "") -> Model:
         constant("earmarked_for_forest", [3, 3, 3], "million CNY_2020/year", over),
         constant("initial_earmarked_for_forest", [3, 3, 3], "million CNY_2020/year", over),
     ]
-    declarations = [each for each in collect([land, forest]) if each.name not in GIVEN]
-    return alone(declarations, {"county": COUNTIES}, *inputs, *changed)
+    return alone(collect([land, forest]), {"county": COUNTIES}, *inputs, *changed)
 
 
 def _run(*changed: AnyInput, years: int = 15, end: End = "") -> Trajectory:

@@ -223,14 +223,16 @@ CHOICES = [
         by("residence", rural=county(0.2, 0.1), urban=county(0, 0)),
         town_move_level=county(0.2, 0.1),
     ),
-    # 120 % of the people on 3200 in place of 3000 ha; as many people on a third more land; no townspeople in 2020.
+    # 120 % of the people on 3200 in place of 3000 ha; as many people on a third more land, new or used anew; no
+    # townspeople in 2020.
     case(
         migration.congestion_index,
-        county(1.125, 0.75, 1),
-        urban_population=county(240_000, 100_000, 5_000),
-        built_up_land=county(3_200, 2_000, 100),
-        initial_urban_population=county(200_000, 100_000, 0),
-        initial_built_up_land=county(3_000, 1_500, 100),
+        county(1.125, 0.75, 0.75, 1),
+        urban_population=county(240_000, 100_000, 100_000, 5_000),
+        built_up_land=county(3_200, 2_000, 1_700, 100),
+        land_in_new_use=county(0, 0, 300, 0),
+        initial_urban_population=county(200_000, 100_000, 100_000, 0),
+        initial_built_up_land=county(3_000, 1_500, 1_500, 100),
     ),
     # The world outside pulls half as much again, and schooling sends a tenth more; where there is nowhere to go nobody
     # leaves, however schooled.

@@ -34,7 +34,15 @@ CASES = [
         base_debt_ratio=1.2,
         debt_interest_rate=0.025,
     ),
-    case(public_finance.land_income, county(60, 0), built_up_expansion=county(50, 0), net_land_income_per_area=1.2),
+    # 10 ha used anew count for 3.
+    case(
+        public_finance.land_income,
+        county(60, 0, 63.6),
+        built_up_expansion=county(50, 0, 50),
+        building_land_used_anew=county(0, 0, 10),
+        public_share_of_land_used_anew=0.3,
+        net_land_income_per_area=1.2,
+    ),
     case(
         public_finance.own_revenue,
         county(760),
@@ -93,7 +101,8 @@ CASES = [
         equalization_transfers=county(1_850),
         function_zone_grants=county(15),
         support_grants=county(50),
-        compensation_received=county(10),
+        compensation_received=county(7),
+        compensation_awards=county(3),
         compensation_paid=county(8),
     ),
     case(public_finance.public_revenue, county(2_600), own_revenue=county(750), transfers=county(1_850)),
@@ -121,12 +130,19 @@ CASES = [
         borrowing=county(390),
         debt_repayment=county(260),
     ),
-    case(public_finance.earmarked_for_water, county(6), compensation_received=county(10), compensation_water_share=0.6),
+    case(
+        public_finance.earmarked_for_water,
+        county(6),
+        compensation_received=county(7),
+        compensation_awards=county(3),
+        compensation_water_share=0.6,
+    ),
     # 2 of 10 and 6 of 20.
     case(
         public_finance.earmarked_for_forest,
         county(8),
-        compensation_received=county(10),
+        compensation_received=county(7),
+        compensation_awards=county(3),
         compensation_forest_share=0.2,
         function_zone_grants=county(20),
         function_zone_forest_share=0.3,

@@ -111,15 +111,6 @@ RIGHTS = [
         transferable_rights=county(0, 1),
         farm_scale_response=0.1,
     ),
-    # The quota; a twentieth from villages; a tenth from idle town land; both with half the strength.
-    case(
-        rural.land_supply_effect,
-        county(1, 1.05, 1.1, 1.075),
-        collective_land_gain=0.05,
-        land_market_effort=county(0, 1, 0, 0.5),
-        redevelopment_gain=0.1,
-        land_redevelopment_effort=county(0, 0, 1, 0.5),
-    ),
 ]
 
 CASES: list[Case] = FACILITIES + RIGHTS

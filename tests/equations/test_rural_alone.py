@@ -18,8 +18,6 @@ EFFORTS = (
     "rural_services_effort",
     "land_rights_effort",
     "settlement_rights_effort",
-    "land_market_effort",
-    "land_redevelopment_effort",
 )
 # What each effort moves at the central values, and in which direction.
 MOVES = {
@@ -29,8 +27,6 @@ MOVES = {
     "rural_services_effort": {"rural_facilities": 1, "rural_service_index": 1, "rural_amenity_effect": 1},
     "land_rights_effort": {"leaving_ease": 1, "return_ease": -1, "farm_scale_effect": 1},
     "settlement_rights_effort": {"return_ease": 1},
-    "land_market_effort": {"land_supply_effect": 1},
-    "land_redevelopment_effort": {"land_supply_effect": 1},
 }
 EFFECTS = sorted({name for moved in MOVES.values() for name in moved})
 

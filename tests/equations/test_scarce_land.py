@@ -14,10 +14,7 @@ from regionsim.language.declarations import collect
 STEP, YEARS = 0.25, 20
 ADJUSTMENT_TIMES = (0.5, 1, 2)
 # What asks for land: here it is given, and so high that most counties run short.
-GIVEN = (
-    *("urban_growth", "industrial_growth", "built_up_demand"),
-    *("restoration_effect", "grant_afforestation", "forest_clearing_effect"),
-)
+GIVEN = ("restoration_effect", "grant_afforestation", "forest_clearing_effect")
 # The forest's carbon follows the land and does not act on it.
 CARBON = ("young_forest_growth", "forest_quality_effect")
 

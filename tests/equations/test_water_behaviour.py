@@ -236,6 +236,16 @@ def test_what_is_paid_is_received_under_each_agreement(renewed):
     assert received[:, SECOND].max() > 8
 
 
+@pytest.mark.parametrize("step", [1, 0.25, 1 / 12])
+def test_a_year_settles_what_the_year_before_has_earned_to_the_last_yuan(step):
+    fine = run(model(efforts={RENEWAL: effort(RENEWAL, start=2021.5, full=2021.75)}), step=step)
+    standing = fine["earned_in_even_years"] + fine["earned_in_odd_years"]
+    # On the first day of a year the accounts hold the year before, and the settlement of the year is all of it.
+    np.testing.assert_allclose(fine["agreement_settlement"], standing, rtol=1e-9, atol=1e-9)
+    # The Lushui agreement at 0.83 million a month earns some 10 to 15 million in a good year, from its renewal on.
+    assert not fine["agreement_settlement"][1, SECOND] and 8 < fine["agreement_settlement"][5, SECOND] < 20
+
+
 def test_all_ledgers_close():
     efforts = {name: effort(name) for name in EFFORTS}
     trajectory = simulate(model(efforts=efforts), start=2020, end=2035, step=0.25)

@@ -61,6 +61,9 @@ def fake_trajectory(*, members=1, last_year=2035, lift=0.0, seed=7):
     def county(about, unit, values, kind="equation"):
         return FakeVariable(about, unit, ("county",), np.broadcast_to(values, shape).copy(), kind)
 
+    def of_agreement(about, values):
+        return FakeVariable(about, "million CNY_2020/year", ("agreement",), values * np.ones((1, members, 2)))
+
     variables = {
         "population": county("Residents.", "person", population),
         "urban_population": county("Residents of towns.", "person", population * urban_share),
@@ -102,11 +105,15 @@ def fake_trajectory(*, members=1, last_year=2035, lift=0.0, seed=7):
         "good_water_share": FakeVariable(
             "Months of good water.", "dimensionless", ("reach",), good[..., :3] * np.ones((1, members, 1))
         ),
-        "agreement_settlement": FakeVariable(
-            "Settled.", "million CNY_2020/year", ("agreement",), (12 - elapsed) * np.ones((1, members, 2))
-        ),
+        "agreement_settlement": of_agreement("Settled.", 12 - elapsed),
+        "paid_under_agreement": of_agreement("Paid.", 12 + elapsed),
+        "received_under_agreement": of_agreement("Received.", 12 + elapsed),
+        "higher_level_paid": of_agreement("Paid above counties.", 5 + elapsed),
+        "higher_level_received": of_agreement("Received above counties.", 0 * elapsed),
+        "compensation_awards": county("Awards.", "million CNY_2020/year", 0.1 + 0 * area),
         "compensation_paid": county("Paid.", "million CNY_2020/year", (1 + elapsed) * (area > np.median(area))),
         "compensation_received": county("Received.", "million CNY_2020/year", (2 + elapsed) * (area < np.median(area))),
+        "industry_value": county("Value.", "million CNY_2020/year", 0.4 * output),
         "co2_emissions": county("Emissions.", "tCO2/year", 300 * output),
         "forest_carbon": county("Carbon.", "tC", 40 * forest_share * area, "stock"),
         "renewable_capacity": FakeVariable(

@@ -14,7 +14,7 @@ def test_the_table_has_exactly_the_promised_columns_and_rows(dataset):
     table = indicators(dataset)
     assert tuple(table.columns) == COLUMNS
     # Beside the counties and what they make up: 3 river sections, 2 agreements, and each target for two regions.
-    assert len(table) == (len(INDICATORS) * 27 + 3 + 2) * 16 + 2 * len(TARGETS)
+    assert len(table) == (len(INDICATORS) * 27 + 3 + 5 * 2) * 16 + 2 * len(TARGETS)
     assert not table.duplicated(["scenario", "region_type", "region", "year", "variable"]).any()
     assert set(table["scenario"]) == {"base"}
     assert table["year"].dtype.kind == "i"
@@ -116,7 +116,9 @@ def test_river_sections_and_agreements_have_rows_of_their_own(dataset):
     for reach in ("lushui_jinyushi", "miluo_pingjiang"):
         assert sections["water_quality", reach, 2031] == good.sel(reach=reach, year=2031).item()
     agreements = table[table["region_type"] == "agreement"].set_index(["variable", "region", "year"])["value"]
-    assert len(agreements) == 2 * 16
+    assert len(agreements) == 5 * 2 * 16
+    assert agreements["compensation_paid", "xiu", 2031] == 23
+    assert agreements["compensation_paid_by_province_and_city", "xiu", 2031] == 16
     assert (
         agreements["compensation_settled", "xiu", 2020] == 12 and agreements["compensation_settled", "xiu", 2035] == -3
     )

@@ -133,6 +133,15 @@ def test_the_transport_measure_opens_its_projects_and_a_later_start_opens_them_l
     assert openings(settings("measures: {14-transport: {strength: 0}}")) == {}
 
 
+def test_only_lines_that_touch_the_named_counties_open(settings):
+    plain = openings(settings("measures: {14-transport: {}}"))
+    there = openings(settings("measures: {14-transport: {counties: [Xiushui, Suichuan]}}"))
+    assert 0 < len(there) < len(plain) and there.items() <= plain.items()
+    for slug in plain:
+        assert (slug in there) == bool({"360424", "360827"} & set(find_project(slug).counties)), slug
+    assert openings(settings("measures: {14-transport: {counties: []}}")) == {}
+
+
 def test_the_resolved_scenario_with_measures_loads_again_to_the_same(settings, tmp_path, catalogue):
     settings("measures: {11-joint-environment: {counties: [Anyuan], old-mines: {strength: 2, note: why}}}")
     first = load_scenario(tmp_path / "s0.yaml", parameters={}, find_project=str, measures=catalogue)

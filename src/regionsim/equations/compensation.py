@@ -8,20 +8,30 @@ agreement works on the water first through the stake that it gives officials ups
 from regionsim.language.declarations import equation, ledger, stock
 from regionsim.language.functions import exp, maximum, minimum, ratio, total, where
 
-compensation_account = stock(
-    "Compensation earned month by month and not yet settled; negative where upstream owes.",
+earned_in_even_years = stock(
+    "Compensation earned month by month in an even year, settled in the next; negative where upstream owes.",
     unit="million CNY_2020",
-    initial="base_compensation_account",
-    inflows=("agreement_accrual",),
-    outflows=("agreement_settlement",),
+    initial="base_earned_in_even_years",
+    inflows=("accrual_in_even_years",),
+    outflows=("settlement_for_even_years",),
+    over=("agreement",),
+    non_negative=False,
+)
+
+earned_in_odd_years = stock(
+    "Compensation earned month by month in an odd year, settled in the next; negative where upstream owes.",
+    unit="million CNY_2020",
+    initial="base_earned_in_odd_years",
+    inflows=("accrual_in_odd_years",),
+    outflows=("settlement_for_odd_years",),
     over=("agreement",),
     non_negative=False,
 )
 
 compensation_accounts = ledger(
-    "What an agreement has earned is settled or stands in its account.",
+    "What an agreement has earned is settled or stands in its accounts.",
     unit="million CNY_2020",
-    stocks=("compensation_account",),
+    stocks=("earned_in_even_years", "earned_in_odd_years"),
     inflows=("agreement_accrual",),
     outflows=("agreement_settlement",),
     over=("agreement",),
@@ -149,16 +159,49 @@ def agreement_accrual(
 # --- what is settled, paid and received ------------------------------------------------------------------------------
 
 
+# Two accounts take turns: while one is written, the year before is paid out of the other, in equal parts.
+
+
 @equation(unit="million CNY_2020", over=("agreement",))
-def base_compensation_account(initial_agreement_accrual, settlement_time):
-    """What stood in the account of an agreement at the start: as much as waits when earning is steady."""
-    return initial_agreement_accrual * settlement_time
+def base_earned_in_even_years(initial_agreement_accrual, accounting_year, even_year):
+    """What the year before the start had earned, if it was even: as much as the start itself earns."""
+    return initial_agreement_accrual * accounting_year * (1 - even_year)
+
+
+@equation(unit="million CNY_2020", over=("agreement",))
+def base_earned_in_odd_years(initial_agreement_accrual, accounting_year, even_year):
+    """What the year before the start had earned, if it was odd: as much as the start itself earns."""
+    return initial_agreement_accrual * accounting_year * even_year
 
 
 @equation(unit="million CNY_2020/year", over=("agreement",), measures=(13,))
-def agreement_settlement(compensation_account, settlement_time):
-    """What is settled: the yearly clearing, spread over time."""
-    return compensation_account / settlement_time
+def accrual_in_even_years(agreement_accrual, even_year):
+    """What is earned in an even year."""
+    return agreement_accrual * even_year
+
+
+@equation(unit="million CNY_2020/year", over=("agreement",), measures=(13,))
+def accrual_in_odd_years(agreement_accrual, even_year):
+    """What is earned in an odd year."""
+    return agreement_accrual * (1 - even_year)
+
+
+@equation(unit="million CNY_2020/year", over=("agreement",), measures=(13,))
+def settlement_for_even_years(earned_in_even_years, year_end, time, even_year):
+    """What an even year has earned, paid in the odd year after it, all of it by its end."""
+    return (1 - even_year) * ratio(earned_in_even_years, year_end - time, 0)
+
+
+@equation(unit="million CNY_2020/year", over=("agreement",), measures=(13,))
+def settlement_for_odd_years(earned_in_odd_years, year_end, time, even_year):
+    """What an odd year has earned, paid in the even year after it, all of it by its end."""
+    return even_year * ratio(earned_in_odd_years, year_end - time, 0)
+
+
+@equation(unit="million CNY_2020/year", over=("agreement",), measures=(13,))
+def agreement_settlement(settlement_for_even_years, settlement_for_odd_years):
+    """What is settled in a year: the earnings of the calendar year before."""
+    return settlement_for_even_years + settlement_for_odd_years
 
 
 @equation(unit="million CNY_2020/year", over=("county", "agreement"), measures=(13,))
@@ -204,6 +247,24 @@ def compensation_paid(agreement_paid):
 
 
 @equation(unit="million CNY_2020/year", measures=(13,))
-def compensation_received(agreement_received, provincial_award, pilot_grant):
-    """What a county receives under all its agreements, with the award and the grant that come beside them."""
-    return total(agreement_received, "agreement") + provincial_award + pilot_grant
+def compensation_received(agreement_received):
+    """What a county receives under all its agreements."""
+    return total(agreement_received, "agreement")
+
+
+@equation(unit="million CNY_2020/year", measures=(13,))
+def compensation_awards(provincial_award, pilot_grant):
+    """What a county receives beside its agreements, from province and centre."""
+    return provincial_award + pilot_grant
+
+
+@equation(unit="million CNY_2020/year", over=("agreement",), measures=(13,))
+def paid_under_agreement(agreement_paid, higher_level_paid):
+    """What counties, cities and provinces pay under an agreement together."""
+    return total(agreement_paid, "county") + higher_level_paid
+
+
+@equation(unit="million CNY_2020/year", over=("agreement",), measures=(13,))
+def received_under_agreement(agreement_received, higher_level_received):
+    """What counties, cities and provinces receive under an agreement together: all that is paid."""
+    return total(agreement_received, "county") + higher_level_received

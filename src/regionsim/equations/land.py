@@ -1,11 +1,11 @@
 """Land: forest, cropland, built-up and other land always fill the county; every conversion has two sides.
 
-Towns and industry ask for land. A yearly quota, the cropland red line and what is there limit it; what cannot be
-taken is not built. Cropland that is built over is made up for from other land.
+What is asked for building is taken as far as the cropland red line and what is there allow; what cannot be taken is
+not built. Cropland that is built over is made up for from other land.
 """
 
 from regionsim.language.declarations import equation, ledger, stock
-from regionsim.language.functions import maximum, minimum, ratio, select, total
+from regionsim.language.functions import maximum, minimum, ratio
 
 cropland = stock(
     "Cropland.",
@@ -35,46 +35,6 @@ land = ledger(
     stocks=("forest_area", "cropland", "built_up_land", "other_land"),
     over=("county",),
 )
-
-
-@equation(unit="person/year")
-def urban_growth(
-    births, deaths, infant_deaths, town_arrivals, arrivals_from_counties, returns_by_residence, departures
-):
-    """Growth of the urban population that needs room, without people reclassified where they live."""
-    return select(births, "residence", "urban") + total(
-        select(
-            town_arrivals + arrivals_from_counties + returns_by_residence - departures - deaths - infant_deaths,
-            "residence",
-            "urban",
-        ),
-        "cohort",
-    )
-
-
-@equation(unit="million CNY_2020/year")
-def industrial_growth(local_investment, footloose_investment, park_investment, depreciation):
-    """Growth of industrial capital, which needs land."""
-    return select(local_investment + footloose_investment + park_investment - depreciation, "sector", "industry")
-
-
-@equation(unit="ha/year", measures=(7, 9, 10))
-def built_up_demand(
-    urban_growth,
-    built_up_land_per_urban_resident,
-    hectare_per_square_metre,
-    industrial_growth,
-    built_up_land_per_industrial_capital,
-    land_quota_rate,
-    initial_built_up_land,
-    land_supply_effect,
-):
-    """Land wanted for towns and industry, as far as the yearly quota and land brought to market allow."""
-    return minimum(
-        maximum(urban_growth, 0) * built_up_land_per_urban_resident * hectare_per_square_metre
-        + maximum(industrial_growth, 0) * built_up_land_per_industrial_capital,
-        land_quota_rate * initial_built_up_land * land_supply_effect,
-    )
 
 
 @equation(unit="ha/year", measures=(9,))

@@ -72,10 +72,13 @@ def base_free_spending(base_public_revenue, net_borrowing_share, base_debt_ratio
 # --- where the money comes from ---------------------------------------------------------------------------------------
 
 
-@equation(unit="million CNY_2020/year", measures=(9,))
-def land_income(built_up_expansion, net_land_income_per_area):
-    """What the government keeps of the sale of land that is built over, less the cost of buying and preparing it."""
-    return built_up_expansion * net_land_income_per_area
+@equation(unit="million CNY_2020/year", measures=(9, 10))
+def land_income(built_up_expansion, building_land_used_anew, public_share_of_land_used_anew, net_land_income_per_area):
+    """What the government keeps of the sale of land, less the cost of buying and preparing it.
+
+    Of land that is used anew it keeps a part only: villages and owners sell it themselves.
+    """
+    return (built_up_expansion + public_share_of_land_used_anew * building_land_used_anew) * net_land_income_per_area
 
 
 @equation(unit="million CNY_2020/year")
@@ -127,9 +130,23 @@ def support_grants(transfers_support_effort, support_grant_share, equalization_t
 
 
 @equation(unit="million CNY_2020/year", measures=(12, 13))
-def transfers(equalization_transfers, function_zone_grants, support_grants, compensation_received, compensation_paid):
+def transfers(
+    equalization_transfers,
+    function_zone_grants,
+    support_grants,
+    compensation_received,
+    compensation_awards,
+    compensation_paid,
+):
     """All transfers, with the ecological compensation that is received less the one that is paid."""
-    return equalization_transfers + function_zone_grants + support_grants + compensation_received - compensation_paid
+    return (
+        equalization_transfers
+        + function_zone_grants
+        + support_grants
+        + compensation_received
+        + compensation_awards
+        - compensation_paid
+    )
 
 
 @equation(unit="million CNY_2020/year")
@@ -191,17 +208,23 @@ def public_spending(public_revenue, borrowing, debt_repayment):
 
 
 @equation(unit="million CNY_2020/year", measures=(13,))
-def earmarked_for_water(compensation_received, compensation_water_share):
+def earmarked_for_water(compensation_received, compensation_awards, compensation_water_share):
     """Compensation that must be spent on the treatment of water."""
-    return compensation_received * compensation_water_share
+    return (compensation_received + compensation_awards) * compensation_water_share
 
 
 @equation(unit="million CNY_2020/year", measures=(12, 13))
 def earmarked_for_forest(
-    compensation_received, compensation_forest_share, function_zone_grants, function_zone_forest_share
+    compensation_received,
+    compensation_awards,
+    compensation_forest_share,
+    function_zone_grants,
+    function_zone_forest_share,
 ):
     """Compensation and function-zone money that must be spent on forest."""
-    return compensation_received * compensation_forest_share + function_zone_grants * function_zone_forest_share
+    return (
+        compensation_received + compensation_awards
+    ) * compensation_forest_share + function_zone_grants * function_zone_forest_share
 
 
 @equation(unit="million CNY_2020/year", measures=(11,))

@@ -155,9 +155,3 @@ def return_ease(settlement_rights, settlement_return_response, transferable_righ
 def farm_scale_effect(transferable_rights, farm_scale_response):
     """Productivity of agriculture, against 2020, as land passes to those who farm it better."""
     return along("sector", agriculture=exp(farm_scale_response * transferable_rights), industry=1, services=1)
-
-
-@equation(unit="dimensionless", measures=(9, 10))
-def land_supply_effect(collective_land_gain, land_market_effort, redevelopment_gain, land_redevelopment_effort):
-    """Land that may be built on in a year, against the quota: village works land and idle town land come on top."""
-    return 1 + collective_land_gain * land_market_effort + redevelopment_gain * land_redevelopment_effort

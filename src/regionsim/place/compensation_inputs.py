@@ -19,6 +19,7 @@ from regionsim.place.agreements import (
     Agreement,
     load_agreements,
 )
+from regionsim.place.cohorts import FIRST_YEAR, LAST_YEAR
 from regionsim.place.counties import county_codes, load_counties
 from regionsim.place.estimate import worst_quality
 from regionsim.place.rivers import reach_keys
@@ -27,6 +28,7 @@ MONTHS_PER_YEAR = 12
 # Half a million to one and a half a month under the Lushui agreement, whose price was derived and not read.
 PRICE_RANGE = (0.6, 1.8)
 SOURCE = "place/data/agreements.csv"
+YEARLY_CLEARING = "eco_compensation.csv LS1: monthly accounting, yearly clearing"
 
 
 def compensation_inputs(agreements: Sequence[Agreement] | None = None) -> list[AnyInput]:
@@ -37,6 +39,7 @@ def compensation_inputs(agreements: Sequence[Agreement] | None = None) -> list[A
     of the last signing. 0 or 1 over (agreement,): agreement_standing, agreement_of_lushui_renewal,
     agreement_of_market_compensation, agreement_asks_class_two, agreement_across_border; over (reach, agreement):
     agreement_section; over (county, agreement): upstream_county, with the shares upstream_share and downstream_share.
+    Without axes: accounting_year and the step paths year_end and even_year, the calendar that all accounts follow.
     """
     terms = load_agreements() if agreements is None else tuple(agreements)
     quality = worst_quality(term.quality for term in terms)
@@ -147,6 +150,39 @@ def compensation_inputs(agreements: Sequence[Agreement] | None = None) -> list[A
             ("county", "agreement"),
             downstream,
         ),
+        *_accounting_year(),
+    ]
+
+
+def _accounting_year() -> list[AnyInput]:
+    """The calendar of accounts: the length of their year, when it ends, and which of the two accounts it writes."""
+    years = np.arange(FIRST_YEAR, LAST_YEAR + 1, dtype=np.float64)
+
+    def said(name: str, about: str, unit: str, values: NDArray[np.float64]) -> Path:
+        return Path(
+            name=name,
+            about=about,
+            unit=unit,
+            quality="official",
+            source=YEARLY_CLEARING,
+            file=AGREEMENTS_FILE,
+            years=years,
+            values=np.stack([full_rank(value, ()) for value in values]),
+            kind="step",
+        )
+
+    return [
+        Constant(
+            name="accounting_year",
+            about="Length of the year of accounts.",
+            unit="year",
+            quality="official",
+            source=YEARLY_CLEARING,
+            file=AGREEMENTS_FILE,
+            values=full_rank(1.0, ()),
+        ),
+        said("year_end", "End of the calendar year that a step lies in.", "year", years + 1),
+        said("even_year", "1 in even calendar years, 0 in odd ones.", "dimensionless", 1 - years % 2),
     ]
 
 

@@ -13,6 +13,7 @@ from regionsim.place.network import load_network
 from regionsim.place.old_roads import OLD_ROAD_LINE
 from regionsim.place.tables import DATA, read_table, text
 from regionsim.place.transport_links import Link
+from regionsim.place.transport_nodes import Node
 from regionsim.problems import Problem, ProblemsError, nearest_name
 
 PROJECTS_FILE = "transport_projects.csv"
@@ -26,7 +27,7 @@ class Project:
     `open_year` is a calendar year, None for an old road or where no source has a date (then a scenario must give
     it); `open_year_quality` is None with it. `stood_in_2020`: open by 2020, or an old road. `plan_item` is the
     numbered measure of the action plan that names it. `length` (km) and `cost` (million CNY, nominal) are sums over
-    the links, None where one of them is unknown.
+    the links, None where one of them is unknown. `counties` are the codes of those that one of its links touches.
     """
 
     project_id: str
@@ -43,6 +44,7 @@ class Project:
     length: float | None
     cost: float | None
     links: tuple[str, ...]
+    counties: tuple[str, ...]
 
 
 @cache
@@ -54,7 +56,8 @@ def load_projects(folder: Path = DATA) -> tuple[Project, ...]:
     """
     rows = read_table(PROJECTS_FILE, {"project_id": text, "slug": text, "name": text, "name_zh": text}, folder=folder)
     lines: dict[str, list[Link]] = {}
-    for link in load_network(folder).links.values():
+    network = load_network(folder)
+    for link in network.links.values():
         if link.line != OLD_ROAD_LINE:
             lines.setdefault(link.line, []).append(link)
     problems = []
@@ -93,7 +96,7 @@ def load_projects(folder: Path = DATA) -> tuple[Project, ...]:
                 problems.append(
                     Problem(PROJECTS_FILE, line, f"{attribute} of the links of {project_id}", found, "one value")
                 )
-        projects.append(_project_of(row, links))
+        projects.append(_project_of(row, links, network.nodes))
     named = {row["project_id"] for row in rows}
     problems += [Problem(PROJECTS_FILE, 0, f"line {line} has no row") for line in lines if line not in named]
     if problems:
@@ -101,7 +104,7 @@ def load_projects(folder: Path = DATA) -> tuple[Project, ...]:
     return tuple(projects)
 
 
-def _project_of(row: Mapping[str, Any], links: list[Link]) -> Project:
+def _project_of(row: Mapping[str, Any], links: list[Link], nodes: Mapping[str, Node]) -> Project:
     first = links[0]
     return Project(
         project_id=row["project_id"],
@@ -118,6 +121,7 @@ def _project_of(row: Mapping[str, Any], links: list[Link]) -> Project:
         length=_total(link.length for link in links),
         cost=_total(link.cost for link in links),
         links=tuple(link.key for link in links),
+        counties=tuple(sorted({nodes[node].county for link in links for node in (link.start, link.end)} - {""})),
     )
 
 

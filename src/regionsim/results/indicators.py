@@ -161,7 +161,7 @@ INDICATORS: tuple[Indicator, ...] = (
         of=Quantity("county_good_water_share"),
         weight=Quantity("county_area"),
     ),
-    # What provinces and cities pay and receive is in no county: it is in the settlement of each agreement.
+    # What provinces and cities pay and receive is in no county: it is in the rows of each agreement.
     Indicator(
         name="compensation_paid",
         label="Compensation paid by counties",
@@ -173,6 +173,19 @@ INDICATORS: tuple[Indicator, ...] = (
         label="Compensation received by counties",
         unit=MONEY_UNIT,
         of=Quantity("compensation_received"),
+    ),
+    Indicator(
+        name="compensation_awards",
+        label="Awards and grants beside compensation",
+        unit=MONEY_UNIT,
+        of=Quantity("compensation_awards"),
+    ),
+    Indicator(
+        name="industry_value",
+        label="Value of industry, lithium at its price",
+        unit="100 million CNY, other prices of 2020",
+        of=Quantity("industry_value"),
+        factor=HUNDRED_MILLIONS_PER_MILLION,
     ),
     Indicator(name="co2_emissions", label="CO2 emissions", unit="tCO2/year", of=Quantity("co2_emissions")),
     Indicator(name="forest_carbon", label="Carbon in forest", unit="tC", of=Quantity("forest_carbon")),
@@ -230,16 +243,19 @@ class FurtherRows:
     variable: str
 
 
+def _of_agreement(name: str, variable: str) -> FurtherRows:
+    return FurtherRows(name=name, unit=MONEY_UNIT, region_type="agreement", axis="agreement", variable=variable)
+
+
 FURTHER_ROWS: tuple[FurtherRows, ...] = (
     FurtherRows(name="water_quality", unit="share", region_type="section", axis="reach", variable="good_water_share"),
-    # With the part of provinces and cities; below 0 where upstream pays.
-    FurtherRows(
-        name="compensation_settled",
-        unit=MONEY_UNIT,
-        region_type="agreement",
-        axis="agreement",
-        variable="agreement_settlement",
-    ),
+    # Below 0 where upstream pays.
+    _of_agreement("compensation_settled", "agreement_settlement"),
+    # With the part of provinces and cities, which is in no county, and that part alone.
+    _of_agreement("compensation_paid", "paid_under_agreement"),
+    _of_agreement("compensation_received", "received_under_agreement"),
+    _of_agreement("compensation_paid_by_province_and_city", "higher_level_paid"),
+    _of_agreement("compensation_received_by_province_and_city", "higher_level_received"),
 )
 
 

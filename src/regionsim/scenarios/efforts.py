@@ -9,6 +9,7 @@ import numpy as np
 from regionsim.language.axes import full_rank
 from regionsim.language.inputs import Path
 from regionsim.place.counties import county_codes
+from regionsim.place.projects import find_project
 from regionsim.scenarios.measures import CATALOGUE, Effort, Measure, load_measures
 from regionsim.scenarios.schema import MeasureSetting, ProjectDates
 
@@ -29,7 +30,10 @@ def effort_inputs(
 
 
 def openings(settings: Mapping[str, MeasureSetting]) -> dict[str, ProjectDates]:
-    """The projects that the measures open; a measure that starts later opens them as much later."""
+    """The projects that the measures open; a measure that starts later opens them as much later.
+
+    Where a setting names counties, only lines that touch one of them open.
+    """
     result = {}
     for measure in load_measures():
         setting = settings.get(measure.name)
@@ -37,6 +41,9 @@ def openings(settings: Mapping[str, MeasureSetting]) -> dict[str, ProjectDates]:
             continue
         assert setting.start is not None
         for project in measure.projects:
+            wanted = setting.counties
+            if wanted is not None and not set(find_project(project.slug).counties) & set(map(str, wanted)):
+                continue
             opens = project.opens + setting.start - measure.start
             result[project.slug] = ProjectDates(opens=opens, note=project.note)
     return result

@@ -1,4 +1,4 @@
-"""Check a scenario and the model with its values, without running it."""
+"""Check a scenario and the model with its values, and tell what in it changes nothing."""
 
 from __future__ import annotations
 
@@ -25,6 +25,7 @@ from regionsim.scenarios.efforts import effort_inputs, openings
 from regionsim.scenarios.measures import load_measures
 from regionsim.scenarios.report import number
 from regionsim.scenarios.scenario import Said, Scenario, apply_overrides
+from regionsim.studies.effects import unseen_effects
 from regionsim.studies.model import build_model, evidence, read_scenario
 
 BROUGHT_BY = {LUSHUI_RENEWAL: "lushui_agreement_effort", MARKET_COMPENSATION: "market_compensation_effort"}
@@ -42,14 +43,36 @@ def check_scenario(path: str | Path) -> tuple[list[Problem], str, list[Problem]]
         f"{len(model.equations)} equations, {len(model.stocks)} stocks, {len(model.inputs)} inputs, "
         f"{len(model.ledgers)} ledgers; names, axes, units and loops agree"
     )
-    return check_units(model), words, warnings_of(scenario)
+    return check_units(model), words, [*warnings_of(scenario), *unseen_effects(scenario)]
 
 
 def warnings_of(scenario: Scenario) -> list[Problem]:
-    """One warning for each thing that the scenario says without effect on any number that the model is fed."""
-    idle = [said for said in scenario.said if _alike(said.section, scenario, said.without)]
-    return sorted(
-        Problem(said.file, said.line, f"warning: {said.what} changes nothing: {_why(said, scenario)}") for said in idle
+    """One warning for each thing that the scenario says without effect, or with another one than it seems to have.
+
+    Without effect is what changes no number that the model is fed.
+    """
+    warnings = []
+    for said in scenario.said:
+        if _alike(said.section, scenario, said.without):
+            warnings.append((said, f"changes nothing: {_why(said, scenario)}"))
+        elif said.what.startswith("shock") and _moves_the_start(said, scenario):
+            year = number(scenario.start)
+            warnings.append(
+                (said, f"is there in {year} already: what is told against {year} is told against the shock")
+            )
+    return sorted(Problem(said.file, said.line, f"warning: {said.what} {words}") for said, words in warnings)
+
+
+def _moves_the_start(said: Said, scenario: Scenario) -> bool:
+    """Whether a shock has another value at the start than the evidence of that year."""
+    names = {name for name in scenario.parameters if scenario.parameters[name] != said.without.parameters.get(name)}
+    own = replace(scenario, parameters={name: scenario.parameters[name] for name in names})
+    known = {name: evidence()[name] for name in names}
+    shocked = apply_overrides(known, own, labels=axis_labels())
+    return any(
+        not np.array_equal(_at(value, scenario.start), _at(one, scenario.start))
+        for value, one in zip(shocked.values(), known.values(), strict=True)
+        if not isinstance(value, Table) and not isinstance(one, Table)
     )
 
 
@@ -87,7 +110,7 @@ def _same_network(one: Scenario, other: Scenario) -> bool:
         )
         for each in opened
     ]
-    return _all_same(*times, one.start, one.end)
+    return _all_same(times[0], times[1], one.start, one.end)
 
 
 def _same_parameters(one: Scenario, other: Scenario) -> bool:

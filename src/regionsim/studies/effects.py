@@ -1,0 +1,101 @@
+"""What a scenario says without moving any figure of the results, found by running it without each such thing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from regionsim.engine.guard import SimulationError
+from regionsim.engine.integrate import simulate
+from regionsim.language.inputs import AnyInput, Constant, Path, Table
+from regionsim.problems import Problem
+from regionsim.results.indicators import FURTHER_ROWS, INDICATORS
+from regionsim.scenarios.scenario import Said, Scenario
+from regionsim.studies.model import build_model, given
+
+Inputs = Mapping[str, AnyInput]
+# Smaller changes, against the largest value of a variable, are rounding.
+ROUNDING = 1e-12
+
+
+def unseen_effects(scenario: Scenario) -> list[Problem]:
+    """One warning for each thing that changes what the model is fed, and yet no figure of the table of results.
+
+    All the scenarios without one thing each are run together, as an ensemble beside the scenario itself. What cannot
+    be a member of it (a table, a step in place of a line) is not judged. A scenario that breaks down when it runs warns
+    of nothing: the run says why.
+    """
+    if not scenario.said:
+        return []
+    model = build_model(scenario)
+    fed = [given(said.without).inputs for said in scenario.said]
+    differing = [[name for name in model.inputs if not _same(model.inputs[name], other[name])] for other in fed]
+    judged = [k for k, names in enumerate(differing) if names and _members_beside(model.inputs, fed[k])]
+    if not judged:
+        return []
+    together = {name: _stacked([own, *(fed[k][name] for k in judged)]) for name, own in model.inputs.items()}
+    variables = {name for indicator in INDICATORS for name in indicator.needs}
+    variables |= {rows.variable for rows in FURTHER_ROWS}
+    try:
+        found = simulate(
+            replace(model, inputs=together),
+            start=scenario.start,
+            end=scenario.end,
+            step=scenario.step,
+            method=scenario.method,
+            outputs=variables,
+        )
+    except SimulationError:
+        return []
+    values = [variable.values for variable in found.variables.values()]
+    return sorted(
+        _warning(scenario.said[k], differing[k])
+        for member, k in enumerate(judged, start=1)
+        if all(_moves_nothing(each, member) for each in values)
+    )
+
+
+def _warning(said: Said, inputs: Sequence[str]) -> Problem:
+    named = ", ".join(inputs[:3]) + (f" and {len(inputs) - 3} more" if len(inputs) > 3 else "")
+    what = f"warning: {said.what} changes no figure of the results: what it moves ({named}) does not reach any"
+    return Problem(said.file, said.line, what)
+
+
+def _moves_nothing(values: NDArray[np.float64], member: int) -> bool:
+    """Whether a member's trajectory is that of member 0; `values` is over (year, member, …)."""
+    apart = np.abs(values[:, member] - values[:, 0])
+    return bool(apart.max() <= ROUNDING * np.abs(values[:, 0]).max())
+
+
+def _same(one: AnyInput, other: AnyInput) -> bool:
+    if type(one) is not type(other):
+        return False
+    arrays = ("values",) if isinstance(one, Constant) else ("values", "years" if isinstance(one, Path) else "arguments")
+    return all(np.array_equal(getattr(one, name), getattr(other, name)) for name in arrays)
+
+
+def _members_beside(inputs: Inputs, other: Inputs) -> bool:
+    """Whether other inputs can be members beside these: tables have none, and a step is no line."""
+    return all(
+        _same(one, other[name])
+        if isinstance(one, Table)
+        else (type(one), getattr(one, "kind", "")) == (type(other[name]), getattr(other[name], "kind", ""))
+        for name, one in inputs.items()
+    )
+
+
+def _stacked(members: Sequence[AnyInput]) -> AnyInput:
+    """One input with a member for each of the given ones; as it is where all are the same."""
+    first = members[0]
+    if isinstance(first, Table) or all(_same(first, other) for other in members):
+        return first
+    if isinstance(first, Constant):
+        arrays = [member.values for member in members if isinstance(member, Constant)]
+        return replace(first, values=np.concatenate(np.broadcast_arrays(*arrays)))
+    paths = [member for member in members if isinstance(member, Path)]
+    years = np.unique(np.concatenate([path.years for path in paths]))
+    values = np.stack([np.concatenate(np.broadcast_arrays(*(path.at(year) for path in paths))) for year in years])
+    return replace(first, years=years, values=values)
