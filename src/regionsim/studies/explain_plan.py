@@ -14,8 +14,6 @@ from regionsim.studies.levers import Lever, nearest_parameters, reading_equation
 from regionsim.studies.lines import saving_in_words
 from regionsim.studies.model import evidence
 
-NONE = "none"
-
 
 def explain_measure(measure: Measure, model: Model, scenario: Scenario | None) -> list[str]:
     """A measure: titles, years, levers, projects, what of the plan is narrative only, and its key in a scenario."""
