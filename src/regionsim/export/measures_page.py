@@ -20,7 +20,7 @@ from regionsim.scenarios.measures import (
     plan_coverage,
 )
 from regionsim.studies.levers import nearest_parameters, reading_equations
-from regionsim.studies.lines import saving_in_words
+from regionsim.studies.lines import cost_in_words, opening_in_words, saving_in_words, shortens_a_time
 
 MADE = "<!-- Made from the catalogue of measures and from the code. Nothing by hand. -->"
 MECHANISMS = "mechanisms"
@@ -156,8 +156,8 @@ def _projects(measure: Measure) -> str:
                 f"[{project.name}](#{anchors(_project_heading(project))[0]})",
                 project.state,
                 f"{planned.opens:g}",
-                _cost(project),
-                "no" if planned.no_saving else "yes",
+                "" if project.cost is None else f"{project.cost:,.0f}",
+                "yes" if shortens_a_time(project) else "no",
             )
             for planned in measure.projects
             for project in [find_project(planned.slug)]
@@ -167,22 +167,19 @@ def _projects(measure: Measure) -> str:
         f"### {measure.number}: lines of transport\n\nEach line opens in the year given, later if the measure starts "
         "later, and changes travel times from then on. Years without a source are assumptions; a scenario may give "
         f"others under {code('transport')}. Costs are nominal and charged to no budget. The state is that of the last "
-        f"evidence found. What a line saves is the most on any way between two counties or to a hub, in "
+        "evidence found. What a line saves is the most on any way between two counties or to a hub, in "
         f"generalised minutes, by itself over what stood in 2020.\n\n{listed}"
     )
 
 
 def _project(planned: PlannedProject, rows: Mapping[str, Instrument]) -> str:
     project = find_project(planned.slug)
-    dated = project.open_year is not None
-    source = f"{project.open_year} ({project.open_year_quality})" if dated else "no date found"
-    cost = f"{_cost(project)} million CNY ({project.cost_quality})" if project.cost is not None else "no figure found"
     lines = [
         f"- in a scenario: {code(planned.slug)}; in Chinese: {project.name_zh}",
         f"- state: {project.state}; in May 2022: {project.state_2022}",
         f"- the plan asks for: {'; '.join(_asked(rows[row]) for row in planned.instruments)}",
-        f"- opens: by the sources {source}; in the model {planned.opens:g} ({planned.note})",
-        f"- cost: {cost}",
+        f"- opens: by the sources {opening_in_words(project)}; in the model {planned.opens:g} ({planned.note})",
+        f"- cost: {cost_in_words(project)}",
         f"- source: {project.source}",
         f"- counties: {counties_in_words(project.counties)}",
         f"- saves: {saving_in_words(project)}{f': {planned.no_saving}' if planned.no_saving else ''}",
@@ -196,10 +193,6 @@ def _project_heading(project: Project) -> str:
 
 def _asked(row: Instrument) -> str:
     return f"{row.row_id} {row.item}{f' ({row.target})' if row.target else ''}"
-
-
-def _cost(project: Project) -> str:
-    return "" if project.cost is None else f"{project.cost:,.0f}"
 
 
 def _outside(rows: Mapping[str, Instrument], covered: Coverage) -> str:

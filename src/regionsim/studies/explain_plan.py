@@ -11,7 +11,7 @@ from regionsim.scenarios.measures import Effort, Measure, PlannedProject, load_m
 from regionsim.scenarios.scenario import Scenario
 from regionsim.scenarios.schema import MeasureSetting
 from regionsim.studies.levers import Lever, nearest_parameters, reading_equations
-from regionsim.studies.lines import saving_in_words
+from regionsim.studies.lines import cost_in_words, opening_in_words, saving_in_words
 from regionsim.studies.model import evidence
 
 
@@ -88,18 +88,16 @@ def explain_project(project: Project, scenario: Scenario | None) -> list[str]:
     """A transport project: state, years, cost, counties, what it saves, and how a scenario opens or closes it."""
     rows = _rows()
     planned = [(m, each) for m in load_measures() for each in m.projects if each.slug == project.slug]
-    cost = "no figure found" if project.cost is None else f"{project.cost:,.0f} million CNY ({project.cost_quality})"
-    dated = "no date found" if project.open_year is None else f"{project.open_year} ({project.open_year_quality})"
     return [
         f"{project.slug}: transport project {project.project_id}",
         f"  title   {project.name}",
         f"  chinese {project.name_zh}",
         f"  state   {project.state}; in May 2022: {project.state_2022}",
-        f"  opens   {dated}{', stood in 2020' if project.stood_in_2020 else ''}",
+        f"  opens   {opening_in_words(project)}{', stood in 2020' if project.stood_in_2020 else ''}",
         *(f"  plan    {_measure(measure)}: opens {each.opens:g} ({each.note})" for measure, each in planned),
         *(f"  row     {_row(rows[row])}" for _, each in planned for row in each.instruments),
         *_dates_in(scenario, project),
-        f"  cost    {cost}",
+        f"  cost    {cost_in_words(project)}",
         f"  source  {project.source}",
         f"  where   {counties_in_words(project.counties) or 'no county of the zone'}",
         f"  saves   {saving_in_words(project)}, over what else stood in 2020",

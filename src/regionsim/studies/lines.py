@@ -1,4 +1,7 @@
-"""What a transport project does to travel times, taken by itself: the network of 2020 with it and without it."""
+"""What a transport project does to travel times, taken by itself, and what is known of its year and cost, in words.
+
+By itself: the network of 2020 with it and without it.
+"""
 
 from __future__ import annotations
 
@@ -58,6 +61,16 @@ def saving_in_words(project: Project) -> str:
         if saving.minutes > 0
     ]
     return ", ".join(said) or "no time"
+
+
+def opening_in_words(project: Project) -> str:
+    """The calendar year in which the sources have it open, with its quality."""
+    return "no date found" if project.open_year is None else f"{project.open_year} ({project.open_year_quality})"
+
+
+def cost_in_words(project: Project) -> str:
+    """What the sources say that it costs, with its quality."""
+    return "no figure found" if project.cost is None else f"{project.cost:,.0f} million CNY ({project.cost_quality})"
 
 
 @cache
