@@ -99,7 +99,7 @@ def test_check_tells_the_problems_of_all_files_and_the_good_ones_too(tmp_path: P
     ("name", "words"),
     [
         ("forest_area", ("forest_area: stock", "unit    ha", "in      afforestation", "file    equations/forest.py:")),
-        ("afforestation", ("afforestation: equation", "plan    measure", "inputs", "ha/year")),
+        ("afforestation", ("afforestation: equation", "plan    measure 12-ecosystem-quality", "inputs", "ha/year")),
         ("forest_closing_rate", ("constant", "value   0.04", "range   0.01 to 0.1", "parameter_evidence:a_F")),
         ("fertility_index", ("path", "2020: 0.92")),
         ("mortality_by_age", ("table", "inputs that are made from it before the run")),
@@ -118,6 +118,25 @@ def test_explain_says_what_a_name_is(name: str, words: tuple[str, ...]) -> None:
 def test_explain_shows_the_values_of_a_scenario(tmp_path: Path) -> None:
     file = write(tmp_path, "name: mine\nextends: base.yaml\nparameters: {forest_closing_rate: 0.07}\n")
     assert "value   0.07" in call("explain", "forest_closing_rate", "--scenario", file).out
+
+
+def test_explain_takes_several_words_as_they_come() -> None:
+    assert call("explain", "rural", "sewage").out == call("explain", "8-rural-revitalization.rural-sewage").out
+
+
+def test_explain_of_what_nothing_is_called_and_no_text_holds_is_refused_in_one_line() -> None:
+    said = call("explain", "绿萝萝")
+    assert (said.status, said.out) == (2, "")
+    assert said.error == (
+        "regionsim explain: unknown name; found '绿萝萝'; expected a name of the model, the plan or the place, "
+        "or words that one of their texts holds\n"
+    )
+
+
+def test_the_list_of_measures_shows_the_projects_of_measure_14_below() -> None:
+    below = call("list", "measures").out.partition("\nprojects of 14-transport\n")[2].splitlines()
+    assert below[0].split() == ["slug", "name_zh", "state", "opens", "cost", "shortens_a_time"]
+    assert len(below) == 14 and below[1].startswith("changsha-ganzhou-railway  ")
 
 
 def test_explain_knows_the_nearest_name() -> None:

@@ -95,14 +95,18 @@ def check(scenarios: tuple[str, ...]) -> None:
 
 
 @main.command()
-@click.argument("name")
+@click.argument("name", nargs=-1, required=True)
 @click.option("--scenario", type=click.Path(), help="Show values as this scenario has them.")
-def explain(name: str, scenario: str | None) -> None:
-    """Show what NAME is: an equation, stock, ledger, parameter or figure of the place, and what it is made of."""
+def explain(name: tuple[str, ...], scenario: str | None) -> None:
+    """Show what NAME is, or the names whose texts hold the words, Chinese or English.
+
+    A name of the model (equation, stock, ledger, parameter), of the plan (measure, lever, instrument, project), or of
+    the place (county, hub, agreement, cluster): 12, forest-chief, M12-04, 林长制, rural sewage, forest_area.
+    """
     with _in_words():
         from regionsim.studies.explain import explanation
 
-        click.echo(explanation(name, scenario))
+        click.echo(explanation(" ".join(name), scenario))
 
 
 @main.command(name="list")

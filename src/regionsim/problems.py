@@ -42,7 +42,10 @@ class ProblemsError(Exception):
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
 
-def nearest_name(name: str, known: Iterable[str]) -> str:
-    """The known name that is spelt most like `name`, or an empty string where none is near."""
-    matches = difflib.get_close_matches(name, list(known), n=1, cutoff=0.6)
+def nearest_name(name: str, known: Iterable[str], likeness: float = 0.6) -> str:
+    """The known name that is spelt most like `name`, or an empty string where none is near.
+
+    `likeness` is how near: 1 would be the same spelling.
+    """
+    matches = difflib.get_close_matches(name, list(known), n=1, cutoff=likeness)
     return matches[0] if matches else ""

@@ -11,10 +11,12 @@ import pytest
 from regionsim.export.atlas import load_atlas
 from regionsim.export.listing import EVIDENCE_FILE
 from regionsim.export.markdown import anchors
-from regionsim.export.measures_page import measures_page, nearest_parameters
+from regionsim.export.measures_page import measures_page
 from regionsim.place.plan_instruments import load_instruments
+from regionsim.place.projects import find_project
 from regionsim.problems import ProblemsError
 from regionsim.scenarios.measures import load_measures
+from regionsim.studies.levers import nearest_parameters
 
 DOCS = Path(__file__).parents[2] / "docs"
 EFFORTS = {effort.name: effort for measure in load_measures() for effort in measure.efforts}
@@ -50,10 +52,13 @@ def test_every_row_of_the_plan_stands_on_the_page_by_its_identifier_and_name(pag
 def test_the_counts_are_those_of_the_catalogue(page) -> None:
     carried = {row for effort in EFFORTS.values() for row in effort.instruments}
     narrative = sum(len(measure.narrative) for measure in load_measures())
-    opened = {row for measure in load_measures() for project in measure.projects for row in project.instruments}
+    projects = [project for measure in load_measures() for project in measure.projects]
+    opened = {row for project in projects for row in project.instruments if not project.no_saving}
+    idle = {row for project in projects for row in project.instruments} - opened
     assert f"| carried by one of {len(EFFORTS)} levers | {len(carried)} |" in page
     assert f"| narrative only, each with its reason | {narrative} |" in page
-    assert len(carried) + len(opened) + narrative + 11 == 289 and "| all | 289 |" in page
+    assert f"| a line of transport that shortens no time, with its reason | {len(idle)} |" in page
+    assert len(carried) + len(opened) + len(idle) + narrative + 11 == 289 and "| all | 289 |" in page
     assert f"the model carries {len(carried) + len(opened)} of them" in page
 
 
@@ -65,7 +70,7 @@ def test_a_measure_has_its_titles_levers_and_what_is_narrative_with_the_reason(p
         for row, reason in measure.narrative.items():
             assert re.search(rf"^- {row} .*: {re.escape(reason)}$", said, re.MULTILINE), row
         for project in measure.projects:
-            assert re.search(rf"\(`{project.slug}`\) \| {project.opens:g} \|", said), project.slug
+            assert f"- in a scenario: `{project.slug}`; in Chinese: {find_project(project.slug).name_zh}\n" in said
 
 
 def test_a_lever_has_its_counties_equations_parameters_and_instruments(page) -> None:
@@ -90,7 +95,23 @@ def test_links_lead_to_declarations_and_to_headings_of_the_page(atlas, page) -> 
     headings = anchors(page)
     for target in re.findall(r"\]\(#([^)]+)\)", page):
         assert target in headings
-    assert len(re.findall(r"\]\(#", page)) == 22
+    assert len(re.findall(r"\]\(#", page)) == 22 + 13
+
+
+def test_a_project_has_its_years_cost_state_counties_and_what_it_saves(page) -> None:
+    said = part(page, "#### Pingxiang ring expressway (east)")
+    assert "- state: under construction; in May 2022: planned\n" in said
+    assert "- the plan asks for: M14-08 Pingxiang ring expressway (start of works)\n" in said
+    assert "- opens: by the sources no date found; in the model 2027 (assumption: under construction" in said
+    assert "- cost: 6,780 million CNY (secondary)\n- source: cs0799.com" in said
+    assert "- counties: Xiangdong, Luxi\n" in said
+    assert "- saves: no time: it is as long and as fast as the G60" in said
+    overview = part(page, "### 14: lines of transport")
+    assert "(#pingxiang-ring-expressway-east) | under construction | 2027 | 6,780 | no |" in overview
+    assert "(#changsha-ganzhou-high-speed-railway) | under construction | 2030 | 84,620 | yes |" in overview
+    assert "- saves: travellers up to 283 minutes (Liuyang to Ganzhou)\n" in part(
+        page, "#### Changsha-Ganzhou high-speed railway"
+    )
 
 
 @pytest.mark.parametrize(

@@ -76,10 +76,18 @@ def test_a_file_of_rows_that_is_wrong_says_where(tmp_path, old: str, new: str, s
 
 def test_every_row_of_the_plan_is_carried_or_narrative_or_outside() -> None:
     found = plan_coverage(load_measures(), load_instruments())
-    assert {*found.levers, *found.projects, *found.narrative, *found.outside} == set(ROWS)
-    assert len(found.levers) + len(found.projects) + len(found.narrative) + len(found.outside) == 289
+    parts = (found.levers, found.projects, found.without_saving, found.narrative, found.outside)
+    assert {row for part in parts for row in part} == set(ROWS)
+    assert sum(len(part) for part in parts) == 289
     assert {ROWS[row].measure for row in found.outside} == {"G", "END"}
     assert all(found.narrative.values()) and all(found.outside.values())
+
+
+def test_a_row_whose_lines_all_shorten_no_time_is_not_counted_as_carried() -> None:
+    found = plan_coverage(load_measures(), load_instruments())
+    assert set(found.without_saving) == {"M14-08", "M14-13"} and all(found.without_saving.values())
+    # One of its two lines, that in Hubei, shortens nothing; the other does.
+    assert "M14-09" in found.projects
 
 
 def test_one_row_names_two_projects_and_no_row_stands_twice_otherwise() -> None:
@@ -187,7 +195,7 @@ def test_the_list_of_measures_says_of_each_what_carries_it_and_what_does_not(mod
         row = rows[measure.number]
         assert (row["slug"], row["title"], row["title_zh"]) == (measure.slug, measure.title_en, measure.title_zh)
         assert row["levers"] == [effort.name for effort in measure.efforts]
-        assert row["projects"] == [project.slug for project in measure.projects]
+        assert [project["slug"] for project in row["projects"]] == [project.slug for project in measure.projects]
         parts = (*measure.efforts, *measure.projects)
         assert set(row["instruments"]) == {instrument for part in parts for instrument in part.instruments}
         assert row["narrative"] == measure.narrative
@@ -195,5 +203,11 @@ def test_the_list_of_measures_says_of_each_what_carries_it_and_what_does_not(mod
         assert row["parameters"] and set(row["parameters"]) <= set(evidence())
         for effort in measure.efforts:
             assert any(effort.input in model.equations[name].arguments for name in row["equations"]), effort.name
+    railway = rows["14"]["projects"][0]
+    assert (railway["name_zh"], railway["state"], railway["opens"]) == ("长赣高铁", "under construction", 2030.0)
+    assert railway["cost"] == pytest.approx(84620) and railway["cost_quality"] == "derived"
+    assert {project["slug"]: bool(project["no_saving"]) for project in rows["14"]["projects"]} == {
+        project["slug"]: not project["shortens_a_time"] for project in rows["14"]["projects"]
+    }
     listed = {instrument for row in rows.values() for instrument in (*row["instruments"], *row["narrative"])}
     assert listed == {row for row, instrument in ROWS.items() if instrument.measure not in ("G", "END")}

@@ -2,27 +2,28 @@
 
 from __future__ import annotations
 
-import ast
 from collections.abc import Iterable, Mapping
-from itertools import count
 
-from regionsim.engine.compile import Model
-from regionsim.engine.graph import users
 from regionsim.export.action_plan import PLAN
 from regionsim.export.atlas import Atlas
 from regionsim.export.markdown import anchors, code, table
-from regionsim.language.declarations import Equation
-from regionsim.language.inputs import AnyInput
-from regionsim.language.syntax import expression
-from regionsim.place.counties import county_codes, find_counties, load_counties
+from regionsim.place.counties import counties_in_words
 from regionsim.place.plan_instruments import LAYOUT, Instrument, load_instruments
-from regionsim.place.projects import find_project
-from regionsim.scenarios.measures import OUTSIDE, Coverage, Effort, Measure, load_measures, plan_coverage
+from regionsim.place.projects import Project, find_project
+from regionsim.scenarios.measures import (
+    OUTSIDE,
+    Coverage,
+    Effort,
+    Measure,
+    PlannedProject,
+    load_measures,
+    plan_coverage,
+)
+from regionsim.studies.levers import nearest_parameters, reading_equations
+from regionsim.studies.lines import cost_in_words, opening_in_words, saving_in_words, shortens_a_time
 
 MADE = "<!-- Made from the catalogue of measures and from the code. Nothing by hand. -->"
 MECHANISMS = "mechanisms"
-TIME_UNIT = "year"
-FAR = 4
 CATALOGUE = "../src/regionsim/scenarios/measures.yaml"
 ROWS = "../src/regionsim/place/data/plan_measures.csv"
 
@@ -44,45 +45,6 @@ def measures_page(atlas: Atlas) -> str:
         parts += _measure(atlas, measure, rows, covered)
     parts += ["## Rows that are no instruments", _outside(rows, covered)]
     return "\n\n".join(parts) + "\n"
-
-
-def nearest_parameters(model: Model, parameters: Mapping[str, AnyInput], effort: Effort) -> tuple[str, ...]:
-    """The first parameters on the ways of an effort, those that say how much it does and how fast.
-
-    In each equation that reads the effort these are the parameters in the smallest part of the expression that holds
-    the effort and any parameter. A time says only how fast: where there is nothing else, that way goes on with whatever
-    reads the equation or the stock that it fills, at most `FAR` steps unless none has come to a parameter by then.
-    """
-    readers = users(model.inputs_of)
-    near: dict[str, None] = {}
-    stage, seen = [effort.input], {effort.input}
-    for step in count(1):
-        following: dict[str, None] = {}
-        for name in stage:
-            for reader in readers.get(name, ()):
-                found = _beside(model.equations[reader], name, parameters) if reader in model.equations else []
-                near |= dict.fromkeys(found)
-                if all(parameters[each].unit == TIME_UNIT for each in found):
-                    following[reader] = None
-        stage = [name for name in following if name not in seen]
-        seen.update(stage)
-        if not stage or (near and step >= FAR):
-            break
-    return tuple(near)
-
-
-def _beside(equation: Equation, name: str, parameters: Mapping[str, AnyInput]) -> list[str]:
-    holding = [
-        node
-        for node in ast.walk(expression(equation))
-        if any(isinstance(part, ast.Name) and part.id == name for part in ast.walk(node))
-    ]
-    # Parts that hold the name come from the whole to the name itself: go the other way, up to the first parameter.
-    for node in reversed(holding):
-        found = [part.id for part in ast.walk(node) if isinstance(part, ast.Name) and part.id in parameters]
-        if found:
-            return [argument for argument in equation.arguments if argument in found]
-    return []
 
 
 def _opening() -> str:
@@ -110,14 +72,16 @@ def _counts(measures: Iterable[Measure], rows: Mapping[str, Instrument], covered
         (
             (f"carried by one of {levers} levers", str(len(covered.levers))),
             (f"carried by one of {lines} lines of transport", str(len(covered.projects))),
+            ("a line of transport that shortens no time, with its reason", str(len(covered.without_saving))),
             ("narrative only, each with its reason", str(len(covered.narrative))),
             ("no instruments (goals and the plan's close)", str(len(covered.outside))),
             ("all", str(len(rows))),
         ),
     )
     return (
-        f"Of {len(rows)} rows of the plan {instruments} are instruments; the model carries {carried} of them and "
-        f"{len(covered.narrative)} are narrative only. To be carried does not mean to be known well: most instruments "
+        f"Of {len(rows)} rows of the plan {instruments} are instruments; the model carries {carried} of them, opens "
+        f"{len(covered.without_saving)} as lines that change nothing, and {len(covered.narrative)} are narrative only. "
+        "To be carried does not mean to be known well: most instruments "
         f"share a lever, and few have a size in the plan.\n\n{counted}"
     )
 
@@ -154,7 +118,7 @@ def _measure(atlas: Atlas, measure: Measure, rows: Mapping[str, Instrument], cov
     ]
     parts += [_lever(atlas, effort, rows) for effort in measure.efforts]
     if measure.projects:
-        parts.append(_projects(measure, rows))
+        parts += [_projects(measure), *(_project(project, rows) for project in measure.projects)]
     if measure.narrative:
         listed = "\n".join(f"- {_named(row, rows)}: {reason}" for row, reason in measure.narrative.items())
         parts.append(f"### {measure.number}: narrative only\n\n{listed}")
@@ -170,12 +134,12 @@ def _measure(atlas: Atlas, measure: Measure, rows: Mapping[str, Instrument], cov
 
 
 def _lever(atlas: Atlas, effort: Effort, rows: Mapping[str, Instrument]) -> str:
-    reading = [equation for equation in atlas.model.equations.values() if effort.input in equation.arguments]
+    reading = reading_equations(atlas.model, effort)
     says = "\n".join(f"  - {_link(atlas, each.name)}: {each.about.splitlines()[0]}" for each in reading)
     near = nearest_parameters(atlas.model, atlas.parameters, effort)
     instruments = "\n".join(f"  - {_named(row, rows)}" for row in effort.instruments)
     lines = [
-        f"- counties: {_counties(effort.counties)}",
+        f"- counties: {counties_in_words(effort.counties)}",
         f"- input: {code(effort.input)}",
         f"- equations:\n{says}",
         f"- parameters: {', '.join(_link(atlas, name) for name in near)}",
@@ -184,24 +148,51 @@ def _lever(atlas: Atlas, effort: Effort, rows: Mapping[str, Instrument]) -> str:
     return f"### {effort.name}\n\n{effort.about}\n\n" + "\n".join(lines)
 
 
-def _projects(measure: Measure, rows: Mapping[str, Instrument]) -> str:
+def _projects(measure: Measure) -> str:
     listed = table(
-        ("line", "opens", "why that year", "instruments"),
+        ("line", "state", "opens", "cost (million CNY)", "shortens a time"),
         (
             (
-                f"{find_project(project.slug).name} ({code(project.slug)})",
-                f"{project.opens:g}",
-                project.note,
-                "; ".join(_named(row, rows) for row in project.instruments),
+                f"[{project.name}](#{anchors(_project_heading(project))[0]})",
+                project.state,
+                f"{planned.opens:g}",
+                "" if project.cost is None else f"{project.cost:,.0f}",
+                "yes" if shortens_a_time(project) else "no",
             )
-            for project in measure.projects
+            for planned in measure.projects
+            for project in [find_project(planned.slug)]
         ),
     )
     return (
         f"### {measure.number}: lines of transport\n\nEach line opens in the year given, later if the measure starts "
         "later, and changes travel times from then on. Years without a source are assumptions; a scenario may give "
-        f"others under {code('transport')}.\n\n{listed}"
+        f"others under {code('transport')}. Costs are nominal and charged to no budget. The state is that of the last "
+        "evidence found. What a line saves is the most on any way between two counties or to a hub, in "
+        f"generalised minutes, by itself over what stood in 2020.\n\n{listed}"
     )
+
+
+def _project(planned: PlannedProject, rows: Mapping[str, Instrument]) -> str:
+    project = find_project(planned.slug)
+    lines = [
+        f"- in a scenario: {code(planned.slug)}; in Chinese: {project.name_zh}",
+        f"- state: {project.state}; in May 2022: {project.state_2022}",
+        f"- the plan asks for: {'; '.join(_asked(rows[row]) for row in planned.instruments)}",
+        f"- opens: by the sources {opening_in_words(project)}; in the model {planned.opens:g} ({planned.note})",
+        f"- cost: {cost_in_words(project)}",
+        f"- source: {project.source}",
+        f"- counties: {counties_in_words(project.counties)}",
+        f"- saves: {saving_in_words(project)}{f': {planned.no_saving}' if planned.no_saving else ''}",
+    ]
+    return f"{_project_heading(project)}\n\n" + "\n".join(lines)
+
+
+def _project_heading(project: Project) -> str:
+    return f"#### {project.name}"
+
+
+def _asked(row: Instrument) -> str:
+    return f"{row.row_id} {row.item}{f' ({row.target})' if row.target else ''}"
 
 
 def _outside(rows: Mapping[str, Instrument], covered: Coverage) -> str:
@@ -219,13 +210,3 @@ def _named(row: str, rows: Mapping[str, Instrument]) -> str:
 
 def _link(atlas: Atlas, name: str) -> str:
     return f"[{code(name)}]({MECHANISMS}/{atlas.page_of[name]}.md#{name})"
-
-
-def _counties(codes: tuple[str, ...]) -> str:
-    names = {county.code: county.name for county in load_counties()}
-    if codes == county_codes():
-        return f"all {len(codes)} of the zone"
-    for province in ("Jiangxi", "Hunan"):
-        if set(codes) == {county.code for county in find_counties(province)}:
-            return f"the {len(codes)} of {province}"
-    return ", ".join(names[each] for each in codes)

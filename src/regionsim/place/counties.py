@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -109,12 +110,31 @@ def county_codes() -> tuple[str, ...]:
     return tuple(county.code for county in load_counties())
 
 
+def counties_in_words(codes: Collection[str]) -> str:
+    """The counties of `codes` in words: their names, or that they are all of the zone or of a province."""
+    here = [county for county in load_counties() if county.code in codes]
+    if len(here) == len(load_counties()):
+        return f"all {len(here)} of the zone"
+    for province in PROVINCES:
+        if here == [county for county in load_counties() if county.province == province]:
+            return f"the {len(here)} of {province}"
+    return ", ".join(county.name for county in here)
+
+
 def find_county(name: str | int) -> County:
     """The county of a code, a Chinese name (with or without 县, 市, 区) or a pinyin name in any case.
 
     Raises KeyError whose text is the nearest known name, or empty where none is near.
     """
-    wanted = str(name).strip()
+    wanted, spellings = str(name).strip().casefold(), county_spellings()
+    found = spellings.get(wanted)
+    if found is None:
+        raise KeyError(nearest_name(wanted, spellings))
+    return found
+
+
+def county_spellings() -> dict[str, County]:
+    """All that a county may be called, in lower case: code, Chinese names and pinyin names."""
     spellings: dict[str, County] = {}
     for county in load_counties():
         for spelling in (county.code, county.name_zh, county.name_zh[:-1], county.name, county.full_name):
@@ -123,10 +143,7 @@ def find_county(name: str | int) -> County:
         spellings[county.name.replace(" ", "").casefold()] = county
     # Two names are in use for this county: 攸县 is written You or Youxian.
     spellings["youxian"] = spellings["攸县"]
-    found = spellings.get(wanted.casefold())
-    if found is None:
-        raise KeyError(nearest_name(wanted.casefold(), spellings))
-    return found
+    return spellings
 
 
 def find_counties(name: str | int) -> tuple[County, ...]:

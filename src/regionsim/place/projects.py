@@ -9,15 +9,22 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from regionsim.place.counties import county_codes
 from regionsim.place.network import load_network
 from regionsim.place.old_roads import OLD_ROAD_LINE
 from regionsim.place.tables import DATA, read_table, text
 from regionsim.place.transport_links import Link
-from regionsim.place.transport_nodes import Node
 from regionsim.problems import Problem, ProblemsError, nearest_name
 
 PROJECTS_FILE = "transport_projects.csv"
 BASE_YEAR = 2020.0
+STATES = {
+    "existing": "built",
+    "under_construction": "under construction",
+    "planned": "planned",
+    "study": "an idea under study",
+}
+_COMMON = ("mode", "status", "status_2022", "open_year", "open_year_quality", "plan_item", "cost_quality", "source")
 
 
 @dataclass(frozen=True)
@@ -25,9 +32,11 @@ class Project:
     """One line of the network, built or not.
 
     `open_year` is a calendar year, None for an old road or where no source has a date (then a scenario must give
-    it); `open_year_quality` is None with it. `stood_in_2020`: open by 2020, or an old road. `plan_item` is the
-    numbered measure of the action plan that names it. `length` (km) and `cost` (million CNY, nominal) are sums over
-    the links, None where one of them is unknown. `counties` are the codes of those that one of its links touches.
+    it); `open_year_quality` is None with it. `stood_in_2020`: open by 2020, or an old road. `status` is the last
+    evidence found, `status_2022` that of May 2022. `plan_item` is the numbered measure of the action plan that names
+    it. `length` (km) and `cost` (million CNY, nominal) are sums over the links, None where one of them is unknown;
+    `cost_quality` is None with the cost. `source` is that of status and figures. `counties` are the codes of the
+    counties at whose seats its links begin or end, in the order of the county axis.
     """
 
     project_id: str
@@ -43,8 +52,20 @@ class Project:
     open_year_quality: str | None
     length: float | None
     cost: float | None
-    links: tuple[str, ...]
+    cost_quality: str | None
+    source: str
     counties: tuple[str, ...]
+    links: tuple[str, ...]
+
+    @property
+    def state(self) -> str:
+        """The last evidence of its status in words."""
+        return STATES[self.status]
+
+    @property
+    def state_2022(self) -> str:
+        """Its status when the plan was made, in words."""
+        return STATES[self.status_2022]
 
 
 @cache
@@ -52,12 +73,11 @@ def load_projects(folder: Path = DATA) -> tuple[Project, ...]:
     """All projects in the order of the table of names.
 
     Raises ProblemsError for a slug that is not kebab-case, a name that stands twice, a line without a name or a name
-    without a line, and a line whose links differ in mode, status, year or plan item.
+    without a line, and a line whose links differ in mode, status, year, plan item, quality of cost or source.
     """
     rows = read_table(PROJECTS_FILE, {"project_id": text, "slug": text, "name": text, "name_zh": text}, folder=folder)
     lines: dict[str, list[Link]] = {}
-    network = load_network(folder)
-    for link in network.links.values():
+    for link in load_network(folder).links.values():
         if link.line != OLD_ROAD_LINE:
             lines.setdefault(link.line, []).append(link)
     problems = []
@@ -89,14 +109,14 @@ def load_projects(folder: Path = DATA) -> tuple[Project, ...]:
                 )
             )
             continue
-        for attribute in ("mode", "status", "status_2022", "open_year", "open_year_quality", "plan_item"):
+        for attribute in _COMMON:
             values = {getattr(link, attribute) for link in links}
             if len(values) > 1:
                 found = ", ".join(sorted(str(value) for value in values))
                 problems.append(
                     Problem(PROJECTS_FILE, line, f"{attribute} of the links of {project_id}", found, "one value")
                 )
-        projects.append(_project_of(row, links, network.nodes))
+        projects.append(_project_of(row, links))
     named = {row["project_id"] for row in rows}
     problems += [Problem(PROJECTS_FILE, 0, f"line {line} has no row") for line in lines if line not in named]
     if problems:
@@ -104,7 +124,7 @@ def load_projects(folder: Path = DATA) -> tuple[Project, ...]:
     return tuple(projects)
 
 
-def _project_of(row: Mapping[str, Any], links: list[Link], nodes: Mapping[str, Node]) -> Project:
+def _project_of(row: Mapping[str, Any], links: list[Link]) -> Project:
     first = links[0]
     return Project(
         project_id=row["project_id"],
@@ -120,8 +140,10 @@ def _project_of(row: Mapping[str, Any], links: list[Link], nodes: Mapping[str, N
         open_year_quality=first.open_year_quality or None,
         length=_total(link.length for link in links),
         cost=_total(link.cost for link in links),
+        cost_quality=first.cost_quality or None,
+        source=first.source,
+        counties=tuple(code for code in county_codes() if any(code in (link.start, link.end) for link in links)),
         links=tuple(link.key for link in links),
-        counties=tuple(sorted({nodes[node].county for link in links for node in (link.start, link.end)} - {""})),
     )
 
 

@@ -45,11 +45,16 @@ class Effort:
 
 @dataclass(frozen=True)
 class PlannedProject:
-    """A transport project that a measure opens, in a calendar year of the plan or of an assumption."""
+    """A transport project that a measure opens, in a calendar year of the plan or of an assumption.
+
+    `no_saving` says why it shortens no travel time and what the network lacks to show what it does; empty where it
+    shortens one.
+    """
 
     slug: str
     opens: float
     note: str
+    no_saving: str
     instruments: tuple[str, ...]
 
 
@@ -99,6 +104,7 @@ class _EffortEntry(Strict):
 class _ProjectEntry(Strict):
     opens: float
     note: str = ""
+    no_saving: str = ""
     instruments: list[str]
 
 
@@ -137,7 +143,7 @@ def load_measures(path: Path = CATALOGUE) -> tuple[Measure, ...]:
                 Effort(name, effort.about, _codes(report, where, effort.counties), tuple(effort.instruments))
             )
         projects = [
-            PlannedProject(slug, project.opens, project.note, tuple(project.instruments))
+            PlannedProject(slug, project.opens, project.note, project.no_saving, tuple(project.instruments))
             for slug, project in entry.projects.items()
         ]
         measures.append(
@@ -168,12 +174,14 @@ def load_measures(path: Path = CATALOGUE) -> tuple[Measure, ...]:
 class Coverage:
     """What becomes of the rows of the plan, by row.
 
-    `levers` and `projects` name what carries a row, as (measure's number, effort or project); `narrative` gives
-    the reason where nothing does, `outside` that for rows that are no instruments.
+    `levers` and `projects` name what carries a row, as (measure's number, effort or project); `without_saving` are the
+    rows whose projects are opened but shorten no travel time, with the reason; `narrative` gives the reason where
+    nothing carries a row, `outside` that for rows that are no instruments.
     """
 
     levers: Mapping[str, tuple[tuple[str, str], ...]]
     projects: Mapping[str, tuple[tuple[str, str], ...]]
+    without_saving: Mapping[str, str]
     narrative: Mapping[str, str]
     outside: Mapping[str, str]
 
@@ -189,6 +197,7 @@ def plan_coverage(measures: Iterable[Measure], instruments: Iterable[Instrument]
     outside = {row: OUTSIDE[found.measure] for row, found in rows.items() if found.measure in OUTSIDE}
     levers: dict[str, list[tuple[str, str]]] = {}
     projects: dict[str, list[tuple[str, str]]] = {}
+    savings: dict[str, list[str]] = {}
     narrative: dict[str, list[tuple[str, str]]] = {}
     for measure in measures:
         for effort in measure.efforts:
@@ -197,6 +206,7 @@ def plan_coverage(measures: Iterable[Measure], instruments: Iterable[Instrument]
         for project in measure.projects:
             for row in project.instruments:
                 projects.setdefault(row, []).append((measure.number, project.slug))
+                savings.setdefault(row, []).append(project.no_saving)
         for row, reason in measure.narrative.items():
             narrative.setdefault(row, []).append((measure.number, reason))
     problems: list[Problem] = []
@@ -227,7 +237,8 @@ def plan_coverage(measures: Iterable[Measure], instruments: Iterable[Instrument]
         raise ProblemsError(problems)
     return Coverage(
         {row: tuple(levers[row]) for row in rows if row in levers},
-        {row: tuple(projects[row]) for row in rows if row in projects},
+        {row: tuple(projects[row]) for row in rows if row in projects and not all(savings[row])},
+        {row: "; ".join(savings[row]) for row in rows if row in projects and all(savings[row])},
         {row: narrative[row][0][1] for row in rows if row in narrative},
         outside,
     )

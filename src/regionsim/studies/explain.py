@@ -1,7 +1,8 @@
-"""What a name of the model means: text, unit, inputs with their values, users, source, file and line."""
+"""What a name means, of the model, the plan or the place, and which names the texts of the project hold words of."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -10,40 +11,118 @@ from regionsim.engine.compile import Model
 from regionsim.engine.graph import shortest_loop, users
 from regionsim.engine.integrate import Trajectory, simulate
 from regionsim.language.declarations import CLOCK, INITIAL, Equation, Ledger, Stock, short_path
-from regionsim.language.inputs import AnyInput, Table
+from regionsim.language.inputs import AnyInput, Constant, Table
 from regionsim.language.inputs import Path as PathInput
 from regionsim.language.syntax import text
+from regionsim.place.agreements import Agreement
+from regionsim.place.clusters import Cluster
+from regionsim.place.counties import County
+from regionsim.place.hubs import Hub
+from regionsim.place.plan_instruments import Instrument
+from regionsim.place.projects import Project
 from regionsim.problems import Problem, ProblemsError
+from regionsim.scenarios.measures import Measure, load_measures
+from regionsim.scenarios.scenario import Scenario
+from regionsim.studies.explain_place import explain_agreement, explain_cluster, explain_county, explain_hub
+from regionsim.studies.explain_plan import (
+    carried_by,
+    explain_instrument,
+    explain_lever,
+    explain_measure,
+    explain_project,
+)
+from regionsim.studies.levers import Lever, levers_through
 from regionsim.studies.model import build_model, evidence_scenario, given, read_scenario
+from regionsim.studies.words import Entry, all_entries, holding, holding_most, named, nearest
 
 MANY = 4
+MOST_LISTED = 20
+LIKE, MISSPELT = 0.6, 0.85
 
 
 def explanation(name: str, scenario: str | Path | None = None) -> str:
-    """Several lines that explain a stock, equation, ledger or input, with values of the scenario's first year.
+    """Several lines on what a name means, or the names whose titles or texts hold these words.
 
-    Without a scenario the parameters stand as the evidence has them. Raises ProblemsError for an unknown name.
+    A name is one of the model (a stock, equation, ledger or input, with values of the scenario's first year), of the
+    plan (measure, lever, instrument, project) or of the place (county, hub, agreement, cluster). Without a scenario the
+    parameters stand as the evidence has them. Raises ProblemsError where nothing has the name or holds the words.
     """
-    setting = evidence_scenario() if scenario is None else read_scenario(scenario)
+    said = None if scenario is None else read_scenario(scenario)
+    setting = said or evidence_scenario()
     model = build_model(setting)
-    try:
-        found = model.find(name)
-    except KeyError as error:
-        known = "a stock, equation, ledger, parameter or figure of the place"
-        raise ProblemsError(
-            [Problem("regionsim explain", 0, "unknown name", f"'{name}'", known, error.args[0])]
-        ) from None
+    wanted = name.strip()
+    if any(wanted in group for group in (model.stocks, model.equations, model.ledgers, model.inputs)):
+        return "\n".join(_of_the_model(wanted, model, setting))
+    entries = all_entries(model)
+    called = named(wanted, entries)
+    if called:
+        first, *others = called
+        also = ["so called are also", *_listed(others)] if others else []
+        return "\n".join([*_of_an_entry(first, model, setting, said), *also])
+    found, where = holding(wanted, entries), f"'{wanted}' is in the texts of"
+    # Of a name that is only misspelt the right one helps more than others that have a part of it.
+    if not found and not nearest(wanted, entries, MISSPELT):
+        found, where = holding_most(wanted, entries), f"no text has all of '{wanted}'; most of it is in those of"
+    if not found:
+        known = "a name of the model, the plan or the place, or words that one of their texts holds"
+        like = nearest(wanted, entries, LIKE)
+        raise ProblemsError([Problem("regionsim explain", 0, "unknown name", f"'{name}'", known, like)])
+    if len(found) == 1:
+        return "\n".join(_of_an_entry(found[0], model, setting, said))
+    return "\n".join([f"{where} {len(found)} names:", *_listed(found)])
+
+
+def _listed(entries: Sequence[Entry]) -> list[str]:
+    """One line for each of the first entries, and how many more there are."""
+    shown = entries[:MOST_LISTED]
+    width = max(len(entry.name) for entry in shown)
+    lines = [f"  {entry.kind:<10} {entry.name:<{width}}  {_title(entry)}" for entry in shown]
+    more = len(entries) - len(shown)
+    return [*lines, f"  and {more} more: add a word to find fewer"] if more else lines
+
+
+def _title(entry: Entry) -> str:
+    first, *others = entry.titles or (entry.text.splitlines()[0],)
+    title = f"{first} ({', '.join(others)})" if others else first
+    return f"{title}: {carried_by(entry.thing)}" if isinstance(entry.thing, Instrument) else title
+
+
+def _of_an_entry(entry: Entry, model: Model, setting: Scenario, said: Scenario | None) -> list[str]:
+    thing = entry.thing
+    match thing:
+        case Measure():
+            return explain_measure(thing, model, said)
+        case Lever():
+            return explain_lever(thing, model, said)
+        case Instrument():
+            return explain_instrument(thing, model, said)
+        case Project():
+            return explain_project(thing, said)
+        case County():
+            return explain_county(thing)
+        case Hub():
+            return explain_hub(thing)
+        case Agreement():
+            return explain_agreement(thing)
+        case Cluster():
+            return explain_cluster(thing)
+    return _of_the_model(entry.name, model, setting)
+
+
+def _of_the_model(name: str, model: Model, setting: Scenario) -> list[str]:
+    found = model.find(name)
     start = simulate(model, start=setting.start, end=setting.start, step=1.0)
     lines = [f"{name}: {_kind(found)}", f"  {found.about.splitlines()[0]}", f"  unit    {found.unit}"]
     if found.over:
         lines.append(f"  over    {', '.join(found.over)}")
     if isinstance(found, Equation | Stock):
         lines.append(f"  value   {_variable_text(start, name)} in {setting.start:g}")
-    elif not isinstance(found, Ledger):
+    elif isinstance(found, Constant | PathInput | Table):
         lines.append(f"  value   {value_text(found)}")
     lines += _text(found)
-    if not isinstance(found, Equation | Stock | Ledger):
+    if isinstance(found, Constant | PathInput | Table):
         lines += _evidence(found)
+    lines += [f"  lever   {lever.name}: {lever.measure.title_en}" for lever in levers_through(model, name)]
     lines += _inputs(model, start, found)
     reading = users(model.inputs_of).get(name, ()) + users(model.inputs_of).get(INITIAL + name, ())
     reading += tuple(stock.name for stock in model.stocks.values() if stock.initial == name)
@@ -54,7 +133,7 @@ def explanation(name: str, scenario: str | Path | None = None) -> str:
     if loop:
         lines.append(f"  loop    {' -> '.join(loop)}")
     lines.append(f"  file    {short_path(found.file) or 'made from the data'}{f':{found.line}' if found.line else ''}")
-    return "\n".join(lines)
+    return lines
 
 
 def value_text(value: AnyInput) -> str:
@@ -78,8 +157,8 @@ def _kind(found: object) -> str:
 
 def _text(found: object) -> list[str]:
     if isinstance(found, Equation):
-        measures = [f"  plan    measure {', '.join(map(str, found.measures))}"] if found.measures else []
-        return [f"  text    {text(found)}", *measures]
+        titles = {measure.number: f"{measure.name}: {measure.title_en}" for measure in load_measures()}
+        return [f"  text    {text(found)}", *(f"  plan    measure {titles[str(each)]}" for each in found.measures)]
     if isinstance(found, Stock):
         return [
             f"  starts  {found.initial}",
@@ -109,8 +188,8 @@ def _inputs(model: Model, start: Trajectory, found: object) -> list[str]:
         if name in CLOCK:
             lines.append(f"    {name} [year]: the calendar")
         elif name in model.inputs:
-            given = model.inputs[name]
-            lines.append(f"    {name} [{given.unit}] = {value_text(given)} ({given.quality})")
+            read = model.inputs[name]
+            lines.append(f"    {name} [{read.unit}] = {value_text(read)} ({read.quality})")
         else:
             name = name if name in start.variables else base
             unit = start.variables[name].unit

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from regionsim.problems import Problem, ProblemsError
 
+if TYPE_CHECKING:
+    from regionsim.scenarios.measures import PlannedProject
+
 Row = dict[str, Any]
 WIDEST = 60
+# What a list of measures shows of the projects in a terminal; JSON has more.
+PROJECT_COLUMNS = ("slug", "name_zh", "state", "opens", "cost", "shortens_a_time")
 
 
 def listed(kind: str, folder: Path) -> list[Row]:
@@ -26,9 +31,22 @@ def listed(kind: str, folder: Path) -> list[Row]:
 
 
 def listing_text(rows: Sequence[Row]) -> str:
-    """The rows as aligned columns with a heading; long texts are cut."""
+    """The rows as aligned columns with a heading; long texts are cut. The projects of a measure stand below."""
     if not rows:
         return "nothing there"
+    below = [
+        f"\nprojects of {row['number']}-{row['slug']}\n{_columns(_chosen(row['projects'], PROJECT_COLUMNS))}"
+        for row in rows
+        if row.get("projects") and isinstance(row["projects"], list)
+    ]
+    return "\n".join([_columns(rows), *below])
+
+
+def _chosen(rows: Sequence[Row], heads: Sequence[str]) -> list[Row]:
+    return [{head: row[head] for head in heads} for row in rows]
+
+
+def _columns(rows: Sequence[Row]) -> str:
     heads = list(rows[0])
     cells = [heads, *([_cut(row[head]) for head in heads] for row in rows)]
     widths = [max(_width(line[k]) for line in cells) for k in range(len(heads))]
@@ -73,7 +91,6 @@ def _measures() -> list[Row]:
         inputs = {effort.input for effort in measure.efforts}
         reading = [equation for equation in equations if inputs & set(equation.arguments)]
         parameters = sorted({name for equation in reading for name in equation.arguments if name in evidence()})
-        carried = [row for part in (*measure.efforts, *measure.projects) for row in part.instruments]
         rows.append(
             {
                 "number": int(measure.number) if measure.number.isdigit() else measure.number,
@@ -83,14 +100,39 @@ def _measures() -> list[Row]:
                 "start": measure.start,
                 "full": measure.full,
                 "levers": [effort.name for effort in measure.efforts],
-                "projects": [project.slug for project in measure.projects],
+                "projects": [_planned(project) for project in measure.projects],
                 "equations": [equation.name for equation in reading],
                 "parameters": parameters,
-                "instruments": sorted(set(carried)),
+                "instruments": sorted(measure.instruments),
                 "narrative": dict(measure.narrative),
             }
         )
     return rows
+
+
+def _planned(planned: PlannedProject) -> Row:
+    from regionsim.place.projects import find_project
+    from regionsim.studies.lines import shortens_a_time
+
+    project = find_project(planned.slug)
+    return {
+        "slug": planned.slug,
+        "name": project.name,
+        "name_zh": project.name_zh,
+        "state": project.state,
+        "state_2022": project.state_2022,
+        "source_opens": project.open_year,
+        "source_opens_quality": project.open_year_quality,
+        "opens": planned.opens,
+        "why": planned.note,
+        "cost": project.cost,
+        "cost_quality": project.cost_quality,
+        "source": project.source,
+        "counties": list(project.counties),
+        "shortens_a_time": shortens_a_time(project),
+        "no_saving": planned.no_saving,
+        "instruments": list(planned.instruments),
+    }
 
 
 def _parameters() -> list[Row]:
@@ -183,7 +225,8 @@ def _scenarios(folder: Path) -> list[Row]:
 
 def _cut(value: object) -> str:
     if isinstance(value, list | dict):
-        text = ", ".join(value) if len(value) < 3 else f"{len(value)} of them"
+        short = len(value) < 3 and all(isinstance(each, str) for each in value)
+        text = ", ".join(value) if short else f"{len(value)} of them"
     else:
         text = "" if value is None else ("yes" if value is True else "no" if value is False else f"{value}")
     return text if len(text) <= WIDEST else text[: WIDEST - 3] + "..."
