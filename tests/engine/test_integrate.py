@@ -6,20 +6,10 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from small_models import constant
+from small_models import constant, path
 
 from regionsim.engine.guard import LedgerError, SimulationError
 from regionsim.engine.integrate import simulate
-from regionsim.language.axes import AXES
-from regionsim.language.inputs import Path
-
-
-def _path(name, values, unit, kind):
-    years = np.array(list(values), dtype=float)
-    array = np.array(list(values.values()), dtype=float).reshape((-1,) + (1,) * len(AXES))
-    return Path(
-        name=name, about="A path.", unit=unit, quality="assumption", source="test", years=years, values=array, kind=kind
-    )
 
 
 def _growth(small_model, *, start=100.0, rate=0.3, members=False):
@@ -83,8 +73,8 @@ def test_a_step_path_acts_from_its_opening_on_and_not_before(small_model, method
         constant("built_at_start", 5, "km"),
         constant("lane_factor", 1, "dimensionless"),
         constant("pace_per_lane", 1, "km/year"),
-        _path("lanes", {2020: 0.0, 2023: 2.0}, "dimensionless", "step"),
-        _path("pace", {2020: 0.0, 2025: 0.0}, "km/year", "linear"),
+        path("lanes", {2020: 0.0, 2023: 2.0}, "dimensionless", kind="step"),
+        path("pace", {2020: 0.0, 2025: 0.0}, "km/year", kind="linear"),
     )
     assert [e.name for e in model.held] == ["open_lanes"]
     gain = simulate(model, start=2020, end=2025, step=step, method=method).variables["gain"].values[:, 0]
@@ -97,8 +87,8 @@ def test_a_linear_path_is_integrated_exactly_by_rk4(small_model):
         constant("built_at_start", 5, "km"),
         constant("lane_factor", 0, "dimensionless"),
         constant("pace_per_lane", 1, "km/year"),
-        _path("lanes", {2020: 0.0}, "dimensionless", "step"),
-        _path("pace", {2020: 0.0, 2024: 8.0}, "km/year", "linear"),
+        path("lanes", {2020: 0.0}, "dimensionless", kind="step"),
+        path("pace", {2020: 0.0, 2024: 8.0}, "km/year", kind="linear"),
     )
     gain = simulate(model, start=2020, end=2025, step=1.0, method="rk4").variables["gain"].values[:, 0]
     assert gain == pytest.approx([0, 1, 4, 9, 16, 24], abs=1e-12)
