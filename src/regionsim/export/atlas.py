@@ -12,20 +12,25 @@ from types import ModuleType
 
 from regionsim.engine.compile import Model
 from regionsim.engine.graph import users
+from regionsim.engine.integrate import simulate
+from regionsim.engine.polarity import States, states_of
 from regionsim.equations import mechanisms
 from regionsim.export.markdown import code
 from regionsim.language.declarations import CLOCK, INITIAL, Declaration, Equation, Ledger, Stock, collect, short_path
 from regionsim.language.inputs import AnyInput
+from regionsim.scenarios.scenario import Scenario
 from regionsim.studies.model import build_model, evidence, evidence_scenario, given
 
 PLACE, EVIDENCE, INDEX = "place", "evidence", "index"
 MARKER = "parameter_evidence:"
+YEARS_BETWEEN_STATES = 5
 
 
 @dataclass(frozen=True)
 class Atlas:
-    """The model with the parameters of the evidence, its mechanisms, and the rows of evidence by symbol."""
+    """The model of a scenario, its mechanisms and parameters, and the rows of evidence by symbol."""
 
+    scenario: Scenario
     model: Model
     modules: tuple[ModuleType, ...]
     parameters: Mapping[str, AnyInput]
@@ -49,6 +54,13 @@ class Atlas:
         pages |= {name: Path(value.file).stem for name, value in self.parameters.items()}
         pages |= dict.fromkeys(self.figures, PLACE)
         return pages | dict.fromkeys(CLOCK, INDEX)
+
+    @cached_property
+    def states(self) -> States:
+        """The values of all names in the years of the scenario's run at which signs are measured; runs the model."""
+        setting = self.scenario
+        run = simulate(self.model, start=setting.start, end=setting.end, step=setting.step, method=setting.method)
+        return states_of(self.model, run, run.years[::YEARS_BETWEEN_STATES].tolist())
 
     @cached_property
     def _users(self) -> dict[str, tuple[str, ...]]:
@@ -88,17 +100,23 @@ class Atlas:
 
 
 def load_atlas(evidence_file: Path) -> Atlas:
-    """The atlas of the model as it stands, with the rows of evidence in a CSV file.
+    """The atlas of the model as the evidence has it, with the rows of evidence in a CSV file.
 
     Raises OSError where the file is missing and ValueError where a symbol stands twice in it.
     """
-    setting = evidence_scenario()
+    return atlas_of(evidence_scenario(), _evidence_rows(evidence_file))
+
+
+def atlas_of(scenario: Scenario, evidence_rows: Mapping[str, Mapping[str, str]] | None = None) -> Atlas:
+    """The atlas of the model with the values of a scenario. Raises ProblemsError where the model itself is wrong."""
+    model = build_model(scenario)
     return Atlas(
-        model=build_model(setting),
+        scenario=scenario,
+        model=model,
         modules=tuple(mechanisms()),
-        parameters=evidence(),
-        read_before=given(setting).read,
-        evidence_rows=_evidence_rows(evidence_file),
+        parameters={name: model.inputs[name] for name in evidence()},
+        read_before=given(scenario).read,
+        evidence_rows=evidence_rows or {},
     )
 
 
