@@ -56,6 +56,12 @@ class Atlas:
         return pages | dict.fromkeys(CLOCK, INDEX)
 
     @cached_property
+    def flows(self) -> frozenset[str]:
+        """The equations that a stock or a ledger names."""
+        named = (*self.model.stocks.values(), *self.model.ledgers.values())
+        return frozenset(flow for each in named for flow in each.inflows + each.outflows)
+
+    @cached_property
     def states(self) -> States:
         """The values of all names in the years of the scenario's run at which signs are measured; runs the model."""
         setting = self.scenario
@@ -86,12 +92,12 @@ class Atlas:
         return ", ".join(self.link(name, page) for name in names) or none
 
     def symbols(self, source: str) -> tuple[str, ...]:
-        """The symbols of the rows of evidence that a source cites, in their order.
+        """The symbols of the rows of evidence that a source cites, in their order; none in an atlas without rows.
 
         Raises KeyError where the first of them has no row.
         """
         _, marker, rest = source.partition(MARKER)
-        if not marker:
+        if not marker or not self.evidence_rows:
             return ()
         words = re.findall(r"\w+", rest)
         if not words or words[0] not in self.evidence_rows:
@@ -140,7 +146,7 @@ def place_text(file: str, line: int) -> str:
     short = short_path(file)
     if short.endswith(".csv") and "/" not in short:
         short = f"place/data/{short}"
-    return code(f"{short}:{line}" if line else short)
+    return f"{short}:{line}" if line else short
 
 
 def _evidence_rows(file: Path) -> dict[str, Mapping[str, str]]:

@@ -239,8 +239,8 @@ MISSING_LOOPS: tuple[MissingLoop, ...] = (
     MissingLoop(
         "R9",
         "Digital growth: digital use raises output and revenue, which pay for more of it",
-        "public money spent on networks is a use of the budget that buys no adoption here: no estimate of what it buys "
-        "was found, so that adoption follows the plan's efforts alone",
+        "public spending on the digital economy has no effect of its own: the projects of the plan are the efforts, "
+        "and adoption follows them alone",
     ),
     MissingLoop(
         "B6",
