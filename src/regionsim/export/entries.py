@@ -11,6 +11,7 @@ from regionsim.export.atlas import Atlas, axes_text, place_text
 from regionsim.export.values import full_value, range_text
 from regionsim.language.declarations import Declaration, Equation, Ledger, Stock
 from regionsim.language.inputs import AnyInput, Path, Table
+from regionsim.scenarios.measures import Measure, load_measures
 from regionsim.studies.explain import value_text
 
 _NAME_IN_TEXT = re.compile(r"(?:parameter:)?\b([a-z]+(?:_[a-z0-9]+)+)\b")
@@ -68,6 +69,29 @@ class Entry:
     about: str
     facts: tuple[Fact, ...]
     declaration: Stock | Equation | None = None
+
+
+@dataclass(frozen=True)
+class MeasureRow:
+    """A measure of the plan: what it acts by (efforts and projects), and the equations that read the efforts."""
+
+    measure: Measure
+    acts_by: tuple[Span, ...]
+    read_by: tuple[Span, ...]
+
+
+def measure_rows(atlas: Atlas) -> tuple[MeasureRow, ...]:
+    """All measures and safeguards of the plan in their order."""
+    rows = []
+    for measure in load_measures():
+        names = [effort.input for effort in measure.efforts]
+        acts = [_refs(names)] if names else []
+        if measure.projects:
+            acts.append((f"{len(measure.projects)} transport projects",))
+        readers = dict.fromkeys(reader for name in names for reader in atlas.used_by(name))
+        acts_by = tuple(span for k, part in enumerate(acts) for span in ((("; ",) if k else ()) + part))
+        rows.append(MeasureRow(measure, acts_by, _refs(readers, none="-")))
+    return tuple(rows)
 
 
 def entry_of(atlas: Atlas, declaration: Declaration) -> Entry:

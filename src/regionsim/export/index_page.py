@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator
 from regionsim.engine.graph import shortest_loop
 from regionsim.export.action_plan import PLAN
 from regionsim.export.atlas import EVIDENCE, INDEX, PLACE, Atlas, axes_text, kind_of
+from regionsim.export.entries import measure_rows
+from regionsim.export.entry_markdown import page_links, spans_text
 from regionsim.export.loop_signs import MeasuredLoop, measured
 from regionsim.export.loops import MISSING_LOOPS, NAMED_LOOPS, WORDS
 from regionsim.export.markdown import code, table
@@ -87,23 +89,17 @@ def _plainly(atlas: Atlas) -> str:
 
 
 def _measures(atlas: Atlas) -> str:
-    rows = []
-    for measure in load_measures():
-        names = [effort.input for effort in measure.efforts]
-        readers = dict.fromkeys(reader for name in names for reader in atlas.used_by(name))
-        acts = [atlas.links(names, INDEX)] if names else []
-        if measure.projects:
-            acts.append(f"{len(measure.projects)} transport projects")
-        rows.append(
-            (
-                measure.number,
-                f"{measure.title_en} ({measure.title_zh})",
-                code(measure.name),
-                "; ".join(acts),
-                atlas.links(readers, INDEX, none="-"),
-                _pages_of(atlas, measure),
-            )
+    rows = [
+        (
+            row.measure.number,
+            f"{row.measure.title_en} ({row.measure.title_zh})",
+            code(row.measure.name),
+            spans_text(row.acts_by, page_links(atlas, INDEX)),
+            spans_text(row.read_by, page_links(atlas, INDEX)),
+            _pages_of(atlas, row.measure),
         )
+        for row in measure_rows(atlas)
+    ]
     return table(("no.", "measure", "key in a scenario", "acts by", "equations that read it", "carried by"), rows)
 
 

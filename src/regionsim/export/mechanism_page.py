@@ -6,11 +6,11 @@ import inspect
 from types import ModuleType
 
 from regionsim.export.action_plan import MEASURES
-from regionsim.export.atlas import EVIDENCE, Atlas, mechanism_name
-from regionsim.export.entries import Code, Entry, Ref, Row, Span, entry_of, parameter_entry
-from regionsim.export.markdown import code, notes_block, table
+from regionsim.export.atlas import Atlas, mechanism_name
+from regionsim.export.entries import entry_of, parameter_entry
+from regionsim.export.entry_markdown import entry_text, page_links
+from regionsim.export.markdown import notes_block, table
 from regionsim.language.declarations import Declaration, Equation, Ledger, Stock
-from regionsim.language.syntax import text
 
 MADE = "<!-- Made from the code. Only what stands between the two markers of the notes is written by hand. -->"
 SOURCE = "../../src/regionsim"
@@ -41,7 +41,7 @@ def mechanism_page(atlas: Atlas, module: ModuleType, notes: str) -> str:
         ("Equations", [entry_of(atlas, d) for d in declarations if isinstance(d, Equation)]),
         ("Parameters", [parameter_entry(atlas, value) for value in parameters]),
     ):
-        parts += [f"## {heading}", *(entry_text(atlas, item, name) for item in items)] if items else []
+        parts += [f"## {heading}", *(entry_text(item, page_links(atlas, name)) for item in items)] if items else []
     return "\n\n".join(parts) + "\n"
 
 
@@ -55,26 +55,3 @@ def _measures(atlas: Atlas, declarations: tuple[Declaration, ...], page: str) ->
         names = [equation.name for equation in equations if number in equation.measures]
         rows.append((str(number), MEASURES[number][0], atlas.links(names, page)))
     return table(("measure", "title", "equations"), rows)
-
-
-def entry_text(atlas: Atlas, entry: Entry, page: str) -> str:
-    """An entry in Markdown with its links as they are written on `page`."""
-    lines = []
-    for fact in entry.facts:
-        told = "".join(_span(atlas, span, page) for span in fact.spans)
-        lines.append(f"- {fact.label}: {told}" if fact.label else f"- {told}")
-    parts = [f"### {entry.name}", entry.about, "\n".join(lines)]
-    if isinstance(entry.declaration, Equation):
-        parts.insert(2, f"```python\n{entry.name} = {text(entry.declaration)}\n```")
-    return "\n\n".join(parts)
-
-
-def _span(atlas: Atlas, span: Span, page: str) -> str:
-    match span:
-        case Ref(name):
-            return atlas.link(name, page)
-        case Row(symbol):
-            return f"[{code(symbol)}]({EVIDENCE}.md#{symbol.lower()})"
-        case Code(told):
-            return code(told)
-    return span

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from regionsim.export.atlas import EVIDENCE, MARKER, PLACE, Atlas
 from regionsim.export.entries import figure_entry
+from regionsim.export.entry_markdown import entry_text, page_links
 from regionsim.export.markdown import code
-from regionsim.export.mechanism_page import MADE, entry_text
+from regionsim.export.mechanism_page import MADE
 
 
 def place_page(atlas: Atlas) -> str:
@@ -17,7 +18,10 @@ def place_page(atlas: Atlas) -> str:
         "worked out from them before a run. How each is derived is told in [Where the base year comes from]"
         "(../data.md); the parameters and evidence that go into them are named as their source. Values are those "
         "without a scenario. All names: [index](index.md).",
-        *(entry_text(atlas, figure_entry(atlas, value), PLACE) for _, value in sorted(atlas.figures.items())),
+        *(
+            entry_text(figure_entry(atlas, value), page_links(atlas, PLACE))
+            for _, value in sorted(atlas.figures.items())
+        ),
     ]
     return "\n\n".join(parts) + "\n"
 
