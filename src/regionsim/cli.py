@@ -141,6 +141,26 @@ def equations(kind: str, scenario: str | None, out: str | None) -> None:
         _write(equations_text(kind, scenario), out)
 
 
+@export.command()
+@click.option("--format", "kind", default="dot", show_default=True, type=click.Choice(["dot", "svg"]))
+@click.option("--mechanism", metavar="NAME", help="Only this mechanism, with what it reads and who reads it.")
+@click.option("--around", metavar="VARIABLE", help="Only what is near this variable.")
+@click.option("--depth", type=click.IntRange(1), help="How many links away from it; 1 where not said.")
+@click.option("--scenario", type=click.Path(), help="Measure signs in the run of this scenario.")
+@click.option("--out", type=click.Path(), help="File to write; printed without it.")
+def graph(
+    kind: str, mechanism: str | None, around: str | None, depth: int | None, scenario: str | None, out: str | None
+) -> None:
+    """Draw what acts on what, with signs measured in a run: the whole model or a part. SVG needs Graphviz."""
+    with _in_words():
+        from regionsim.export.causal_graph import causal_graph
+        from regionsim.export.dot import dot_text, svg_text
+
+        _say("measuring the signs of links")
+        causes = causal_graph(scenario, mechanism=mechanism, around=around, depth=depth)
+        _write(dot_text(causes) if kind == "dot" else svg_text(causes), out)
+
+
 def _write(content: str, out: str | None) -> None:
     """Print, or write a file that is whole or as it was."""
     if out is None:
