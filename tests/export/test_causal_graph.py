@@ -151,11 +151,12 @@ def test_without_graphviz_an_svg_is_refused_in_a_line_and_dot_is_written(tmp_pat
     assert [each.name for each in tmp_path.iterdir()] == ["f.dot"]
 
 
-def test_graphviz_that_fails_is_said_in_a_line(tmp_path, monkeypatch):
-    program = tmp_path / "dot"
-    program.write_text("#!/bin/sh\necho 'no fonts here' >&2\nexit 1\n", encoding="utf-8")
-    program.chmod(0o755)
-    monkeypatch.setattr("shutil.which", lambda _: str(program))
+def test_graphviz_that_fails_is_said_in_a_line(monkeypatch):
+    def fails(command, **_):
+        raise subprocess.CalledProcessError(1, command, stderr=b"no fonts here\n")
+
+    monkeypatch.setattr("shutil.which", lambda _: "dot")
+    monkeypatch.setattr("subprocess.run", fails)
     said = call("export", "graph", "--around", "forest_cover", "--format", "svg")
     assert said.status == 2 and said.error == "regionsim export graph: Graphviz drew nothing; found no fonts here\n"
 
