@@ -81,16 +81,6 @@ def states_of(model: Model, run: Trajectory, years: Sequence[float]) -> States:
     return states | {TIME: clock, STEP_START: clock}
 
 
-def polarities(model: Model, states: States) -> dict[tuple[str, str], Polarity]:
-    """The polarity of each link (from, to) between stocks and equations, over all elements and years of the states."""
-    return {
-        (source, target): polarity(model, states, source, target)
-        for target, sources in model.inputs_of.items()
-        for source in dict.fromkeys(sources)
-        if source in model.stocks or source in model.equations
-    }
-
-
 def polarity(model: Model, states: States, source: str, target: str) -> Polarity:
     """The way `source` moves `target`, which reads it, over all elements and years of the states.
 

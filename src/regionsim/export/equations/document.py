@@ -31,6 +31,19 @@ HEADINGS = {
 }
 
 CLOCK_ANCHOR = "the-clock"
+CLOCK_TEXT = (
+    "`time` and `step_start` are the date in years at which an equation is evaluated and at which the step began. "
+    "`initial_x` is the value of `x` at the start of the run."
+)
+# How mathematics is to be read, for the formats that have it.
+NOTATION = (
+    "Each axis has a letter: x with the index i is the x of county i, with the index of a label (urban) that of "
+    "this element. A letter with a prime runs over the same elements as the one without. d/dt is the change of a "
+    "stock, x(t₀) the value of x at the start of the run.",
+    "[a/b] with a small c below is a/b, and c where b is 0. A name with an argument in brackets is a table, read "
+    "along straight lines between its points. An equation whose text differs by element of an axis stands once "
+    "for each.",
+)
 
 
 @dataclass(frozen=True)
@@ -60,19 +73,6 @@ class Document:
     measures: tuple[MeasureRow, ...]
     sections: tuple[Section, ...]
     over: Mapping[str, tuple[str, ...]]
-    clock: str = (
-        "`time` and `step_start` are the date in years at which an equation is evaluated and at which the step began. "
-        "`initial_x` is the value of `x` at the start of the run."
-    )
-
-    notation: tuple[str, ...] = (
-        "Each axis has a letter: x with the index i is the x of county i, with the index of a label (urban) that of "
-        "this element. A letter with a prime runs over the same elements as the one without. d/dt is the change of a "
-        "stock, x(t₀) the value of x at the start of the run.",
-        "[a/b] with a small c below is a/b, and c where b is 0. A name with an argument in brackets is a table, read "
-        "along straight lines between its points. An equation whose text differs by element of an axis stands once "
-        "for each.",
-    )
 
     def anchor(self, name: str) -> str:
         """Where a name is explained: `initial_births` at `births`, the date at the clock."""

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from html import escape
 
 from regionsim.export.entries import Code, Entry, Ref, Row, Span
-from regionsim.export.equations.document import CLOCK_ANCHOR, Document, Group, Section
+from regionsim.export.equations.document import CLOCK_ANCHOR, CLOCK_TEXT, NOTATION, Document, Group, Section
 from regionsim.export.equations.typesetting import Pen, Typesetter, equation_lines
 
 STYLE = """
@@ -115,12 +115,12 @@ def html_text(document: Document) -> str:
         f"<h1>{escape(document.title)}</h1>",
         *(f"<p>{_prose(paragraph)}</p>" for paragraph in document.preface),
         "<h2>Notation</h2>",
-        *(f"<p>{_prose(paragraph)}</p>" for paragraph in document.notation),
+        *(f"<p>{_prose(paragraph)}</p>" for paragraph in NOTATION),
         _table(
             ("index", "axis", "elements"), ((_index(a), f"<code>{b}</code>", escape(c)) for a, b, c in document.letters)
         ),
         f'<h2 id="{CLOCK_ANCHOR}">The clock</h2>',
-        f"<p>{_prose(document.clock)}</p>",
+        f"<p>{_prose(CLOCK_TEXT)}</p>",
         "<h2>Measures of the action plan</h2>",
         _table(("no.", "measure", "key in a scenario", "acts by", "equations that read it"), _measures(document)),
         "<h2>Contents</h2>",

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable
 
 from regionsim.export.entries import Code, Entry, Ref, Row, Span
-from regionsim.export.equations.document import CLOCK_ANCHOR, Document, Section
+from regionsim.export.equations.document import CLOCK_ANCHOR, CLOCK_TEXT, NOTATION, Document, Section
 from regionsim.export.equations.typesetting import Pen, Typesetter, equation_lines
 
 PREAMBLE = r"""% Compile with XeLaTeX, twice: xelatex FILE.tex. ctex takes a Chinese font that it finds.
@@ -112,14 +112,14 @@ def latex_text(document: Document) -> str:
         *(_prose(paragraph) + r"\par" for paragraph in document.preface),
         r"\tableofcontents",
         r"\section{Notation}",
-        *(_prose(paragraph) + r"\par" for paragraph in document.notation),
+        *(_prose(paragraph) + r"\par" for paragraph in NOTATION),
         _table(
             ("index", "axis", "elements"),
             ("l", "l", r"p{11cm}"),
             ((f"${_index(letter)}$", _code(axis), escaped(elements)) for letter, axis, elements in document.letters),
         ),
         rf"\section{{The clock}}\hypertarget{{{CLOCK_ANCHOR}}}{{}}",
-        _prose(document.clock),
+        _prose(CLOCK_TEXT),
         r"\section{Measures of the action plan}",
         _table(("no.", "measure", "acts by"), ("l", r"p{5.5cm}", r"p{8.5cm}"), _measures(document)),
         *(_section(document, typesetter, section) for section in document.sections),

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from regionsim.export.entries import Ref, Row
 from regionsim.export.entry_markdown import entry_text, spans_text
-from regionsim.export.equations.document import Document
+from regionsim.export.equations.document import CLOCK_TEXT, Document
 from regionsim.export.markdown import code, table
 
 FUNCTIONS = (
@@ -39,7 +39,7 @@ def markdown_text(document: Document) -> str:
         "## Axes",
         table(("axis", "elements"), ((code(axis), elements) for _, axis, elements in document.letters)),
         "## The clock",
-        document.clock,
+        CLOCK_TEXT,
         "## Measures of the action plan",
         table(("no.", "measure", "key in a scenario", "acts by", "equations that read it"), measures),
     ]
