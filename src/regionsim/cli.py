@@ -129,6 +129,54 @@ def list_(kind: str, as_json: bool, folder: str) -> None:
             click.echo(listing_text(rows))
 
 
+@main.group()
+def export() -> None:
+    """Write the model in other forms: its equations as a document, its causes as a graph."""
+
+
+@export.command()
+@click.option("--format", "kind", default="md", show_default=True, type=click.Choice(["md", "latex", "html"]))
+@click.option("--scenario", type=click.Path(), help="Show values as this scenario has them.")
+@click.option("--out", type=click.Path(), help="File to write; printed without it.")
+def equations(kind: str, scenario: str | None, out: str | None) -> None:
+    """List every stock, flow, auxiliary, ledger and parameter with its equation, unit and source, as one document."""
+    with _in_words():
+        from regionsim.export.equations.listing import equations_text
+
+        _write(equations_text(kind, scenario), out)
+
+
+@export.command()
+@click.option("--format", "kind", default="dot", show_default=True, type=click.Choice(["dot", "svg"]))
+@click.option("--mechanism", metavar="NAME", help="Only this mechanism, with what it reads and who reads it.")
+@click.option("--around", metavar="VARIABLE", help="Only what is near this variable.")
+@click.option("--depth", type=click.IntRange(1), help="How many links away from it; 1 where not said.")
+@click.option("--scenario", type=click.Path(), help="Measure signs in the run of this scenario.")
+@click.option("--out", type=click.Path(), help="File to write; printed without it.")
+def graph(
+    kind: str, mechanism: str | None, around: str | None, depth: int | None, scenario: str | None, out: str | None
+) -> None:
+    """Draw what acts on what, with signs measured in a run: the whole model or a part. SVG needs Graphviz."""
+    with _in_words():
+        from regionsim.export.causal_graph import causal_graph
+        from regionsim.export.dot import dot_text, svg_text
+
+        _say("measuring the signs of links")
+        causes = causal_graph(scenario, mechanism=mechanism, around=around, depth=depth)
+        _write(dot_text(causes) if kind == "dot" else svg_text(causes), out)
+
+
+def _write(content: str, out: str | None) -> None:
+    """Print, or write a file that is whole or as it was."""
+    if out is None:
+        click.echo(content, nl=False)
+        return
+    from regionsim.export.whole_file import write_whole
+
+    write_whole(Path(out), content)
+    click.echo(f"Written to {out}")
+
+
 def _run(scenario: Scenario) -> Run:
     from regionsim.studies.run import run_checked
 

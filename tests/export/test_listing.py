@@ -12,7 +12,6 @@ from regionsim.equations import mechanisms
 from regionsim.export.action_plan import MEASURES, coverage
 from regionsim.export.atlas import load_atlas, mechanism_name
 from regionsim.export.listing import EVIDENCE_FILE, main, pages, write_pages
-from regionsim.export.loops import NAMED_LOOPS, path_through
 from regionsim.export.markdown import NOTES_BEGIN, NOTES_END, notes_of
 from regionsim.language.declarations import equation
 from regionsim.scenarios.measures import load_measures
@@ -130,20 +129,6 @@ def test_every_row_of_evidence_that_is_cited_is_there_and_every_row_is_cited(atl
 def test_a_citation_without_a_row_is_named(atlas):
     with pytest.raises(KeyError, match=r"no row of evidence for .*unheard_of"):
         atlas.symbols("parameter_evidence:unheard_of (a book)")
-
-
-def test_named_loops_are_loops_of_the_model(atlas):
-    inputs_of = atlas.model.inputs_of
-    for loop in NAMED_LOOPS:
-        path = path_through(inputs_of, loop.through)
-        assert path[0] == path[-1] and set(loop.through) <= set(path)
-        assert all(source in inputs_of[target] for source, target in zip(path, path[1:], strict=False)), loop.name
-        assert set(path) & set(atlas.model.stocks), loop.name
-
-
-def test_a_loop_without_a_way_is_refused(atlas):
-    with pytest.raises(ValueError, match="no way of influence from 'forest_cover' to 'births'"):
-        path_through(atlas.model.inputs_of, ("births", "forest_cover"))
 
 
 def test_the_start_of_a_variable_links_to_the_variable(atlas):

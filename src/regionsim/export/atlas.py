@@ -12,20 +12,25 @@ from types import ModuleType
 
 from regionsim.engine.compile import Model
 from regionsim.engine.graph import users
+from regionsim.engine.integrate import simulate
+from regionsim.engine.polarity import States, states_of
 from regionsim.equations import mechanisms
 from regionsim.export.markdown import code
 from regionsim.language.declarations import CLOCK, INITIAL, Declaration, Equation, Ledger, Stock, collect, short_path
 from regionsim.language.inputs import AnyInput
+from regionsim.scenarios.scenario import Scenario
 from regionsim.studies.model import build_model, evidence, evidence_scenario, given
 
 PLACE, EVIDENCE, INDEX = "place", "evidence", "index"
 MARKER = "parameter_evidence:"
+YEARS_BETWEEN_STATES = 5
 
 
 @dataclass(frozen=True)
 class Atlas:
-    """The model with the parameters of the evidence, its mechanisms, and the rows of evidence by symbol."""
+    """The model of a scenario, its mechanisms and parameters, and the rows of evidence by symbol."""
 
+    scenario: Scenario
     model: Model
     modules: tuple[ModuleType, ...]
     parameters: Mapping[str, AnyInput]
@@ -51,6 +56,19 @@ class Atlas:
         return pages | dict.fromkeys(CLOCK, INDEX)
 
     @cached_property
+    def flows(self) -> frozenset[str]:
+        """The equations that a stock or a ledger names."""
+        named = (*self.model.stocks.values(), *self.model.ledgers.values())
+        return frozenset(flow for each in named for flow in each.inflows + each.outflows)
+
+    @cached_property
+    def states(self) -> States:
+        """The values of all names in the years of the scenario's run at which signs are measured; runs the model."""
+        setting = self.scenario
+        run = simulate(self.model, start=setting.start, end=setting.end, step=setting.step, method=setting.method)
+        return states_of(self.model, run, run.years[::YEARS_BETWEEN_STATES].tolist())
+
+    @cached_property
     def _users(self) -> dict[str, tuple[str, ...]]:
         return users(self.model.inputs_of)
 
@@ -74,12 +92,12 @@ class Atlas:
         return ", ".join(self.link(name, page) for name in names) or none
 
     def symbols(self, source: str) -> tuple[str, ...]:
-        """The symbols of the rows of evidence that a source cites, in their order.
+        """The symbols of the rows of evidence that a source cites, in their order; none in an atlas without rows.
 
         Raises KeyError where the first of them has no row.
         """
         _, marker, rest = source.partition(MARKER)
-        if not marker:
+        if not marker or not self.evidence_rows:
             return ()
         words = re.findall(r"\w+", rest)
         if not words or words[0] not in self.evidence_rows:
@@ -88,17 +106,23 @@ class Atlas:
 
 
 def load_atlas(evidence_file: Path) -> Atlas:
-    """The atlas of the model as it stands, with the rows of evidence in a CSV file.
+    """The atlas of the model as the evidence has it, with the rows of evidence in a CSV file.
 
     Raises OSError where the file is missing and ValueError where a symbol stands twice in it.
     """
-    setting = evidence_scenario()
+    return atlas_of(evidence_scenario(), _evidence_rows(evidence_file))
+
+
+def atlas_of(scenario: Scenario, evidence_rows: Mapping[str, Mapping[str, str]] | None = None) -> Atlas:
+    """The atlas of the model with the values of a scenario. Raises ProblemsError where the model itself is wrong."""
+    model = build_model(scenario)
     return Atlas(
-        model=build_model(setting),
+        scenario=scenario,
+        model=model,
         modules=tuple(mechanisms()),
-        parameters=evidence(),
-        read_before=given(setting).read,
-        evidence_rows=_evidence_rows(evidence_file),
+        parameters={name: model.inputs[name] for name in evidence()},
+        read_before=given(scenario).read,
+        evidence_rows=evidence_rows or {},
     )
 
 
@@ -122,7 +146,7 @@ def place_text(file: str, line: int) -> str:
     short = short_path(file)
     if short.endswith(".csv") and "/" not in short:
         short = f"place/data/{short}"
-    return code(f"{short}:{line}" if line else short)
+    return f"{short}:{line}" if line else short
 
 
 def _evidence_rows(file: Path) -> dict[str, Mapping[str, str]]:

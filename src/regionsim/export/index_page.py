@@ -7,7 +7,10 @@ from collections.abc import Iterable, Iterator
 from regionsim.engine.graph import shortest_loop
 from regionsim.export.action_plan import PLAN
 from regionsim.export.atlas import EVIDENCE, INDEX, PLACE, Atlas, axes_text, kind_of
-from regionsim.export.loops import NAMED_LOOPS, path_through
+from regionsim.export.entries import measure_rows
+from regionsim.export.entry_markdown import page_links, spans_text
+from regionsim.export.loop_signs import MeasuredLoop, measured
+from regionsim.export.loops import MISSING_LOOPS, NAMED_LOOPS, WORDS
 from regionsim.export.markdown import code, table
 from regionsim.export.mechanism_page import MADE
 from regionsim.language.declarations import Equation, Ledger, Stock
@@ -27,8 +30,14 @@ def index_page(atlas: Atlas) -> str:
         _plainly(atlas),
         _measures(atlas),
         "## Feedback loops",
-        "An arrow reads: acts on. The signs are those of the central values of the parameters.",
+        "An arrow reads: acts on; the sign before it says whether the next name goes up (+) or down (−) with the one "
+        "before it. Signs are measured, not argued: each equation is called with one input a little higher and a "
+        "little lower, at the states of the run without a scenario in 2020, 2025, 2030 and 2035, in all counties; ± is "
+        "a link that moves some elements up and others down. Two loops under one number (R1, R1b) are one idea by two "
+        "ways.",
         _named_loops(atlas),
+        "Not in the model:",
+        table(("loop", "what it would be", "why it is not there"), ((m.code, m.about, m.why) for m in MISSING_LOOPS)),
         "### Shortest loop through each stock",
         _shortest_loops(atlas),
         "## The clock",
@@ -80,23 +89,17 @@ def _plainly(atlas: Atlas) -> str:
 
 
 def _measures(atlas: Atlas) -> str:
-    rows = []
-    for measure in load_measures():
-        names = [effort.input for effort in measure.efforts]
-        readers = dict.fromkeys(reader for name in names for reader in atlas.used_by(name))
-        acts = [atlas.links(names, INDEX)] if names else []
-        if measure.projects:
-            acts.append(f"{len(measure.projects)} transport projects")
-        rows.append(
-            (
-                measure.number,
-                f"{measure.title_en} ({measure.title_zh})",
-                code(measure.name),
-                "; ".join(acts),
-                atlas.links(readers, INDEX, none="-"),
-                _pages_of(atlas, measure),
-            )
+    rows = [
+        (
+            row.measure.number,
+            f"{row.measure.title_en} ({row.measure.title_zh})",
+            code(row.measure.name),
+            spans_text(row.acts_by, page_links(atlas, INDEX)),
+            spans_text(row.read_by, page_links(atlas, INDEX)),
+            _pages_of(atlas, row.measure),
         )
+        for row in measure_rows(atlas)
+    ]
     return table(("no.", "measure", "key in a scenario", "acts by", "equations that read it", "carried by"), rows)
 
 
@@ -119,11 +122,24 @@ def _arrows(atlas: Atlas, path: Iterable[str]) -> str:
 
 
 def _named_loops(atlas: Atlas) -> str:
-    rows = [
-        (loop.name, loop.sign, _arrows(atlas, path_through(atlas.model.inputs_of, loop.through)))
-        for loop in NAMED_LOOPS
-    ]
-    return table(("loop", "sign", "path"), rows)
+    rows = []
+    for loop in NAMED_LOOPS:
+        found = measured(atlas.model, atlas.states, loop)
+        rows.append((loop.code, loop.about, _sign(atlas, found), _signed_arrows(atlas, found)))
+    return table(("loop", "what it is", "sign", "path"), rows)
+
+
+def _sign(atlas: Atlas, found: MeasuredLoop) -> str:
+    said = WORDS[found.sign]
+    if found.at_ends is None:
+        return said
+    low, high = (WORDS[end] for end in found.at_ends)
+    return f"{said}; open: {low} at the low end of {atlas.link(found.loop.hangs_on, INDEX)}, {high} at the high end"
+
+
+def _signed_arrows(atlas: Atlas, found: MeasuredLoop) -> str:
+    first, *others = (atlas.link(name, INDEX) for name in found.path)
+    return first + "".join(f" {link.value}→ {name}" for link, name in zip(found.links, others, strict=True))
 
 
 def _shortest_loops(atlas: Atlas) -> str:

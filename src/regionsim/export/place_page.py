@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
-from regionsim.export.atlas import EVIDENCE, MARKER, Atlas, axes_text, place_text
+from regionsim.export.atlas import EVIDENCE, MARKER, PLACE, Atlas
+from regionsim.export.entries import figure_entry
+from regionsim.export.entry_markdown import entry_text, page_links
 from regionsim.export.markdown import code
-from regionsim.export.mechanism_page import MADE, evidence_links
-from regionsim.export.values import range_text
-from regionsim.language.inputs import AnyInput, Path, Table
-from regionsim.studies.explain import value_text
+from regionsim.export.mechanism_page import MADE
 
 
 def place_page(atlas: Atlas) -> str:
@@ -21,7 +18,10 @@ def place_page(atlas: Atlas) -> str:
         "worked out from them before a run. How each is derived is told in [Where the base year comes from]"
         "(../data.md); the parameters and evidence that go into them are named as their source. Values are those "
         "without a scenario. All names: [index](index.md).",
-        *(_figure(atlas, value) for _, value in sorted(atlas.figures.items())),
+        *(
+            entry_text(figure_entry(atlas, value), page_links(atlas, PLACE))
+            for _, value in sorted(atlas.figures.items())
+        ),
     ]
     return "\n\n".join(parts) + "\n"
 
@@ -49,30 +49,3 @@ def evidence_page(atlas: Atlas) -> str:
         ]
         parts.append(f"### {symbol}\n\n{row['parameter']}.\n\n" + "\n".join(lines))
     return "\n\n".join(parts) + "\n"
-
-
-def _figure(atlas: Atlas, value: AnyInput) -> str:
-    argument = f" by {value.argument_unit}" if isinstance(value, Table) else ""
-    kind = f"; {value.kind} path" if isinstance(value, Path) else "; table" if isinstance(value, Table) else ""
-    stated = range_text(value)
-    lines = [
-        f"- unit: {value.unit}{argument}; over: {axes_text(value.over)}{kind}",
-        f"- value: {value_text(value)}",
-        *([f"- range: {stated}"] if stated else []),
-        f"- quality: {value.quality}",
-        f"- source: {_source(atlas, value.source)}",
-        f"- used by: {atlas.links(atlas.used_by(value.name), 'place')}",
-        *([f"- {place_text(value.file, value.line)}"] if value.file else []),
-    ]
-    return f"### {value.name}\n\n{value.about}\n\n" + "\n".join(lines)
-
-
-def _source(atlas: Atlas, source: str) -> str:
-    """The source, the parameters that it names as links."""
-
-    def linked(found: re.Match[str]) -> str:
-        name = found[1]
-        return atlas.link(name, "place") if name in atlas.parameters else found[0]
-
-    words = r"(?:parameter:)?\b([a-z]+(?:_[a-z0-9]+)+)\b"
-    return re.sub(words, linked, source) + evidence_links(atlas, source)
