@@ -58,7 +58,7 @@ class Atlas:
     @cached_property
     def flows(self) -> frozenset[str]:
         """The equations that a stock or a ledger names."""
-        named = (*self.model.stocks.values(), *self.model.ledgers.values())
+        named: list[Stock | Ledger] = [*self.model.stocks.values(), *self.model.ledgers.values()]
         return frozenset(flow for each in named for flow in each.inflows + each.outflows)
 
     @cached_property
