@@ -1,0 +1,322 @@
+"""From a compiled model to the variables of a document, read from the same syntax trees that run."""
+
+from __future__ import annotations
+
+import ast
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
+
+from regionsim.engine.compile import Model
+from regionsim.engine.graph import upstream
+from regionsim.export.xmile import tree
+from regionsim.export.xmile.functions import Place, read_expression
+from regionsim.export.xmile.inputs import TIME, Cell, InputCells
+from regionsim.export.xmile.tree import Graph, Index, Node, Number, Reference, references
+from regionsim.export.xmile.variables import (
+    MOST_DIMENSIONS,
+    UNROLLED,
+    Labels,
+    Names,
+    Variable,
+    printed_order,
+    suffixed,
+)
+from regionsim.language.declarations import CLOCK, INITIAL, Stock
+from regionsim.language.inputs import Constant, Table
+from regionsim.language.syntax import expression
+from regionsim.problems import Problem, ProblemsError
+
+SCALAR_STOCK = Variable(
+    name="scalar_stock",
+    about="A stock without dimensions, which stays at 0: some readers need one.",
+    unit="dimensionless",
+    source="scalar_stock",
+    kind="stock",
+    body=tree.ZERO,
+)
+
+
+def variables_of(
+    model: Model, names: Names, start: float, end: float, shown: Collection[str] = ()
+) -> tuple[Variable, ...]:
+    """The stocks, the equations named in `shown`, and all that they need, each after what it is made of.
+
+    Raises ProblemsError for what has more than two dimensions.
+    """
+    return _Builder(model, names, start, end, shown).build()
+
+
+class _Builder:
+    """Makes each variable when it is first asked for, and keeps it."""
+
+    def __init__(self, model: Model, names: Names, start: float, end: float, shown: Collection[str]) -> None:
+        self.model = model
+        self.names = names
+        self.inputs = InputCells(names, start, end)
+        self.flows = {flow for stock in model.stocks.values() for flow in stock.inflows + stock.outflows}
+        self.whole = {*self.flows, *shown}
+        self.shown = tuple(shown)
+        self.fixed = {equation.name for equation in model.fixed}
+        self.once = _read_once(model) - self.whole
+        self.cells: dict[tuple[str, Labels], Cell] = {}
+        self.made: dict[str, Variable] = {}
+        self.graphs: dict[tuple[str, Node, tuple[Index, ...]], Variable] = {}
+        self.written: list[list[str]] = []
+
+    def build(self) -> tuple[Variable, ...]:
+        self._refuse_what_is_too_wide()
+        roots = [
+            variable
+            for stock in self.model.stocks.values()
+            for labels in self.names.unrolled(stock.over)
+            for variable in self._stock(stock, labels)
+        ]
+        for name in self.shown:
+            for labels in self.names.unrolled(self.model.equations[name].over):
+                cell = self._equation(name, labels)
+                assert not isinstance(cell, Number)
+                roots += cell
+        known = {**self.inputs.variables, **self.made}
+        needs = {name: _needs(variable) for name, variable in known.items()}
+        wanted = upstream(needs, [root.name for root in roots])
+        found = tuple(variable for name, variable in known.items() if name in wanted)
+        scalar = any(variable.kind == "stock" and not variable.dimensions for variable in found)
+        return found if scalar else (SCALAR_STOCK, *found)
+
+    # --- reading expressions ------------------------------------------------------------------------------------------
+
+    def read(self, node: ast.expr, at: Place) -> Node:
+        return read_expression(node, at, self, self._name)
+
+    def elements(self, axis: str) -> Sequence[Index]:
+        return [Index(name) for name in self.names.elements(axis)]
+
+    def table(self, name: str) -> Table:
+        table = self.model.inputs[name]
+        assert isinstance(table, Table)
+        return table
+
+    def _name(self, name: str, at: Place) -> Node:
+        if name in CLOCK:
+            return TIME
+        if name in self.once:
+            self.written[-1].append(name)
+            equation = self.model.equations[name]
+            return self.read(expression(equation), {axis: at[axis] for axis in equation.over})
+        over = self._over(name)
+        labels = tuple((axis, at[axis].name) for axis in over if axis in UNROLLED)
+        found: Node = tree.ONE
+        cell = self._cell(name, labels)
+        if isinstance(cell, Number):
+            return cell
+        for variable in cell:
+            found = tree.times(found, _reference(variable, at))
+        return found
+
+    def _over(self, name: str) -> tuple[str, ...]:
+        for group in (self.model.stocks, self.model.equations, self.model.inputs):
+            if name in group:
+                return group[name].over
+        return self._over(name.removeprefix(INITIAL))
+
+    def _cell(self, name: str, labels: Labels) -> Cell:
+        key = name, labels
+        if key not in self.cells:
+            if name in self.model.stocks:
+                self.cells[key] = (self._as_read(self.model.stocks[name], labels),)
+            elif name in self.model.equations:
+                self.cells[key] = self._equation(name, labels)
+            elif name in self.model.inputs:
+                value = self.model.inputs[name]
+                assert not isinstance(value, Table)
+                self.cells[key] = self.inputs.cell(value, labels)
+            else:
+                self.cells[key] = self._initial(name.removeprefix(INITIAL), labels)
+        return self.cells[key]
+
+    # --- what the model declares --------------------------------------------------------------------------------------
+
+    def _as_read(self, stock: Stock, labels: Labels) -> Variable:
+        """A stock as others refer to it: its name and its dimensions."""
+        return Variable(
+            name=suffixed(stock.name, labels),
+            about=stock.about,
+            unit=stock.unit,
+            source=stock.name,
+            labels=labels,
+            axes=printed_order(stock.over),
+            dimensions=self._dimensions(stock.over, printed_order(stock.over)),
+            kind="stock",
+            body=tree.ZERO,
+        )
+
+    def _stock(self, stock: Stock, labels: Labels) -> tuple[Variable, ...]:
+        """A stock and its flows; a flow that is known to be 0 is left out."""
+        place = self.names.place(stock.over, labels)
+        initial = self._name(stock.initial, place) if isinstance(stock.initial, str) else Number(float(stock.initial))
+        flows: dict[str, list[Variable]] = {}
+        for flow in stock.inflows + stock.outflows:
+            cell = self._cell(flow, labels)
+            flows[flow] = [] if isinstance(cell, Number) else [replace(variable, kind="flow") for variable in cell]
+        for variables in flows.values():
+            self.made |= {variable.name: variable for variable in variables}
+        variable = replace(
+            self._as_read(stock, labels),
+            body=initial,
+            inflows=tuple(variable.name for flow in stock.inflows for variable in flows[flow]),
+            outflows=tuple(variable.name for flow in stock.outflows for variable in flows[flow]),
+        )
+        return (self._keep(variable),)
+
+    def _equation(self, name: str, labels: Labels) -> Cell:
+        """An equation. It loses each axis on which nothing in it depends, unless it is a flow or shown."""
+        equation = self.model.equations[name]
+        self.written.append([])
+        body = self.read(expression(equation), self.names.place(equation.over, labels))
+        written = tuple(dict.fromkeys(self.written.pop()))
+        if isinstance(body, Number) and name not in self.shown and (name not in self.flows or body == tree.ZERO):
+            return body
+        axes = printed_order(equation.over)
+        if name not in self.whole:
+            running = _running(body)
+            axes = tuple(a for a in axes if Index(self.names.dimension(a, equation.over), runs=True) in running)
+        variable = Variable(
+            name=suffixed(name, labels),
+            about=equation.about,
+            unit=equation.unit,
+            source=name,
+            labels=labels,
+            axes=axes,
+            dimensions=self._dimensions(equation.over, axes),
+            body=body,
+            written=written,
+        )
+        return (self._keep(variable),)
+
+    def _initial(self, name: str, labels: Labels) -> Cell:
+        """What a variable was at the start: by INIT, but for what never moves and what starts from an input."""
+        if name in self.model.stocks:
+            start = self.model.stocks[name].initial
+            if isinstance(start, int):
+                return Number(float(start))
+            if isinstance(self.model.inputs.get(start), Constant):
+                return self._cell(start, labels)
+        cell = self._cell(name, labels)
+        if isinstance(cell, Number) or name in self.fixed:
+            return cell
+        (variable,) = cell
+        running = tuple(Index(dimension, runs=True) for dimension in variable.dimensions)
+        initial = replace(
+            variable,
+            name=INITIAL + variable.name,
+            about=f"At the start: {variable.about}",
+            source=INITIAL + name,
+            kind="aux",
+            body=tree.Call("INIT", (Reference(variable.name, running),)),
+            table=None,
+            inflows=(),
+            outflows=(),
+            written=(),
+        )
+        return (self._keep(initial),)
+
+    # --- tables -------------------------------------------------------------------------------------------------------
+
+    def _keep(self, variable: Variable) -> Variable:
+        """The variable, with every table that stands within its expression in a variable of its own."""
+        body = variable.body
+        assert not isinstance(body, Mapping)
+        if isinstance(body, Graph):
+            inner = tree.rebuilt(body, lambda node: self._outside(variable, node))
+            assert isinstance(inner, Graph)
+            variable = replace(variable, table=inner.table, body=inner.argument)
+        else:
+            variable = replace(variable, body=tree.rebuilt(body, lambda node: self._outside(variable, node)))
+        self.made[variable.name] = variable
+        return variable
+
+    def _outside(self, reader: Variable, node: Node) -> Node:
+        if not isinstance(node, Graph):
+            return node
+        running = _running(node.argument)
+        along = [
+            (axis, dimension)
+            for axis, dimension in zip(reader.axes, reader.dimensions, strict=True)
+            if Index(dimension, runs=True) in running
+        ]
+        at = tuple(Index(dimension, runs=True) for _, dimension in along)
+        key = node.table.name, node.argument, at
+        if key not in self.graphs:
+            name = f"{reader.name}_{node.table.name}"
+            count = sum(1 for made in self.graphs.values() if made.name.startswith(name))
+            self.graphs[key] = Variable(
+                name=name if count == 0 else f"{name}_{count + 1}",
+                about=f"{node.table.about} (read by {reader.name})",
+                unit=node.table.unit,
+                source="",
+                axes=tuple(axis for axis, _ in along),
+                dimensions=tuple(dimension for _, dimension in along),
+                body=node.argument,
+                table=node.table,
+            )
+            self.made[self.graphs[key].name] = self.graphs[key]
+        return Reference(self.graphs[key].name, at)
+
+    # --- dimensions ---------------------------------------------------------------------------------------------------
+
+    def _dimensions(self, over: tuple[str, ...], axes: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(self.names.dimension(axis, over) for axis in axes)
+
+    def _refuse_what_is_too_wide(self) -> None:
+        problems = [
+            Problem(
+                declaration.place,
+                0,
+                f"{declaration.name}: XMILE readers know no more than {MOST_DIMENSIONS} dimensions",
+                found=", ".join(printed_order(declaration.over)),
+            )
+            for declaration in (*self.model.stocks.values(), *self.model.equations.values())
+            if len(printed_order(declaration.over)) > MOST_DIMENSIONS
+        ]
+        if problems:
+            raise ProblemsError(problems)
+
+
+def _reference(variable: Variable, at: Place) -> Node:
+    """A variable at a place; at an element where it is known to be 0 or 1, that."""
+    where = tuple(at[axis] for axis in variable.axes)
+    if isinstance(variable.body, Mapping) and not any(index.runs for index in where):
+        known = variable.body[tuple(index.name for index in where)]
+        if known in (tree.ZERO, tree.ONE):
+            return known
+    return Reference(variable.name, where)
+
+
+def _running(node: Node) -> set[Index]:
+    return {index for reference in references(node) for index in reference.at if index.runs}
+
+
+def _needs(variable: Variable) -> set[str]:
+    names = {reference.name for body in variable.bodies for reference in references(body)}
+    return {*names, *variable.inflows, *variable.outflows}
+
+
+def _read_once(model: Model) -> set[str]:
+    """Equations over two dimensions that stand in one place of one other equation: they are written there.
+
+    Every element of every variable takes one of the slots that a reader has.
+    """
+    counted: Counter[str] = Counter()
+    for equation in model.equations.values():
+        body = expression(equation)
+        counted.update(node.id for node in ast.walk(body) if isinstance(node, ast.Name))
+        for node in ast.walk(body):  # a denominator is written twice
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "ratio":
+                counted.update(part.id for part in ast.walk(node.args[1]) if isinstance(part, ast.Name))
+    starts = {stock.initial for stock in model.stocks.values()} | set(model.initial_names)
+    return {
+        name
+        for name, equation in model.equations.items()
+        if counted[name] == 1 and name not in starts and len(printed_order(equation.over)) == MOST_DIMENSIONS
+    }

@@ -1,0 +1,168 @@
+"""What the model is fed, as variables of the document: constants, and paths over time.
+
+An input loses each axis along which it is the same; one that has axes, or is a path, and is 0 throughout is no
+variable: who reads it gets the 0 itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import product
+
+import numpy as np
+from numpy.typing import NDArray
+
+from regionsim.export.xmile import tree
+from regionsim.export.xmile.tree import Node, Number, Reference
+from regionsim.export.xmile.variables import UNROLLED, Labels, Names, Variable, printed_order, suffixed
+from regionsim.language.axes import AXES
+from regionsim.language.inputs import Constant, Input, Path, Table
+
+Array = NDArray[np.float64]
+Elements = tuple[str, ...]
+
+# What stands for a part of an input: a known number, or variables whose product it is.
+Cell = Number | tuple[Variable, ...]
+
+TIME = Reference("TIME")
+CALENDAR = Variable(
+    name="calendar",
+    about="The date by which step paths are read: a step that does not add up to whole years must miss no opening.",
+    unit="year",
+    source="calendar",
+    body=tree.plus(TIME, Number(1e-9)),
+)
+
+
+@dataclass
+class InputCells:
+    """The inputs of a model in a run from `start` to `end`; `variables` are those made so far, by name."""
+
+    names: Names
+    start: float
+    end: float
+    variables: dict[str, Variable] = field(default_factory=lambda: {CALENDAR.name: CALENDAR})
+
+    def cell(self, value: Constant | Path, labels: Labels) -> Cell:
+        """The part of an input that belongs to `labels`."""
+        if isinstance(value, Constant):
+            return self._constant(value, labels)
+        return self._path(value, labels)
+
+    def _constant(self, value: Constant, labels: Labels) -> Cell:
+        part, axes = self._part(value.values[:1], value, labels)
+        if not part.any() and value.over:
+            return tree.ZERO
+        numbers = [Number(float(number)) for number in part.reshape(-1)]
+        return (self._variable(value, labels, axes, numbers),)
+
+    def _path(self, value: Path, labels: Labels) -> Cell:
+        years, series = _within_run(value, self.start, self.end)
+        part, axes = self._part(series, value, labels)
+        courses = part.reshape(len(years), -1).T
+        if not courses.any():
+            return tree.ZERO
+        moving = np.unique(courses[courses.any(axis=1)], axis=0)
+        if axes and value.kind == "linear" and len(moving) == 1 and np.ptp(moving):
+            # Some follow one course, the others stay at 0: the course, times who follows it.
+            course = self._course(value, labels, years, moving[0], "_course")
+            follows = [Number(float(row.any())) for row in courses]
+            return course, self._variable(value, labels, axes, follows, "_place")
+        if not axes and value.kind == "linear" and np.ptp(moving):
+            return (self._course(value, labels, years, moving[0], ""),)
+        bodies: list[Node] = []
+        for row in courses:
+            if value.kind == "step" or not np.ptp(row):
+                bodies.append(_steps(years, row))
+            else:
+                number = int(np.flatnonzero((moving == row).all(axis=1))[0]) + 1
+                bodies.append(Reference(self._course(value, labels, years, row, f"_course_{number}").name))
+        return (self._variable(value, labels, axes, bodies),)
+
+    def _course(self, value: Path, labels: Labels, years: Array, values: Array, suffix: str) -> Variable:
+        table = Table(
+            name=value.name,
+            about=value.about,
+            unit=value.unit,
+            quality=value.quality,
+            source=value.source,
+            argument_unit="year",
+            arguments=years,
+            values=values,
+        )
+        return self._made(_of(value, labels, suffix, body=TIME, table=table))
+
+    def _variable(
+        self, value: Input, labels: Labels, axes: tuple[str, ...], bodies: Sequence[Node], suffix: str = ""
+    ) -> Variable:
+        elements = product(*(self.names.elements(axis) for axis in axes))
+        body = dict(zip(elements, bodies, strict=True)) if axes else bodies[0]
+        dimensions = tuple(self.names.dimension(axis, value.over) for axis in axes)
+        return self._made(_of(value, labels, suffix, body=body, axes=axes, dimensions=dimensions))
+
+    def _made(self, variable: Variable) -> Variable:
+        self.variables[variable.name] = variable
+        return variable
+
+    def _part(self, values: Array, value: Input, labels: Labels) -> tuple[Array, tuple[str, ...]]:
+        """The values at `labels` over (date, *axes), and those axes along which they differ, as they are printed."""
+        chosen = dict(labels)
+        index: list[int | slice] = [slice(None)]
+        for axis in AXES[1:]:
+            if axis in chosen:
+                index.append(self.names.labels[axis].index(chosen[axis]))
+            else:
+                index.append(slice(None) if axis in value.over else 0)
+        part = values[tuple(index)]
+        kept = [axis for axis in value.over if axis not in UNROLLED]
+        order = printed_order(value.over)
+        part = part.transpose(0, *(1 + kept.index(axis) for axis in order))
+        axes: list[str] = []
+        for axis in order:
+            k = len(axes) + 1
+            first = part.take([0], axis=k)
+            if (part == first).all():
+                part = first.squeeze(axis=k)
+            else:
+                axes.append(axis)
+        return part, tuple(axes)
+
+
+def _of(
+    value: Input,
+    labels: Labels,
+    suffix: str,
+    *,
+    body: Node | Mapping[Elements, Node],
+    axes: tuple[str, ...] = (),
+    dimensions: tuple[str, ...] = (),
+    table: Table | None = None,
+) -> Variable:
+    return Variable(
+        name=suffixed(value.name, labels) + suffix,
+        about=f"{value.about} ({value.quality}; {value.source})",
+        unit="dimensionless" if suffix == "_place" else value.unit,
+        source=value.name,
+        labels=labels,
+        axes=axes,
+        dimensions=dimensions,
+        body=body,
+        table=table,
+    )
+
+
+def _within_run(value: Path, start: float, end: float) -> tuple[Array, Array]:
+    """The dates and values, over (date, *axes without members), that a run can see, from its start to its end."""
+    inside = [year for year in value.years.tolist() if start < year < end]
+    years = np.asarray([start, *inside, end] if value.kind == "linear" else [start, *inside])
+    return years, np.stack([value.at(year)[0] for year in years.tolist()])
+
+
+def _steps(years: Array, values: Array) -> Node:
+    """The last value whose date has come."""
+    found: Node = Number(float(values[0]))
+    for k in range(1, len(years)):
+        if values[k] != values[k - 1]:
+            found = tree.choice("<", Reference(CALENDAR.name), Number(float(years[k])), found, Number(float(values[k])))
+    return found
