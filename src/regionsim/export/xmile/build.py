@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import ast
-from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
+from itertools import product
 
 from regionsim.engine.compile import Model
 from regionsim.engine.graph import upstream
 from regionsim.export.xmile import tree
+from regionsim.export.xmile.asides import Asides
 from regionsim.export.xmile.functions import Place, read_expression
-from regionsim.export.xmile.inputs import TIME, Cell, InputCells
-from regionsim.export.xmile.tree import Graph, Index, Node, Number, Reference, references
+from regionsim.export.xmile.inputs import TIME, Cell, InputCells, Sparse, is_sparse
+from regionsim.export.xmile.tree import Index, Node, Number, Reference, references
+from regionsim.export.xmile.uses import read_once, summed
 from regionsim.export.xmile.variables import (
     MOST_DIMENSIONS,
     UNROLLED,
@@ -22,7 +24,7 @@ from regionsim.export.xmile.variables import (
     printed_order,
     suffixed,
 )
-from regionsim.language.declarations import CLOCK, INITIAL, Stock
+from regionsim.language.declarations import CLOCK, INITIAL, Equation, Stock
 from regionsim.language.inputs import Constant, Table
 from regionsim.language.syntax import expression
 from regionsim.problems import Problem, ProblemsError
@@ -47,6 +49,10 @@ def variables_of(
     return _Builder(model, names, start, end, shown).build()
 
 
+class _NeedsElementsError(Exception):
+    """An expression reads a relation along a dimension, of which only single pairs are known."""
+
+
 class _Builder:
     """Makes each variable when it is first asked for, and keeps it."""
 
@@ -58,10 +64,11 @@ class _Builder:
         self.whole = {*self.flows, *shown}
         self.shown = tuple(shown)
         self.fixed = {equation.name for equation in model.fixed}
-        self.once = _read_once(model) - self.whole
+        self.once = read_once(model) - self.whole
+        self.summed = summed(model) - self.whole
         self.cells: dict[tuple[str, Labels], Cell] = {}
         self.made: dict[str, Variable] = {}
-        self.graphs: dict[tuple[str, Node, tuple[Index, ...]], Variable] = {}
+        self.asides = Asides()
         self.written: list[list[str]] = []
 
     def build(self) -> tuple[Variable, ...]:
@@ -75,7 +82,7 @@ class _Builder:
         for name in self.shown:
             for labels in self.names.unrolled(self.model.equations[name].over):
                 cell = self._equation(name, labels)
-                assert not isinstance(cell, Number)
+                assert isinstance(cell, tuple)
                 roots += cell
         known = {**self.inputs.variables, **self.made}
         needs = {name: _needs(variable) for name, variable in known.items()}
@@ -110,7 +117,15 @@ class _Builder:
         cell = self._cell(name, labels)
         if isinstance(cell, Number):
             return cell
+        if isinstance(cell, Sparse):
+            where = [at[axis] for axis in cell.axes]
+            if any(index.runs for index in where):
+                raise _NeedsElementsError
+            self.written[-1].append(name)
+            return cell.bodies.get(tuple(index.name for index in where), tree.ZERO)
         for variable in cell:
+            if variable.source not in (name, ""):
+                self.written[-1].append(name)
             found = tree.times(found, _reference(variable, at))
         return found
 
@@ -130,7 +145,7 @@ class _Builder:
             elif name in self.model.inputs:
                 value = self.model.inputs[name]
                 assert not isinstance(value, Table)
-                self.cells[key] = self.inputs.cell(value, labels)
+                self.cells[key] = self.inputs.cell(value, labels, sparse=name in self.summed)
             else:
                 self.cells[key] = self._initial(name.removeprefix(INITIAL), labels)
         return self.cells[key]
@@ -154,32 +169,46 @@ class _Builder:
     def _stock(self, stock: Stock, labels: Labels) -> tuple[Variable, ...]:
         """A stock and its flows; a flow that is known to be 0 is left out."""
         place = self.names.place(stock.over, labels)
+        self.written.append([])
         initial = self._name(stock.initial, place) if isinstance(stock.initial, str) else Number(float(stock.initial))
         flows: dict[str, list[Variable]] = {}
         for flow in stock.inflows + stock.outflows:
             cell = self._cell(flow, labels)
+            assert not isinstance(cell, Sparse)
             flows[flow] = [] if isinstance(cell, Number) else [replace(variable, kind="flow") for variable in cell]
-        for variables in flows.values():
+        for flow, variables in flows.items():
             self.made |= {variable.name: variable for variable in variables}
+            self.written[-1] += [flow for variable in variables if variable.source != flow]
         variable = replace(
             self._as_read(stock, labels),
             body=initial,
             inflows=tuple(variable.name for flow in stock.inflows for variable in flows[flow]),
             outflows=tuple(variable.name for flow in stock.outflows for variable in flows[flow]),
+            written=tuple(dict.fromkeys(self.written.pop())),
         )
         return (self._keep(variable),)
 
     def _equation(self, name: str, labels: Labels) -> Cell:
         """An equation. It loses each axis on which nothing in it depends, unless it is a flow or shown."""
         equation = self.model.equations[name]
-        self.written.append([])
-        body = self.read(expression(equation), self.names.place(equation.over, labels))
-        written = tuple(dict.fromkeys(self.written.pop()))
-        if isinstance(body, Number) and name not in self.shown and (name not in self.flows or body == tree.ZERO):
-            return body
         axes = printed_order(equation.over)
-        if name not in self.whole:
-            running = _running(body)
+        self.written.append([])
+        try:
+            body: Node | Mapping[tuple[str, ...], Node] = self.read(
+                expression(equation), self.names.place(equation.over, labels)
+            )
+        except _NeedsElementsError:
+            body = self._by_elements(equation, labels)
+        written = tuple(dict.fromkeys(self.written.pop()))
+        if isinstance(body, Mapping):
+            if name in self.summed and is_sparse(body):
+                return Sparse(axes, {at: node for at, node in body.items() if node != tree.ZERO})
+        elif isinstance(body, Number) and name not in self.shown and (name not in self.flows or body == tree.ZERO):
+            return body
+        elif (other := self._same(equation, labels, body)) is not None:
+            return (other,)
+        elif name not in self.whole:
+            running = tree.running(body)
             axes = tuple(a for a in axes if Index(self.names.dimension(a, equation.over), runs=True) in running)
         variable = Variable(
             name=suffixed(name, labels),
@@ -194,6 +223,28 @@ class _Builder:
         )
         return (self._keep(variable),)
 
+    def _by_elements(self, equation: Equation, labels: Labels) -> dict[tuple[str, ...], Node]:
+        """An equation written out element by element, where it reads a relation of which only the pairs are known."""
+        axes = printed_order(equation.over)
+        place = self.names.place((), labels)
+        return {
+            at: self.read(expression(equation), {**place, **dict(zip(axes, map(Index, at), strict=True))})
+            for at in product(*(self.names.elements(axis) for axis in axes))
+        }
+
+    def _same(self, equation: Equation, labels: Labels, body: Node) -> Variable | None:
+        """The equation that another one only repeats, as people who leave one stock are those who enter the next."""
+        if equation.name in self.shown or not isinstance(body, Reference) or body.name not in self.made:
+            return None
+        other = self.made[body.name]
+        dimensions = self._dimensions(equation.over, printed_order(equation.over))
+        along = tuple(Index(dimension, runs=True) for dimension in dimensions)
+        if other.source not in self.model.equations or other.dimensions != dimensions or body.at != along:
+            return None
+        both = {equation.name, other.source}
+        flows = (both <= {*stock.inflows, *stock.outflows} for stock in self.model.stocks.values())
+        return None if other.labels == labels and any(flows) else other
+
     def _initial(self, name: str, labels: Labels) -> Cell:
         """What a variable was at the start: by INIT, but for what never moves and what starts from an input."""
         if name in self.model.stocks:
@@ -205,6 +256,7 @@ class _Builder:
         cell = self._cell(name, labels)
         if isinstance(cell, Number) or name in self.fixed:
             return cell
+        assert not isinstance(cell, Sparse)
         (variable,) = cell
         running = tuple(Index(dimension, runs=True) for dimension in variable.dimensions)
         initial = replace(
@@ -221,47 +273,11 @@ class _Builder:
         )
         return (self._keep(initial),)
 
-    # --- tables -------------------------------------------------------------------------------------------------------
-
     def _keep(self, variable: Variable) -> Variable:
-        """The variable, with every table that stands within its expression in a variable of its own."""
-        body = variable.body
-        assert not isinstance(body, Mapping)
-        if isinstance(body, Graph):
-            inner = tree.rebuilt(body, lambda node: self._outside(variable, node))
-            assert isinstance(inner, Graph)
-            variable = replace(variable, table=inner.table, body=inner.argument)
-        else:
-            variable = replace(variable, body=tree.rebuilt(body, lambda node: self._outside(variable, node)))
-        self.made[variable.name] = variable
-        return variable
-
-    def _outside(self, reader: Variable, node: Node) -> Node:
-        if not isinstance(node, Graph):
-            return node
-        running = _running(node.argument)
-        along = [
-            (axis, dimension)
-            for axis, dimension in zip(reader.axes, reader.dimensions, strict=True)
-            if Index(dimension, runs=True) in running
-        ]
-        at = tuple(Index(dimension, runs=True) for _, dimension in along)
-        key = node.table.name, node.argument, at
-        if key not in self.graphs:
-            name = f"{reader.name}_{node.table.name}"
-            count = sum(1 for made in self.graphs.values() if made.name.startswith(name))
-            self.graphs[key] = Variable(
-                name=name if count == 0 else f"{name}_{count + 1}",
-                about=f"{node.table.about} (read by {reader.name})",
-                unit=node.table.unit,
-                source="",
-                axes=tuple(axis for axis, _ in along),
-                dimensions=tuple(dimension for _, dimension in along),
-                body=node.argument,
-                table=node.table,
-            )
-            self.made[self.graphs[key].name] = self.graphs[key]
-        return Reference(self.graphs[key].name, at)
+        """The variable as it is printed, kept with the parts that stand aside from it."""
+        *aside, kept = self.asides.split(variable)
+        self.made |= {part.name: part for part in (*aside, kept)}
+        return kept
 
     # --- dimensions ---------------------------------------------------------------------------------------------------
 
@@ -293,30 +309,6 @@ def _reference(variable: Variable, at: Place) -> Node:
     return Reference(variable.name, where)
 
 
-def _running(node: Node) -> set[Index]:
-    return {index for reference in references(node) for index in reference.at if index.runs}
-
-
 def _needs(variable: Variable) -> set[str]:
     names = {reference.name for body in variable.bodies for reference in references(body)}
     return {*names, *variable.inflows, *variable.outflows}
-
-
-def _read_once(model: Model) -> set[str]:
-    """Equations over two dimensions that stand in one place of one other equation: they are written there.
-
-    Every element of every variable takes one of the slots that a reader has.
-    """
-    counted: Counter[str] = Counter()
-    for equation in model.equations.values():
-        body = expression(equation)
-        counted.update(node.id for node in ast.walk(body) if isinstance(node, ast.Name))
-        for node in ast.walk(body):  # a denominator is written twice
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "ratio":
-                counted.update(part.id for part in ast.walk(node.args[1]) if isinstance(part, ast.Name))
-    starts = {stock.initial for stock in model.stocks.values()} | set(model.initial_names)
-    return {
-        name
-        for name, equation in model.equations.items()
-        if counted[name] == 1 and name not in starts and len(printed_order(equation.over)) == MOST_DIMENSIONS
-    }

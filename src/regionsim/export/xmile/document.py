@@ -146,7 +146,8 @@ def _variable(variable: Variable) -> Element:
         points = (("xpts", variable.table.arguments), ("ypts", variable.table.values))
         for name, numbers in points:
             SubElement(graph, name).text = ",".join(repr(float(number)) for number in numbers)
-    SubElement(node, "units").text = unit_text(variable.unit)
+    if variable.unit:
+        SubElement(node, "units").text = unit_text(variable.unit)
     return node
 
 

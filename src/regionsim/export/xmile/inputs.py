@@ -22,8 +22,26 @@ from regionsim.language.inputs import Constant, Input, Path, Table
 Array = NDArray[np.float64]
 Elements = tuple[str, ...]
 
-# What stands for a part of an input: a known number, or variables whose product it is.
-Cell = Number | tuple[Variable, ...]
+# A relation with fewer pairs than this among all is no variable where only sums read it.
+FEW = 0.1
+
+
+@dataclass(frozen=True)
+class Sparse:
+    """What is 0 but at a few elements: they alone, by their names along `axes`."""
+
+    axes: tuple[str, ...]
+    bodies: Mapping[Elements, Node]
+
+
+# What stands for a part of an input or an equation: a known number, variables whose product it is, or few elements.
+Cell = Number | tuple[Variable, ...] | Sparse
+
+
+def is_sparse(bodies: Mapping[Elements, Node]) -> bool:
+    """Whether few elements are anything but 0."""
+    return sum(body != tree.ZERO for body in bodies.values()) < FEW * len(bodies)
+
 
 TIME = Reference("TIME")
 CALENDAR = Variable(
@@ -43,18 +61,22 @@ class InputCells:
     start: float
     end: float
     variables: dict[str, Variable] = field(default_factory=lambda: {CALENDAR.name: CALENDAR})
+    places: dict[tuple[bool, ...], Variable] = field(default_factory=dict)
 
-    def cell(self, value: Constant | Path, labels: Labels) -> Cell:
-        """The part of an input that belongs to `labels`."""
+    def cell(self, value: Constant | Path, labels: Labels, *, sparse: bool) -> Cell:
+        """The part of an input that belongs to `labels`; `sparse` says that few elements may stand by themselves."""
         if isinstance(value, Constant):
-            return self._constant(value, labels)
+            return self._constant(value, labels, sparse)
         return self._path(value, labels)
 
-    def _constant(self, value: Constant, labels: Labels) -> Cell:
+    def _constant(self, value: Constant, labels: Labels, sparse: bool) -> Cell:
         part, axes = self._part(value.values[:1], value, labels)
         if not part.any() and value.over:
             return tree.ZERO
         numbers = [Number(float(number)) for number in part.reshape(-1)]
+        if sparse and np.count_nonzero(part) < FEW * part.size:
+            by_element = zip(self._elements(axes), numbers, strict=True)
+            return Sparse(axes, {at: number for at, number in by_element if number.value})
         return (self._variable(value, labels, axes, numbers),)
 
     def _path(self, value: Path, labels: Labels) -> Cell:
@@ -67,8 +89,7 @@ class InputCells:
         if axes and value.kind == "linear" and len(moving) == 1 and np.ptp(moving):
             # Some follow one course, the others stay at 0: the course, times who follows it.
             course = self._course(value, labels, years, moving[0], "_course")
-            follows = [Number(float(row.any())) for row in courses]
-            return course, self._variable(value, labels, axes, follows, "_place")
+            return course, self._place(value, axes, tuple(bool(row.any()) for row in courses))
         if not axes and value.kind == "linear" and np.ptp(moving):
             return (self._course(value, labels, years, moving[0], ""),)
         bodies: list[Node] = []
@@ -93,13 +114,29 @@ class InputCells:
         )
         return self._made(_of(value, labels, suffix, body=TIME, table=table))
 
-    def _variable(
-        self, value: Input, labels: Labels, axes: tuple[str, ...], bodies: Sequence[Node], suffix: str = ""
-    ) -> Variable:
-        elements = product(*(self.names.elements(axis) for axis in axes))
-        body = dict(zip(elements, bodies, strict=True)) if axes else bodies[0]
-        dimensions = tuple(self.names.dimension(axis, value.over) for axis in axes)
-        return self._made(_of(value, labels, suffix, body=body, axes=axes, dimensions=dimensions))
+    def _place(self, value: Path, axes: tuple[str, ...], follows: tuple[bool, ...]) -> Variable:
+        """1 for those who follow a course, 0 for the others: one variable for all courses that the same follow."""
+        if follows not in self.places:
+            self.places[follows] = Variable(
+                name=f"place_{len(self.places) + 1}",
+                about="1 where a course is followed, 0 elsewhere.",
+                unit="dimensionless",
+                source="",
+                axes=axes,
+                dimensions=self._dimensions(value, axes),
+                body=dict(zip(self._elements(axes), (Number(float(each)) for each in follows), strict=True)),
+            )
+        return self._made(self.places[follows])
+
+    def _variable(self, value: Input, labels: Labels, axes: tuple[str, ...], bodies: Sequence[Node]) -> Variable:
+        body = dict(zip(self._elements(axes), bodies, strict=True)) if axes else bodies[0]
+        return self._made(_of(value, labels, "", body=body, axes=axes, dimensions=self._dimensions(value, axes)))
+
+    def _elements(self, axes: tuple[str, ...]) -> list[Elements]:
+        return list(product(*(self.names.elements(axis) for axis in axes)))
+
+    def _dimensions(self, value: Input, axes: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(self.names.dimension(axis, value.over) for axis in axes)
 
     def _made(self, variable: Variable) -> Variable:
         self.variables[variable.name] = variable
@@ -142,7 +179,7 @@ def _of(
     return Variable(
         name=suffixed(value.name, labels) + suffix,
         about=f"{value.about} ({value.quality}; {value.source})",
-        unit="dimensionless" if suffix == "_place" else value.unit,
+        unit=value.unit,
         source=value.name,
         labels=labels,
         axes=axes,

@@ -222,6 +222,11 @@ def references(node: Node) -> Iterator[Reference]:
         yield from references(part)
 
 
+def running(node: Node) -> set[Index]:
+    """The dimensions along which an expression reads anything."""
+    return {index for reference in references(node) for index in reference.at if index.runs}
+
+
 def rebuilt(node: Node, change: Callable[[Node], Node]) -> Node:
     """The expression with `change` done to every node below the first, the lowest first."""
     below = tuple(change(rebuilt(part, change)) for part in parts(node))

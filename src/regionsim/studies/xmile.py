@@ -1,0 +1,58 @@
+"""A scenario as an XMILE document: the model with its values, for readers that are not ours."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from regionsim.engine.compile import Model
+from regionsim.export.xmile.document import Document, document_of
+from regionsim.place.counties import load_counties
+from regionsim.problems import Problem, ProblemsError
+from regionsim.results.indicators import FURTHER_ROWS, INDICATORS
+from regionsim.results.whole_file import write_whole
+from regionsim.scenarios.scenario import Scenario
+from regionsim.studies.model import build_model, read_scenario
+from regionsim.studies.run import check_folder
+
+
+def headline_variables(model: Model) -> tuple[str, ...]:
+    """The stocks and equations that indicators are made of, in alphabetical order."""
+    needed = {name for indicator in INDICATORS for name in indicator.needs} | {rows.variable for rows in FURTHER_ROWS}
+    return tuple(sorted(name for name in needed if name in model.stocks or name in model.equations))
+
+
+def scenario_document(scenario: Scenario, model: Model) -> Document:
+    """The model under a scenario, with all stocks and headline variables. Raises ProblemsError as `document_of` does.
+
+    A scenario by RK4 is refused: of the readers, PySD has Euler alone, and a document must mean the same in all.
+    """
+    if scenario.method != "euler":
+        file = scenario.source_files[-1] if scenario.source_files else scenario.name
+        raise ProblemsError([Problem(file, 0, "run.method of a scenario for XMILE", scenario.method, "euler")])
+    return document_of(
+        model,
+        title=scenario.name,
+        about=f"{scenario.title_en} ({scenario.title_zh}). {scenario.about}",
+        start=scenario.start,
+        end=scenario.end,
+        step=scenario.step,
+        elements={"county": [county.name for county in load_counties()]},
+        shown=[name for name in headline_variables(model) if name in model.equations],
+    )
+
+
+def export_scenario(path: str | Path, out: str | Path | None = None) -> str:
+    """Write the model under the scenario in a file, by default to `<scenario name>.xmile` here; what was written.
+
+    The file is whole or as it was before. Raises ProblemsError for a wrong scenario or a file that cannot be written.
+    """
+    scenario = read_scenario(path)
+    target = Path(out or f"{scenario.name}.xmile")
+    check_folder(target.parent)
+    if target.is_dir():
+        raise ProblemsError([Problem(str(target), 0, "the file for the model", "a folder", "a file")])
+    model = build_model(scenario)
+    document = scenario_document(scenario, model)
+    write_whole(target, document.xml())
+    variables = len(document.variables)
+    return f"Written to {target}: {variables:,} variables, {document.slots:,} elements"
