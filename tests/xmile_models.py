@@ -74,7 +74,7 @@ def inputs() -> dict[str, AnyInput]:
         constant("other_county", 1 - np.eye(3), "dimensionless", ("county", "destination")),
         constant("town_rate", 0.02, "1/year"),
         constant("birth_year", [1925.0, 1950.0, 1980.0, 2022.0], "year", ("cohort",)),
-        constant("ceiling", [1.5, 1.5, 1.5], "dimensionless", ("county",)),
+        constant("ceiling", [0.98, 0.98, 0.98], "dimensionless", ("county",)),
         constant("growth_rate", 0.05, "1/year"),
         constant("elasticity", 0.7, "dimensionless"),
         constant("threshold", 250.0, "CNY_2020"),

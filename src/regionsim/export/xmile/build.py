@@ -69,6 +69,7 @@ class _Builder:
         self.cells: dict[tuple[str, Labels], Cell] = {}
         self.made: dict[str, Variable] = {}
         self.asides = Asides()
+        self.doubled: set[str] = set()
         self.written: list[list[str]] = []
 
     def build(self) -> tuple[Variable, ...]:
@@ -81,9 +82,10 @@ class _Builder:
         ]
         for name in self.shown:
             for labels in self.names.unrolled(self.model.equations[name].over):
-                cell = self._equation(name, labels)
+                cell = self._cell(name, labels)
                 assert isinstance(cell, tuple)
                 roots += cell
+        self._refuse_what_has_one_name()
         known = {**self.inputs.variables, **self.made}
         needs = {name: _needs(variable) for name, variable in known.items()}
         wanted = upstream(needs, [root.name for root in roots])
@@ -276,7 +278,10 @@ class _Builder:
     def _keep(self, variable: Variable) -> Variable:
         """The variable as it is printed, kept with the parts that stand aside from it."""
         *aside, kept = self.asides.split(variable)
-        self.made |= {part.name: part for part in (*aside, kept)}
+        for part in (*aside, kept):
+            self.made.setdefault(part.name, part)
+            if (self.made[part.name].source, self.made[part.name].labels) != (part.source, part.labels):
+                self.doubled.add(part.name)
         return kept
 
     # --- dimensions ---------------------------------------------------------------------------------------------------
@@ -297,6 +302,12 @@ class _Builder:
         ]
         if problems:
             raise ProblemsError(problems)
+
+    def _refuse_what_has_one_name(self) -> None:
+        doubled = self.doubled | (set(self.made) & set(self.inputs.variables))
+        if doubled:
+            what = "would be the name of two things in XMILE, where an axis is part of the name"
+            raise ProblemsError(Problem("XMILE", 0, f"'{name}' {what}") for name in doubled)
 
 
 def _reference(variable: Variable, at: Place) -> Node:
