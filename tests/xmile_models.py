@@ -27,7 +27,7 @@ LABELS = {
 }
 NAMES = {"county": ("Anyuan", "Xiangdong", "Liu Yang")}
 START, END, STEP = 2020, 2024, 0.25
-SHOWN = ("hardship", "change", "careful", "rooted", "load", "old_people", "share", "leaving")
+SHOWN = ("hardship", "change", "careful", "rooted", "load", "old_people", "share", "leaving", "decay")
 
 
 def path(name: str, over: tuple[str, ...], years: list[float], values: object, kind: str) -> Path:
@@ -91,7 +91,7 @@ def inputs() -> dict[str, AnyInput]:
         path("idle_effort", ("county",), [2021, 2023], [[0, 0, 0], [0, 0, 0]], "linear"),
         path("courses", ("county",), [2019, 2021, 2026], [[0, 1, 0.3], [0.5, 1, 0.3], [1, 2, 0.3]], "linear"),
         path("pace", (), [2020, 2022], [1.0, 1.25], "linear"),
-        path("price", (), [2018, 2021.3, 2022], [1.0, 1.1, 0.9], "step"),
+        path("price", (), [2018, 2021.3, 2022, 2024, 2024.1], [1.0, 1.1, 0.9, 2.0, 3.0], "step"),
         mortality,
     ]
     return {value.name: value for value in made}

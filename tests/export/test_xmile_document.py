@@ -110,7 +110,9 @@ def test_a_course_that_some_follow_is_one_course_and_a_place(everything: Documen
 
 
 def test_a_step_path_is_read_by_comparing_dates_within_the_run(everything: Document) -> None:
-    assert written(everything, "price") == "(IF calendar < 2022 THEN (IF calendar < 2021.3 THEN 1 ELSE 1.1) ELSE 0.9)"
+    assert written(everything, "price") == (
+        "(IF calendar < 2024 THEN (IF calendar < 2022 THEN (IF calendar < 2021.3 THEN 1 ELSE 1.1) ELSE 0.9) ELSE 2)"
+    )
     times = by_name(everything)["travel_time"].body
     assert isinstance(times, Mapping)
     assert text(times["Anyuan", "LiuYang"]) == "(IF calendar < 2021.6 THEN 90 ELSE 60)"
@@ -227,6 +229,14 @@ def test_all_stocks_and_headline_variables_are_in_the_document(base: Document, b
         assert len(elements) == np.prod([len(base_model.labels[axis]) for axis in declaration.over]), name
 
 
+def test_the_header_has_the_chinese_names_that_stand_nowhere_below(base: Document) -> None:
+    root = ElementTree.fromstring(base.xml())
+    caption = root.findtext(f"{{{NAMESPACE}}}header/{{{NAMESPACE}}}caption")
+    assert caption is not None and caption.startswith("Base (基准情景). ") and "Liling 醴陵市" in caption
+    options = root.find(f"{{{NAMESPACE}}}header/{{{NAMESPACE}}}options/{{{NAMESPACE}}}uses_arrays")
+    assert options is not None and options.get("maximum_dimensions") == "2"
+
+
 def test_a_document_is_the_same_twice(base_scenario: Scenario, base_model: Model, base: Document) -> None:
     assert scenario_document(base_scenario, base_model).xml() == base.xml()
 
@@ -265,7 +275,10 @@ def test_three_dimensions_are_refused_with_the_place_of_what_has_them() -> None:
     )
     use = _reader_of_first()
     labels = {"county": ("a",), "cluster": ("b",), "cohort": ("c",)}
-    with pytest.raises(ProblemsError, match="wide: XMILE readers know no more than 2 dimensions; found county, clus"):
+    with pytest.raises(
+        ProblemsError,
+        match=r"py:\d+: wide: dimensions in XMILE; found county, cluster, cohort; expected 2",
+    ):
         small(wide, use, labels=labels)
 
 
@@ -279,7 +292,7 @@ def test_two_things_of_one_name_are_refused() -> None:
 def test_too_many_elements_are_refused() -> None:
     labels = {"county": tuple(f"c{k}" for k in range(300)), "cohort": tuple(f"k{k}" for k in range(300))}
     wide = replace(stock("Wide.", unit="person", initial=0, over=("county", "cohort")), name="wide")
-    with pytest.raises(ProblemsError, match="elements in XMILE; found 90001; expected 65536 at most"):
+    with pytest.raises(ProblemsError, match="elements in XMILE; found 90,001; expected 65,536 at most"):
         small(wide, _reader_of_first(), labels=labels)
 
 

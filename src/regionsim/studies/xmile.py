@@ -29,14 +29,16 @@ def scenario_document(scenario: Scenario, model: Model) -> Document:
     if scenario.method != "euler":
         file = scenario.source_files[-1] if scenario.source_files else scenario.name
         raise ProblemsError([Problem(file, 0, "run.method of a scenario for XMILE", scenario.method, "euler")])
+    counties = load_counties()
+    named = ", ".join(f"{county.name} {county.name_zh}" for county in counties)
     return document_of(
         model,
         title=scenario.name,
-        about=f"{scenario.title_en} ({scenario.title_zh}). {scenario.about}",
+        about=f"{scenario.title_en} ({scenario.title_zh}). {scenario.about.strip()} Counties: {named}.",
         start=scenario.start,
         end=scenario.end,
         step=scenario.step,
-        elements={"county": [county.name for county in load_counties()]},
+        elements={"county": [county.name for county in counties]},
         shown=[name for name in headline_variables(model) if name in model.equations],
     )
 

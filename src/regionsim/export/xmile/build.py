@@ -13,10 +13,10 @@ from regionsim.export.xmile import tree
 from regionsim.export.xmile.asides import Asides
 from regionsim.export.xmile.functions import Place, read_expression
 from regionsim.export.xmile.inputs import TIME, Cell, InputCells, Sparse, is_sparse
+from regionsim.export.xmile.limits import refuse_shared_names, refuse_what_is_too_wide
 from regionsim.export.xmile.tree import Index, Node, Number, Reference, references
 from regionsim.export.xmile.uses import read_once, summed
 from regionsim.export.xmile.variables import (
-    MOST_DIMENSIONS,
     UNROLLED,
     Labels,
     Names,
@@ -27,7 +27,6 @@ from regionsim.export.xmile.variables import (
 from regionsim.language.declarations import CLOCK, INITIAL, Equation, Stock
 from regionsim.language.inputs import Constant, Table
 from regionsim.language.syntax import expression
-from regionsim.problems import Problem, ProblemsError
 
 SCALAR_STOCK = Variable(
     name="scalar_stock",
@@ -44,7 +43,7 @@ def variables_of(
 ) -> tuple[Variable, ...]:
     """The stocks, the equations named in `shown`, and all that they need, each after what it is made of.
 
-    Raises ProblemsError for what has more than two dimensions.
+    Raises ProblemsError for what has more than two dimensions, and where two things would have one name.
     """
     return _Builder(model, names, start, end, shown).build()
 
@@ -73,19 +72,18 @@ class _Builder:
         self.written: list[list[str]] = []
 
     def build(self) -> tuple[Variable, ...]:
-        self._refuse_what_is_too_wide()
+        refuse_what_is_too_wide(self.model)
         roots = [
-            variable
+            self._stock(stock, labels)
             for stock in self.model.stocks.values()
             for labels in self.names.unrolled(stock.over)
-            for variable in self._stock(stock, labels)
         ]
         for name in self.shown:
             for labels in self.names.unrolled(self.model.equations[name].over):
                 cell = self._cell(name, labels)
                 assert isinstance(cell, tuple)
                 roots += cell
-        self._refuse_what_has_one_name()
+        refuse_shared_names(self.doubled | (set(self.made) & set(self.inputs.variables)))
         known = {**self.inputs.variables, **self.made}
         needs = {name: _needs(variable) for name, variable in known.items()}
         wanted = upstream(needs, [root.name for root in roots])
@@ -168,7 +166,7 @@ class _Builder:
             body=tree.ZERO,
         )
 
-    def _stock(self, stock: Stock, labels: Labels) -> tuple[Variable, ...]:
+    def _stock(self, stock: Stock, labels: Labels) -> Variable:
         """A stock and its flows; a flow that is known to be 0 is left out."""
         place = self.names.place(stock.over, labels)
         self.written.append([])
@@ -188,7 +186,7 @@ class _Builder:
             outflows=tuple(variable.name for flow in stock.outflows for variable in flows[flow]),
             written=tuple(dict.fromkeys(self.written.pop())),
         )
-        return (self._keep(variable),)
+        return self._keep(variable)
 
     def _equation(self, name: str, labels: Labels) -> Cell:
         """An equation. It loses each axis on which nothing in it depends, unless it is a flow or shown."""
@@ -265,7 +263,7 @@ class _Builder:
             variable,
             name=INITIAL + variable.name,
             about=f"At the start: {variable.about}",
-            source=INITIAL + name,
+            source=INITIAL + variable.source,
             kind="aux",
             body=tree.Call("INIT", (Reference(variable.name, running),)),
             table=None,
@@ -284,30 +282,8 @@ class _Builder:
                 self.doubled.add(part.name)
         return kept
 
-    # --- dimensions ---------------------------------------------------------------------------------------------------
-
     def _dimensions(self, over: tuple[str, ...], axes: tuple[str, ...]) -> tuple[str, ...]:
         return tuple(self.names.dimension(axis, over) for axis in axes)
-
-    def _refuse_what_is_too_wide(self) -> None:
-        problems = [
-            Problem(
-                declaration.place,
-                0,
-                f"{declaration.name}: XMILE readers know no more than {MOST_DIMENSIONS} dimensions",
-                found=", ".join(printed_order(declaration.over)),
-            )
-            for declaration in (*self.model.stocks.values(), *self.model.equations.values())
-            if len(printed_order(declaration.over)) > MOST_DIMENSIONS
-        ]
-        if problems:
-            raise ProblemsError(problems)
-
-    def _refuse_what_has_one_name(self) -> None:
-        doubled = self.doubled | (set(self.made) & set(self.inputs.variables))
-        if doubled:
-            what = "would be the name of two things in XMILE, where an axis is part of the name"
-            raise ProblemsError(Problem("XMILE", 0, f"'{name}' {what}") for name in doubled)
 
 
 def _reference(variable: Variable, at: Place) -> Node:

@@ -12,18 +12,19 @@ from xml.etree.ElementTree import Element, SubElement, indent, tostring
 from regionsim import __version__
 from regionsim.engine.compile import Model
 from regionsim.export.xmile.build import variables_of
+from regionsim.export.xmile.limits import refuse_shared_names, refuse_too_many_slots
 from regionsim.export.xmile.tree import text
 from regionsim.export.xmile.variables import MOST_DIMENSIONS, Names, Variable
-from regionsim.problems import Problem, ProblemsError
 
 NAMESPACE = "http://docs.oasis-open.org/xmile/ns/XMILE/v1.0"
-# What pysimlin takes at most: every element of every variable is one slot.
-MOST_SLOTS = 65_536
 
 
 @dataclass(frozen=True)
 class Document:
-    """A model as XMILE. `variables` are those printed, `dimensions` their dimensions with the elements."""
+    """A model as XMILE. `variables` are those printed, `dimensions` their dimensions with the elements.
+
+    `about` says in the header what cannot be said in the plain names below it.
+    """
 
     title: str
     about: str
@@ -55,6 +56,7 @@ class Document:
         SubElement(header, "vendor").text = "regionsim"
         SubElement(header, "product", version=__version__, lang="en").text = "regionsim"
         SubElement(header, "name").text = self.title
+        SubElement(header, "caption").text = self.about
         options = SubElement(header, "options")
         SubElement(options, "uses_arrays", maximum_dimensions=str(MOST_DIMENSIONS))
         run = SubElement(root, "sim_specs", method="Euler", time_units="year")
@@ -94,15 +96,8 @@ def document_of(
     used = {dimension for variable in variables for dimension in variable.dimensions}
     dimensions = {name: labels for name, labels in names.dimensions().items() if name in used}
     document = Document(title, about, start, end, step, dimensions, variables)
-    problems = [
-        Problem(title, 0, f"'{name}' would be the name of two things in XMILE, which knows no capital letters")
-        for name, count in Counter(_all_names(document)).items()
-        if count > 1
-    ]
-    if document.slots > MOST_SLOTS:
-        problems.append(Problem(title, 0, "elements in XMILE", str(document.slots), f"{MOST_SLOTS} at most"))
-    if problems:
-        raise ProblemsError(problems)
+    refuse_shared_names(name for name, count in Counter(_all_names(document)).items() if count > 1)
+    refuse_too_many_slots(title, document.slots)
     return document
 
 
@@ -119,6 +114,7 @@ def unit_text(unit: str) -> str:
 
 
 def _all_names(document: Document) -> Iterator[str]:
+    """Every name that must be one thing's alone, without capital letters, which XMILE does not tell apart."""
     yield from (variable.name.lower() for variable in document.variables)
     yield from (name.lower() for name in document.dimensions)
     for name, elements in document.dimensions.items():

@@ -61,7 +61,7 @@ class InputCells:
     start: float
     end: float
     variables: dict[str, Variable] = field(default_factory=lambda: {CALENDAR.name: CALENDAR})
-    places: dict[tuple[bool, ...], Variable] = field(default_factory=dict)
+    places: dict[tuple[tuple[str, ...], tuple[bool, ...]], Variable] = field(default_factory=dict)
 
     def cell(self, value: Constant | Path, labels: Labels, *, sparse: bool) -> Cell:
         """The part of an input that belongs to `labels`; `sparse` says that few elements may stand by themselves."""
@@ -116,8 +116,9 @@ class InputCells:
 
     def _place(self, value: Path, axes: tuple[str, ...], follows: tuple[bool, ...]) -> Variable:
         """1 for those who follow a course, 0 for the others: one variable for all courses that the same follow."""
-        if follows not in self.places:
-            self.places[follows] = Variable(
+        key = axes, follows
+        if key not in self.places:
+            self.places[key] = Variable(
                 name=f"place_{len(self.places) + 1}",
                 about="1 where a course is followed, 0 elsewhere.",
                 unit="dimensionless",
@@ -126,7 +127,7 @@ class InputCells:
                 dimensions=self._dimensions(value, axes),
                 body=dict(zip(self._elements(axes), (Number(float(each)) for each in follows), strict=True)),
             )
-        return self._made(self.places[follows])
+        return self._made(self.places[key])
 
     def _variable(self, value: Input, labels: Labels, axes: tuple[str, ...], bodies: Sequence[Node]) -> Variable:
         body = dict(zip(self._elements(axes), bodies, strict=True)) if axes else bodies[0]
@@ -191,8 +192,10 @@ def _of(
 
 def _within_run(value: Path, start: float, end: float) -> tuple[Array, Array]:
     """The dates and values, over (date, *axes without members), that a run can see, from its start to its end."""
-    inside = [year for year in value.years.tolist() if start < year < end]
-    years = np.asarray([start, *inside, end] if value.kind == "linear" else [start, *inside])
+    if value.kind == "linear":
+        years = np.asarray([start, *(year for year in value.years.tolist() if start < year < end), end])
+    else:
+        years = np.asarray([start, *(year for year in value.years.tolist() if start < year <= end)])
     return years, np.stack([value.at(year)[0] for year in years.tolist()])
 
 
