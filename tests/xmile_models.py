@@ -77,6 +77,7 @@ def inputs() -> dict[str, AnyInput]:
         constant("ceiling", [0.98, 0.98, 0.98], "dimensionless", ("county",)),
         constant("growth_rate", 0.05, "1/year"),
         constant("elasticity", 0.7, "dimensionless"),
+        constant("gift_rate", [1.5, 1.5, 1.5], "CNY_2020/year", ("county",)),
         constant("threshold", 250.0, "CNY_2020"),
         constant("decay_rate", 0.01, "1/year"),
         constant("levy_rate", 0.5, "1/year"),

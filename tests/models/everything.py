@@ -26,7 +26,9 @@ people = stock(
     over=("county", "residence", "cohort"),
 )
 
-wealth = stock("Wealth.", unit="CNY_2020", initial="first_wealth", inflows=("growth",), outflows=("decay", "levy"))
+wealth = stock(
+    "Wealth.", unit="CNY_2020", initial="first_wealth", inflows=("growth", "gift"), outflows=("decay", "levy")
+)
 
 
 @equation(unit="CNY_2020")
@@ -113,6 +115,12 @@ def growth(wealth, growth_rate, elasticity, effort, courses, pace, initial_wealt
     return growth_rate * pace * (1 + effort + courses) * initial_wealth * (wealth / initial_wealth) ** elasticity + (
         sqrt(hub_market)
     )
+
+
+@equation(unit="CNY_2020/year")
+def gift(pace, gift_rate):
+    """What every county gets alike, by a path."""
+    return pace * gift_rate
 
 
 @equation(unit="CNY_2020/year")

@@ -16,6 +16,7 @@ from command_line import BASE, call, program, write
 from numpy.typing import NDArray
 
 from regionsim.engine.compile import Model
+from regionsim.engine.guard import SimulationError
 from regionsim.engine.integrate import Trajectory
 from regionsim.export.xmile import tree
 from regionsim.export.xmile.document import Document
@@ -257,3 +258,9 @@ def test_export_refuses_a_folder_as_its_file(tmp_path: Path) -> None:
     said = call("export", "xmile", BASE, "--out", tmp_path)
     assert said.status == 2
     assert said.error == f"{tmp_path}: the file for the model; found a folder; expected a file\n"
+
+
+def test_an_engine_that_breaks_down_is_said_in_words(document: Document) -> None:
+    wrong = changed(document, "decay_rate", tree.Reference("nowhere"))
+    with pytest.raises(SimulationError, match=r"^pysimlin could not run the model: "):
+        study.run_elsewhere(wrong, ("wealth",), ("pysimlin",), lambda name: None)

@@ -14,7 +14,7 @@ from regionsim.export.xmile.asides import Asides
 from regionsim.export.xmile.functions import Place, read_expression
 from regionsim.export.xmile.inputs import TIME, Cell, InputCells, Sparse, is_sparse
 from regionsim.export.xmile.limits import refuse_shared_names, refuse_what_is_too_wide
-from regionsim.export.xmile.tree import Index, Node, Number, Reference, references
+from regionsim.export.xmile.tree import Index, Node, Number, Reference
 from regionsim.export.xmile.uses import read_once, summed
 from regionsim.export.xmile.variables import (
     UNROLLED,
@@ -85,7 +85,7 @@ class _Builder:
                 roots += cell
         refuse_shared_names(self.doubled | (set(self.made) & set(self.inputs.variables)))
         known = {**self.inputs.variables, **self.made}
-        needs = {name: _needs(variable) for name, variable in known.items()}
+        needs = {name: variable.needs for name, variable in known.items()}
         wanted = upstream(needs, [root.name for root in roots])
         found = tuple(variable for name, variable in known.items() if name in wanted)
         scalar = any(variable.kind == "stock" and not variable.dimensions for variable in found)
@@ -126,7 +126,7 @@ class _Builder:
         for variable in cell:
             if variable.source not in (name, ""):
                 self.written[-1].append(name)
-            found = tree.times(found, _reference(variable, at))
+            found = tree.times(found, variable.read_at(at))
         return found
 
     def _over(self, name: str) -> tuple[str, ...]:
@@ -221,7 +221,22 @@ class _Builder:
             body=body,
             written=written,
         )
-        return (self._keep(variable),)
+        alike = bool(axes) and not isinstance(body, Number | Mapping) and not tree.running(body)
+        return (self._keep(self._spread(variable) if alike else variable),)
+
+    def _spread(self, variable: Variable) -> Variable:
+        """The same value for every element, worked out once: PySD does not spread a value read from a table."""
+        once = replace(
+            variable,
+            name=f"{variable.name}_everywhere",
+            about=f"{variable.about} The same for every element.",
+            source="",
+            axes=(),
+            dimensions=(),
+        )
+        found = Reference(self._keep(once).name)
+        elements = product(*(self.names.elements(axis) for axis in variable.axes))
+        return replace(variable, body=dict.fromkeys(elements, found), written=())
 
     def _by_elements(self, equation: Equation, labels: Labels) -> dict[tuple[str, ...], Node]:
         """An equation written out element by element, where it reads a relation of which only the pairs are known."""
@@ -284,18 +299,3 @@ class _Builder:
 
     def _dimensions(self, over: tuple[str, ...], axes: tuple[str, ...]) -> tuple[str, ...]:
         return tuple(self.names.dimension(axis, over) for axis in axes)
-
-
-def _reference(variable: Variable, at: Place) -> Node:
-    """A variable at a place; at an element where it is known to be 0 or 1, that."""
-    where = tuple(at[axis] for axis in variable.axes)
-    if isinstance(variable.body, Mapping) and not any(index.runs for index in where):
-        known = variable.body[tuple(index.name for index in where)]
-        if known in (tree.ZERO, tree.ONE):
-            return known
-    return Reference(variable.name, where)
-
-
-def _needs(variable: Variable) -> set[str]:
-    names = {reference.name for body in variable.bodies for reference in references(body)}
-    return {*names, *variable.inflows, *variable.outflows}

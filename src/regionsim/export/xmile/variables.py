@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from itertools import product
 from typing import Literal
 
+from regionsim.export.xmile import tree
 from regionsim.export.xmile.tree import Index, Node
 from regionsim.language.axes import LABELS, position
 from regionsim.language.inputs import Table
@@ -52,6 +53,21 @@ class Variable:
     def bodies(self) -> tuple[Node, ...]:
         """Every expression in the body."""
         return tuple(self.body.values()) if isinstance(self.body, Mapping) else (self.body,)
+
+    @property
+    def needs(self) -> set[str]:
+        """The names of the variables that it reads, and of its flows."""
+        names = {reference.name for body in self.bodies for reference in tree.references(body)}
+        return {*names, *self.inflows, *self.outflows}
+
+    def read_at(self, place: Mapping[str, Index]) -> Node:
+        """What stands for it at a place; at an element where it is known to be 0 or 1, that."""
+        where = tuple(place[axis] for axis in self.axes)
+        if isinstance(self.body, Mapping) and not any(index.runs for index in where):
+            known = self.body[tuple(index.name for index in where)]
+            if known in (tree.ZERO, tree.ONE):
+                return known
+        return tree.Reference(self.name, where)
 
 
 class Names:

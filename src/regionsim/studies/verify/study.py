@@ -16,6 +16,7 @@ import numpy as np
 
 from regionsim import __version__
 from regionsim.engine.compile import Model
+from regionsim.engine.guard import SimulationError
 from regionsim.engine.integrate import simulate
 from regionsim.export.xmile.document import Document
 from regionsim.results.whole_file import write_whole
@@ -104,7 +105,10 @@ def certify(
 def run_elsewhere(
     document: Document, compared: Sequence[str], names: Sequence[str], finished: Callable[[str], None]
 ) -> dict[str, dict[str, Array]]:
-    """Each variable's values over (year, element) in each engine, every engine in a process of its own."""
+    """Each variable's values over (year, element) in each engine, every engine in a process of its own.
+
+    Raises SimulationError where an engine cannot run the document.
+    """
     text = document.xml()
     elements = element_names(document, compared)
     columns = [name for found in elements.values() for name in found]
@@ -121,8 +125,12 @@ def run_elsewhere(
                 running[pool.submit(ENGINES[name].run, file, columns, years)] = name
             results: dict[str, Array] = {}
             for future in as_completed(running):
-                results[running[future]] = future.result()
-                finished(running[future])
+                name = running[future]
+                try:
+                    results[name] = future.result()
+                except Exception as error:  # whatever a foreign engine may raise
+                    raise SimulationError(f"{name} could not run the model: {error}") from error
+                finished(name)
     ends = np.cumsum([len(found) for found in elements.values()])[:-1]
     return {name: dict(zip(elements, np.split(values, ends, axis=1), strict=True)) for name, values in results.items()}
 
