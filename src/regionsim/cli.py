@@ -106,11 +106,9 @@ def explain(name: str, scenario: str | None) -> None:
 
 @main.command()
 @click.argument("scenario", type=click.Path())
-@click.option(
-    "--engine", "engines", multiple=True, type=click.Choice(["pysd", "pysimlin"]), help="One engine alone; both if not."
-)
+@click.option("--engine", type=click.Choice(["pysd", "pysimlin"]), help="One engine alone, in place of both.")
 @click.option("--out", default=RESULTS, show_default=True, type=click.Path(), help="Folder for the certificate.")
-def verify(scenario: str, engines: tuple[str, ...], out: str) -> None:
+def verify(scenario: str, engine: str | None, out: str) -> None:
     """Run SCENARIO by engines that are not regionsim's, compare, and write OUT/<scenario name>/verification.json."""
     with _in_words():
         from regionsim.studies.model import build_model, read_scenario
@@ -118,7 +116,7 @@ def verify(scenario: str, engines: tuple[str, ...], out: str) -> None:
         from regionsim.studies.verify.engines import ENGINES, check_engines
         from regionsim.studies.verify.study import certify, differences_text, write_certificate
 
-        names = engines or tuple(ENGINES)
+        names = (engine,) if engine else tuple(ENGINES)
         check_engines(names)
         checked = read_scenario(scenario)
         check_folder(out)

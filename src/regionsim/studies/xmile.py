@@ -53,8 +53,8 @@ def export_scenario(path: str | Path, out: str | Path | None = None) -> str:
     check_folder(target.parent)
     if target.is_dir():
         raise ProblemsError([Problem(str(target), 0, "the file for the model", "a folder", "a file")])
-    model = build_model(scenario)
-    document = scenario_document(scenario, model)
+    document = scenario_document(scenario, build_model(scenario))
+    target.parent.mkdir(parents=True, exist_ok=True)
     write_whole(target, document.xml())
     variables = len(document.variables)
     return f"Written to {target}: {variables:,} variables, {document.slots:,} elements"
