@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import pytest
@@ -11,61 +11,69 @@ from small_models import constant
 from regionsim.engine.compile import compile_model
 from regionsim.export.xmile.document import Document, document_of, unit_text
 from regionsim.export.xmile.variables import element_name
-from regionsim.language.declarations import equation, stock
+from regionsim.language.declarations import Stock, equation, stock
+from regionsim.language.inputs import Constant
 from regionsim.problems import ProblemsError
 
 
-def small(*declarations: object, labels: Mapping[str, tuple[str, ...]], **more: object) -> Document:
-    values = [constant("first", 1.0, "person")]
-    model = compile_model(declarations, {value.name: value for value in values}, labels)  # type: ignore[arg-type]
-    return document_of(model, title="small", start=2020, end=2021, step=0.5, **more)  # type: ignore[arg-type]
+@equation(unit="person", over=())
+def twice(first):
+    """Twice."""
+    return first * 2
+
+
+def small(*stocks: Stock, labels: Mapping[str, tuple[str, ...]], more: Sequence[Constant] = ()) -> Document:
+    """A document of some stocks, some inputs, and one equation that is shown."""
+    inputs = {value.name: value for value in (constant("first", 1.0, "person"), *more)}
+    model = compile_model((*stocks, twice), inputs, labels)
+    return document_of(model, title="small", start=2020, end=2021, step=0.5, shown=("twice",))
+
+
+def amount(name: str, over: tuple[str, ...], initial: str | int = 0) -> Stock:
+    return replace(stock("An amount.", unit="person", initial=initial, over=over), name=name)
 
 
 def test_a_scalar_stock_is_added_where_every_stock_has_dimensions() -> None:
-    @equation(unit="person", over=())
-    def twice(first):
-        """Twice."""
-        return first * 2
-
-    amount = replace(stock("An amount.", unit="person", initial=0, over=("county",)), name="amount")
-    document = small(amount, twice, labels={"county": ("a", "b")}, shown=("twice",))
-    assert [v.name for v in document.variables if v.kind == "stock"] == ["scalar_stock", "amount"]
+    document = small(amount("people", ("county",)), labels={"county": ("a", "b")})
+    assert [v.name for v in document.variables if v.kind == "stock"] == ["scalar_stock", "people"]
+    document = small(amount("people", ()), labels={})
+    assert [v.name for v in document.variables if v.kind == "stock"] == ["people"]
 
 
 def test_three_dimensions_are_refused_with_the_place_of_what_has_them() -> None:
-    wide = replace(
-        stock("Wide.", unit="person", initial=0, over=("county", "cluster", "cohort"), inflows=()), name="wide"
-    )
-    use = _reader_of_first()
     labels = {"county": ("a",), "cluster": ("b",), "cohort": ("c",)}
     with pytest.raises(
-        ProblemsError,
-        match=r"py:\d+: wide: dimensions in XMILE; found county, cluster, cohort; expected 2",
+        ProblemsError, match=r"py:\d+: wide: dimensions in XMILE; found county, cluster, cohort; expected 2 at most$"
     ):
-        small(wide, use, labels=labels)
+        small(amount("wide", ("county", "cluster", "cohort")), labels=labels)
 
 
-def test_two_things_of_one_name_are_refused() -> None:
-    rural = replace(stock("One.", unit="person", initial=0, over=("residence",)), name="people")
-    other = replace(stock("Other.", unit="person", initial=0, over=()), name="people_rural")
-    with pytest.raises(ProblemsError, match="'people_rural' would be the name of two things"):
-        small(rural, other, _reader_of_first(), labels={"residence": ("rural", "urban")})
+def test_two_stocks_of_one_name_are_refused() -> None:
+    with pytest.raises(ProblemsError, match=r"^XMILE: 'people_rural' would be the name of two things$"):
+        small(amount("people", ("residence",)), amount("people_rural", ()), labels={"residence": ("rural", "urban")})
+
+
+def test_two_inputs_of_one_name_are_refused() -> None:
+    start = constant("start", [1, 2], "person", ("residence",))
+    other = constant("start_urban", 3, "person")
+    with pytest.raises(ProblemsError, match=r"^XMILE: 'start_urban' would be the name of two things$"):
+        small(
+            amount("people", ("residence",), "start"),
+            amount("others", (), "start_urban"),
+            labels={"residence": ("rural", "urban")},
+            more=(start, other),
+        )
+
+
+def test_names_that_differ_in_capital_letters_alone_are_refused() -> None:
+    with pytest.raises(ProblemsError, match=r"^XMILE: 'people' would be the name of two things$"):
+        small(amount("people", ()), amount("People", ()), labels={})
 
 
 def test_too_many_elements_are_refused() -> None:
     labels = {"county": tuple(f"c{k}" for k in range(300)), "cohort": tuple(f"k{k}" for k in range(300))}
-    wide = replace(stock("Wide.", unit="person", initial=0, over=("county", "cohort")), name="wide")
-    with pytest.raises(ProblemsError, match="elements in XMILE; found 90,001; expected 65,536 at most"):
-        small(wide, _reader_of_first(), labels=labels)
-
-
-def _reader_of_first() -> object:
-    @equation(unit="person", over=())
-    def twice(first):
-        """Twice."""
-        return first * 2
-
-    return twice
+    with pytest.raises(ProblemsError, match=r"^small: elements in XMILE; found 90,003; expected 65,536 at most$"):
+        small(amount("wide", ("county", "cohort")), labels=labels)
 
 
 @pytest.mark.parametrize(

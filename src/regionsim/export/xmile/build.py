@@ -83,7 +83,7 @@ class _Builder:
                 cell = self._cell(name, labels)
                 assert isinstance(cell, tuple)
                 roots += cell
-        refuse_shared_names(self.doubled | (set(self.made) & set(self.inputs.variables)))
+        refuse_shared_names(self.doubled | self.inputs.doubled | (set(self.made) & set(self.inputs.variables)))
         known = {**self.inputs.variables, **self.made}
         needs = {name: variable.needs for name, variable in known.items()}
         wanted = upstream(needs, [root.name for root in roots])

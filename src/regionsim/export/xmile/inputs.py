@@ -55,12 +55,16 @@ CALENDAR = Variable(
 
 @dataclass
 class InputCells:
-    """The inputs of a model in a run from `start` to `end`; `variables` are those made so far, by name."""
+    """The inputs of a model in a run from `start` to `end`.
+
+    `variables` are those made so far, by name; `doubled` are names that two of them would have.
+    """
 
     names: Names
     start: float
     end: float
     variables: dict[str, Variable] = field(default_factory=lambda: {CALENDAR.name: CALENDAR})
+    doubled: set[str] = field(default_factory=set)
     places: dict[tuple[tuple[str, ...], tuple[bool, ...]], Variable] = field(default_factory=dict)
 
     def cell(self, value: Constant | Path, labels: Labels, *, sparse: bool) -> Cell:
@@ -140,7 +144,9 @@ class InputCells:
         return tuple(self.names.dimension(axis, value.over) for axis in axes)
 
     def _made(self, variable: Variable) -> Variable:
-        self.variables[variable.name] = variable
+        other = self.variables.setdefault(variable.name, variable)
+        if (other.source, other.labels) != (variable.source, variable.labels):
+            self.doubled.add(variable.name)
         return variable
 
     def _part(self, values: Array, value: Input, labels: Labels) -> tuple[Array, tuple[str, ...]]:
