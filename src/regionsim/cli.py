@@ -128,22 +128,6 @@ def verify(scenario: str, engine: str | None, out: str) -> None:
             sys.exit(FAILED)
 
 
-@main.group()
-def export() -> None:
-    """Write the model in forms that other programs and people read."""
-
-
-@export.command(name="xmile")
-@click.argument("scenario", type=click.Path())
-@click.option("--out", type=click.Path(), help="The file; by default <scenario name>.xmile in this folder.")
-def export_xmile(scenario: str, out: str | None) -> None:
-    """Write the model with the values of SCENARIO as XMILE, for Stella, Vensim, simlin and PySD."""
-    with _in_words():
-        from regionsim.studies.xmile import export_scenario
-
-        click.echo(export_scenario(scenario, out))
-
-
 @main.command(name="list")
 @click.argument(
     "kind", type=click.Choice(["counties", "hubs", "measures", "parameters", "projects", "variables", "scenarios"])
@@ -162,6 +146,22 @@ def list_(kind: str, as_json: bool, folder: str) -> None:
             click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
         else:
             click.echo(listing_text(rows))
+
+
+@main.group()
+def export() -> None:
+    """Write the model in forms that other programs and people read."""
+
+
+@export.command(name="xmile")
+@click.argument("scenario", type=click.Path())
+@click.option("--out", type=click.Path(), help="The file; by default <scenario name>.xmile in this folder.")
+def export_xmile(scenario: str, out: str | None) -> None:
+    """Write the model with the values of SCENARIO as XMILE, for Stella, Vensim, simlin and PySD."""
+    with _in_words():
+        from regionsim.studies.xmile import export_scenario
+
+        click.echo(export_scenario(scenario, out))
 
 
 def _run(scenario: Scenario) -> Run:
