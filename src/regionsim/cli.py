@@ -109,6 +109,30 @@ def explain(name: tuple[str, ...], scenario: str | None) -> None:
         click.echo(explanation(" ".join(name), scenario))
 
 
+@main.command()
+@click.argument("scenario", type=click.Path())
+@click.option("--engine", type=click.Choice(["pysd", "pysimlin"]), help="One engine alone, in place of both.")
+@click.option("--out", default=RESULTS, show_default=True, type=click.Path(), help="Folder for the certificate.")
+def verify(scenario: str, engine: str | None, out: str) -> None:
+    """Run SCENARIO by engines that are not regionsim's, compare, and write OUT/<scenario name>/verification.json."""
+    with _in_words():
+        from regionsim.studies.model import build_model, read_scenario
+        from regionsim.studies.run import check_folder
+        from regionsim.studies.verify.engines import ENGINES, check_engines
+        from regionsim.studies.verify.study import certify, differences_text, write_certificate
+
+        names = (engine,) if engine else tuple(ENGINES)
+        check_engines(names)
+        checked = read_scenario(scenario)
+        check_folder(out)
+        with _counting(f"{checked.name} elsewhere", len(names)) as tell:
+            verification = certify(checked, build_model(checked), names, tell)
+        click.echo(differences_text(verification))
+        click.echo(f"\nWritten to {write_certificate(verification, Path(out))}")
+        if not verification.agrees:
+            sys.exit(FAILED)
+
+
 @main.command(name="list")
 @click.argument(
     "kind", type=click.Choice(["counties", "hubs", "measures", "parameters", "projects", "variables", "scenarios"])
@@ -131,7 +155,7 @@ def list_(kind: str, as_json: bool, folder: str) -> None:
 
 @main.group()
 def export() -> None:
-    """Write the model in other forms: its equations as a document, its causes as a graph."""
+    """Write the model in forms that other people and programs read: a document, a graph, XMILE."""
 
 
 @export.command()
@@ -166,12 +190,23 @@ def graph(
         _write(dot_text(causes) if kind == "dot" else svg_text(causes), out)
 
 
+@export.command(name="xmile")
+@click.argument("scenario", type=click.Path())
+@click.option("--out", type=click.Path(), help="The file; by default <scenario name>.xmile in this folder.")
+def export_xmile(scenario: str, out: str | None) -> None:
+    """Write the model with the values of SCENARIO as XMILE, for Stella, Vensim, simlin and PySD."""
+    with _in_words():
+        from regionsim.studies.xmile import export_scenario
+
+        click.echo(export_scenario(scenario, out))
+
+
 def _write(content: str, out: str | None) -> None:
     """Print, or write a file that is whole or as it was."""
     if out is None:
         click.echo(content, nl=False)
         return
-    from regionsim.export.whole_file import write_whole
+    from regionsim.results.whole_file import write_whole
 
     write_whole(Path(out), content)
     click.echo(f"Written to {out}")
@@ -223,6 +258,18 @@ def _progress(name: str, start: float, end: float) -> Iterator[Callable[[float],
         total=end - start, desc=name, unit=" years", leave=False, bar_format="{desc}: {bar} {n:.0f}/{total:.0f}{unit}"
     ) as bar:
         yield lambda year: bar.update(year - start - bar.n)
+
+
+@contextmanager
+def _counting(what: str, total: int) -> Iterator[Callable[[str], None]]:
+    """A bar on stderr over things done; nothing where stderr is not a terminal."""
+    if not sys.stderr.isatty():
+        yield lambda name: None
+        return
+    from tqdm import tqdm
+
+    with tqdm(total=total, desc=what, leave=False, bar_format="{desc}: {bar} {n}/{total} [{elapsed}]") as bar:
+        yield lambda name: bar.update()
 
 
 def _say(what: str) -> None:

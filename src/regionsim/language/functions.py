@@ -1,7 +1,7 @@
 """The functions that an equation may use. Each says what it is in every reading of an equation.
 
 Readings: `numbers` (numpy arrays, laid out over all axes), `axes` (which axes the result has), `units` (which unit
-it has). A function without one of them cannot be made.
+it has). A function without one of them cannot be made. What each is in XMILE stands in `export/xmile/functions.py`.
 """
 
 from __future__ import annotations

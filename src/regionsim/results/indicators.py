@@ -259,6 +259,12 @@ FURTHER_ROWS: tuple[FurtherRows, ...] = (
 )
 
 
+def variables_of_indicators() -> tuple[str, ...]:
+    """The model variables that the rows of the table are made of, in alphabetical order."""
+    needed = {name for indicator in INDICATORS for name in indicator.needs} | {rows.variable for rows in FURTHER_ROWS}
+    return tuple(sorted(needed))
+
+
 def find_indicator(name: str) -> Indicator:
     """The declared indicator of this name. Raises KeyError with the known names."""
     for indicator in INDICATORS:

@@ -20,7 +20,9 @@ TRAJECTORIES = "trajectories.nc"
 RUN_RECORD = "run.json"
 SCENARIO = "scenario.yaml"
 FIGURES = "figures"
-CONTENTS = frozenset({INDICATORS, TRAJECTORIES, RUN_RECORD, SCENARIO, FIGURES})
+# Written beside a result; a new result takes its place, since it says nothing of that.
+CERTIFICATE = "verification.json"
+CONTENTS = frozenset({INDICATORS, TRAJECTORIES, RUN_RECORD, SCENARIO, FIGURES, CERTIFICATE})
 COMPARISON = "comparison.csv"
 COMPARISON_TEXT = "comparison.txt"
 COMPARISON_CONTENTS = frozenset({COMPARISON, COMPARISON_TEXT, FIGURES})

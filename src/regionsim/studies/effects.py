@@ -12,7 +12,7 @@ from regionsim.engine.guard import SimulationError
 from regionsim.engine.integrate import simulate
 from regionsim.language.inputs import AnyInput, Constant, Path, Table
 from regionsim.problems import Problem
-from regionsim.results.indicators import FURTHER_ROWS, INDICATORS
+from regionsim.results.indicators import variables_of_indicators
 from regionsim.scenarios.scenario import Said, Scenario
 from regionsim.studies.model import build_model, given
 
@@ -37,8 +37,6 @@ def unseen_effects(scenario: Scenario) -> list[Problem]:
     if not judged:
         return []
     together = {name: _stacked([own, *(fed[k][name] for k in judged)]) for name, own in model.inputs.items()}
-    variables = {name for indicator in INDICATORS for name in indicator.needs}
-    variables |= {rows.variable for rows in FURTHER_ROWS}
     try:
         found = simulate(
             replace(model, inputs=together),
@@ -46,7 +44,7 @@ def unseen_effects(scenario: Scenario) -> list[Problem]:
             end=scenario.end,
             step=scenario.step,
             method=scenario.method,
-            outputs=variables,
+            outputs=variables_of_indicators(),
         )
     except SimulationError:
         return []
