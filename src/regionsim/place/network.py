@@ -14,9 +14,9 @@ from regionsim.place.transport_nodes import Node, load_nodes
 from regionsim.problems import Problem, ProblemsError
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Network:
-    """Nodes and links by key, in the order of their tables, the old roads last.
+    """Nodes and links by key, in the order of their tables, the old roads last. Two networks are never equal.
 
     Five nodes have no link (two airports, two general airports, the logistics port): they take part in no path.
     One link has no length and runs within one county (Wanzai, S223): it changes no time between places.

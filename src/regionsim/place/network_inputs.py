@@ -12,7 +12,7 @@ from regionsim.place.counties import load_counties
 from regionsim.place.hubs import load_hubs
 from regionsim.place.network import load_network
 from regionsim.place.openings import Opening, openings
-from regionsim.place.travel_times import TravelTimes, travel_times
+from regionsim.place.travel_times import travel_times
 
 COUNTIES_SOURCE = "place/data/counties.csv"
 TIMES_SOURCE = "shortest paths over place/data/transport_links.csv, old roads and parameters/transport.yaml"
@@ -41,13 +41,10 @@ def network_inputs(
     (county, hub), hub_group_membership over (county, hub, hub_group), all 0 or 1, and county_area in ha.
     """
     network = load_network()
-    known: dict[frozenset[str], TravelTimes] = {}
     years, times = [], []
     for year, links in openings(network, transport, start, end):
-        if links not in known:
-            known[links] = travel_times(network, links, parameters)
         years.append(year)
-        times.append(known[links])
+        times.append(travel_times(network, links, parameters))
     inputs: list[AnyInput] = [
         Path(
             name=name,

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from math import pi, sqrt
 
 import numpy as np
@@ -68,23 +69,45 @@ def scalar(parameters: Mapping[str, AnyInput], name: str) -> float:
 def travel_times(network: Network, open_links: Collection[str], parameters: Mapping[str, AnyInput]) -> TravelTimes:
     """Travel times with only `open_links` (keys) open. `parameters` are those of parameters/transport.yaml.
 
-    Raises KeyError for an unknown link or a missing parameter.
+    The arrays are shared between calls and cannot be written to. Raises KeyError for an unknown link or a missing
+    parameter.
     """
-    links = [network.links[key] for key in open_links]
-    cap = scalar(parameters, "unreachable_minutes")
-    passenger_modes, freight_modes = _passenger_modes(parameters), _freight_modes(parameters)
-    interchange = scalar(parameters, "rail_interchange_minutes")
+    return _cheapest(
+        network,
+        frozenset(open_links),
+        tuple(_passenger_modes(parameters).items()),
+        tuple(_freight_modes(parameters).items()),
+        scalar(parameters, "rail_interchange_minutes"),
+        scalar(parameters, "unreachable_minutes"),
+    )
+
+
+# Paths are the dear part of making a scenario's inputs, and scenarios share most states of the network.
+@lru_cache(maxsize=512)
+def _cheapest(
+    network: Network,
+    open_links: frozenset[str],
+    modes_of_passengers: tuple[tuple[str, _Mode], ...],
+    modes_of_freight: tuple[tuple[str, _Mode], ...],
+    interchange: float,
+    cap: float,
+) -> TravelTimes:
+    links = [network.links[key] for key in sorted(open_links)]
+    passenger_modes, freight_modes = dict(modes_of_passengers), dict(modes_of_freight)
     passenger = _between_nodes(network, [x for x in links if x.carries_passengers], passenger_modes, interchange)
     freight = _between_nodes(network, [x for x in links if x.carries_freight], freight_modes, None)
     # Over a stated distance travellers pay the fare of high-speed rail, goods the road and its toll.
     stated_passenger = _stated("stated_passenger_minutes", passenger_modes[HIGH_SPEED_RAIL].money)
     stated_freight = _stated("stated_freight_minutes", freight_modes[EXPRESSWAY].money)
-    return TravelTimes(
-        passenger=_with_diagonal(network, passenger, passenger_modes[HIGHWAY], cap),
-        freight=_with_diagonal(network, freight, freight_modes[HIGHWAY], cap),
-        hub_passenger=_to_hubs(network, passenger, stated_passenger, cap),
-        hub_freight=_to_hubs(network, freight, stated_freight, cap),
+    arrays = (
+        _with_diagonal(network, passenger, passenger_modes[HIGHWAY], cap),
+        _with_diagonal(network, freight, freight_modes[HIGHWAY], cap),
+        _to_hubs(network, passenger, stated_passenger, cap),
+        _to_hubs(network, freight, stated_freight, cap),
     )
+    for array in arrays:
+        array.setflags(write=False)
+    return TravelTimes(*arrays)
 
 
 def _passenger_modes(parameters: Mapping[str, AnyInput]) -> dict[str, _Mode]:
