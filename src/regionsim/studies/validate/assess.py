@@ -75,7 +75,7 @@ class Assessment:
 
 def levels_of(dataset: xarray.Dataset) -> Levels:
     """Every indicator of a run, the median over its members."""
-    return Levels(indicator_array(dataset).median("member").transpose("year", "region"))
+    return Levels(indicator_array(dataset).reduce(np.median, "member").transpose("year", "region"))
 
 
 def assess(observations: Sequence[Observation], levels: Levels) -> list[Assessment]:
@@ -122,14 +122,16 @@ def _scores(indicator: Indicator, region: str, pairs: Pairs, said: Mapping[Bench
         except NotTestable as why:
             return Score(indicator.name, region, name, math.nan, count, str(why))
 
-    def z() -> Array:
+    def with_uncertainty() -> tuple[Array, Array, Array]:
         if len(ranged) == 0:
             raise NotTestable("no row has a rel_uncertainty")
-        return scores.errors_in_uncertainties(ranged.modelled, ranged.observed, ranged.uncertainty)
+        return ranged.modelled, ranged.observed, ranged.uncertainty
+
+    def z() -> Array:
+        return scores.errors_in_uncertainties(*with_uncertainty())
 
     def weighted() -> float:
-        z()
-        return scores.weighted_mean_absolute_percentage_error(ranged.modelled, ranged.observed, ranged.uncertainty)
+        return scores.weighted_mean_absolute_percentage_error(*with_uncertainty())
 
     def percentage() -> float:
         if is_balance(indicator):

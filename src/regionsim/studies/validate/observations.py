@@ -46,7 +46,7 @@ def read_observations(file: str | Path, first_year: int, last_year: int) -> list
     observations: list[Observation] = []
     for line, cells in lines:
         row = {column: cells[at].strip() if at < len(cells) else "" for column, at in columns.items()}
-        found = _observation(row, Place(name, line), (first_year, last_year), problems)
+        found = _observation(row, _Row(name, line), (first_year, last_year), problems)
         if found is not None:
             observations.append(found)
     first_line: dict[tuple[str, str, int], int] = {}
@@ -64,7 +64,7 @@ def read_observations(file: str | Path, first_year: int, last_year: int) -> list
 
 
 @dataclass(frozen=True)
-class Place:
+class _Row:
     """Where a row stands."""
 
     file: str
@@ -112,38 +112,36 @@ def _cells(path: Path, name: str) -> tuple[list[str], list[tuple[int, list[str]]
     return header, rows[1:]
 
 
-def _observation(
-    row: dict[str, str], place: Place, years: tuple[int, int], problems: list[Problem]
-) -> Observation | None:
+def _observation(row: dict[str, str], at: _Row, years: tuple[int, int], problems: list[Problem]) -> Observation | None:
     """The row as it is meant; None, and a problem for each cell, where it cannot be."""
     before = len(problems)
-    region = _region(row["adcode"], place, problems)
+    region = _region(row["adcode"], at, problems)
     variable = row["variable"]
     known = [indicator.name for indicator in INDICATORS]
     if variable not in known:
         nearest = nearest_name(variable, known)
-        problems.append(place.problem("unknown variable", f"'{variable}'", "a variable of indicators.csv", nearest))
+        problems.append(at.problem("unknown variable", f"'{variable}'", "a variable of indicators.csv", nearest))
     year = _number(row["year"])
     first, last = years
-    if year != math.floor(year) if math.isfinite(year) else True:
-        problems.append(place.problem("column 'year'", f"'{row['year']}'", "a whole number"))
+    if not year.is_integer():
+        problems.append(at.problem("column 'year'", f"'{row['year']}'", "a whole number"))
     elif not first <= year <= last:
-        problems.append(place.problem("year outside the run", row["year"], f"a year from {first} to {last}"))
+        problems.append(at.problem("year outside the run", row["year"], f"a year from {first} to {last}"))
     value = _number(row["value"])
     if not math.isfinite(value):
-        problems.append(place.problem("column 'value'", f"'{row['value']}'", "a number"))
+        problems.append(at.problem("column 'value'", f"'{row['value']}'", "a number"))
     uncertainty = math.nan
     if said := row.get(UNCERTAINTY, ""):
         uncertainty = _number(said)
         if not 0 < uncertainty <= 1:
             expected = "a share of the value above 0, to 1, or an empty cell"
-            problems.append(place.problem(f"column '{UNCERTAINTY}'", f"'{said}'", expected))
+            problems.append(at.problem(f"column '{UNCERTAINTY}'", f"'{said}'", expected))
     if len(problems) > before:
         return None
-    return Observation(place.line, region, variable, int(year), value, uncertainty)
+    return Observation(at.line, region, variable, int(year), value, uncertainty)
 
 
-def _region(said: str, place: Place, problems: list[Problem]) -> str:
+def _region(said: str, at: _Row, problems: list[Problem]) -> str:
     known: Sequence[str] = (*county_codes(), *PROVINCES, ZONE)
     code = said.removesuffix(".0")  # a column of codes that some program took for numbers
     if code in known:
@@ -152,7 +150,7 @@ def _region(said: str, place: Place, problems: list[Problem]) -> str:
         nearest = find_county(said).code
     except KeyError:
         nearest = nearest_name(said, known)
-    problems.append(place.problem("unknown county", f"'{said}'", REGIONS, nearest))
+    problems.append(at.problem("unknown county", f"'{said}'", REGIONS, nearest))
     return ""
 
 
