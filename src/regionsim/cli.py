@@ -95,6 +95,41 @@ def check(scenarios: tuple[str, ...]) -> None:
 
 
 @main.command()
+@click.argument("scenario", required=False, type=click.Path())
+@click.option("--observed", type=click.Path(), metavar="FILE.csv", help="Columns adcode, variable, year, value.")
+@click.option(
+    "--out",
+    default=f"{RESULTS}/validation/observed",
+    show_default=True,
+    type=click.Path(),
+    help="Folder for the scores.",
+)
+@click.option("--no-figures", is_flag=True, help="Write numbers only.")
+def validate(scenario: str | None, observed: str | None, out: str, no_figures: bool) -> None:
+    """Score a run against what was observed, beside three forecasts that need no model.
+
+    SCENARIO is a scenario, or a directory of results already there; scenarios/as-built.yaml where not said. Values are
+    in the units of indicators.csv, whose variables the file names.
+    """
+    with _in_words():
+        from regionsim.scenarios.scenario import Scenario
+        from regionsim.studies.validate.report import write_validation
+        from regionsim.studies.validate.study import observed_file, read_observed, read_subject
+        from regionsim.studies.validate.study import validate as score
+        from regionsim.studies.validate.table import SKILL_NOTE, remarks, terminal_table
+
+        file = observed_file(observed)
+        subject = read_subject(scenario)
+        observations = read_observed(file, subject, out)
+        dataset = _run(subject).dataset if isinstance(subject, Scenario) else subject
+        validation = score(dataset, file, observations)
+        directory = write_validation(validation, Path(out), figures=not no_figures)
+        click.echo(terminal_table(validation.assessments))
+        click.echo("\n".join(["", SKILL_NOTE, *remarks(validation.assessments)]))
+        click.echo(f"\nWritten to {directory}")
+
+
+@main.command()
 @click.argument("name", nargs=-1, required=True)
 @click.option("--scenario", type=click.Path(), help="Show values as this scenario has them.")
 def explain(name: tuple[str, ...], scenario: str | None) -> None:

@@ -11,11 +11,10 @@ from whole_model import SCENARIOS, Run, county, differing, inputs_of, run, scena
 from regionsim.place.counties import county_codes
 from regionsim.place.network import load_network
 from regionsim.place.projects import find_project, load_projects
-from regionsim.scenarios.efforts import openings
 from regionsim.scenarios.measures import load_measures
 from regionsim.scenarios.scenario import Scenario
 from regionsim.scenarios.schema import MeasureSetting, ProjectDates
-from regionsim.studies.model import read_scenario
+from regionsim.studies.model import project_dates, read_scenario
 
 TIMES = ("travel_time_passenger", "travel_time_freight", "hub_travel_time_passenger", "hub_travel_time_freight")
 
@@ -32,7 +31,7 @@ def of(name: str) -> Run:
 def dates(name: str) -> dict[str, ProjectDates]:
     """What a scenario opens and closes, by its measures or by name."""
     found = file(name)
-    return {**openings(found.measures), **found.transport}
+    return project_dates(found)
 
 
 NAMES = [path.stem for path in sorted(SCENARIOS.glob("*.yaml"))]

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 import numpy as np
 
 from regionsim.language.axes import full_rank
 from regionsim.language.inputs import Path
 from regionsim.place.counties import county_codes
-from regionsim.place.projects import find_project
 from regionsim.scenarios.measures import CATALOGUE, Effort, Measure, load_measures
 from regionsim.scenarios.schema import MeasureSetting, ProjectDates
 
@@ -29,10 +28,13 @@ def effort_inputs(
     ]
 
 
-def openings(settings: Mapping[str, MeasureSetting]) -> dict[str, ProjectDates]:
+def openings(
+    settings: Mapping[str, MeasureSetting], touched: Callable[[str], Iterable[str]]
+) -> dict[str, ProjectDates]:
     """The projects that the measures open; a measure that starts later opens them as much later.
 
-    Where a setting names counties, only lines that touch one of them open.
+    Where a setting names counties, only lines that touch one of them open; `touched` gives the codes of the counties
+    that a project touches.
     """
     result = {}
     for measure in load_measures():
@@ -42,7 +44,7 @@ def openings(settings: Mapping[str, MeasureSetting]) -> dict[str, ProjectDates]:
         assert setting.start is not None
         for project in measure.projects:
             wanted = setting.counties
-            if wanted is not None and not set(find_project(project.slug).counties) & set(map(str, wanted)):
+            if wanted is not None and not set(touched(project.slug)) & set(map(str, wanted)):
                 continue
             opens = project.opens + setting.start - measure.start
             result[project.slug] = ProjectDates(opens=opens, note=project.note)

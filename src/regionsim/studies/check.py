@@ -21,12 +21,12 @@ from regionsim.place.openings import Opening
 from regionsim.problems import Problem, ProblemsError
 from regionsim.scenarios.border import border_settings
 from regionsim.scenarios.compensation import agreements_under
-from regionsim.scenarios.efforts import effort_inputs, openings
+from regionsim.scenarios.efforts import effort_inputs
 from regionsim.scenarios.measures import load_measures
 from regionsim.scenarios.report import number
 from regionsim.scenarios.scenario import Said, Scenario, apply_overrides
 from regionsim.studies.effects import unseen_effects
-from regionsim.studies.model import build_model, evidence, read_scenario
+from regionsim.studies.model import build_model, evidence, project_dates, read_scenario
 
 BROUGHT_BY = {LUSHUI_RENEWAL: "lushui_agreement_effort", MARKET_COMPENSATION: "market_compensation_effort"}
 
@@ -98,7 +98,7 @@ def _same_efforts(one: Scenario, other: Scenario) -> bool:
 
 
 def _same_network(one: Scenario, other: Scenario) -> bool:
-    opened = [{**openings(each.measures), **each.transport} for each in (one, other)]
+    opened = [project_dates(each) for each in (one, other)]
     if opened[0] == opened[1]:
         return True
     times = [

@@ -6,13 +6,12 @@ from regionsim.engine.compile import Model
 from regionsim.place.counties import counties_in_words
 from regionsim.place.plan_instruments import Instrument, load_instruments
 from regionsim.place.projects import Project, find_project
-from regionsim.scenarios.efforts import openings
 from regionsim.scenarios.measures import Effort, Measure, PlannedProject, load_measures, plan_coverage
 from regionsim.scenarios.scenario import Scenario
 from regionsim.scenarios.schema import MeasureSetting
 from regionsim.studies.levers import Lever, nearest_parameters, reading_equations
 from regionsim.studies.lines import cost_in_words, opening_in_words, saving_in_words
-from regionsim.studies.model import evidence
+from regionsim.studies.model import evidence, project_dates
 
 
 def explain_measure(measure: Measure, model: Model, scenario: Scenario | None) -> list[str]:
@@ -144,7 +143,7 @@ def _setting(setting: MeasureSetting | None) -> str:
 def _dates_in(scenario: Scenario | None, project: Project) -> list[str]:
     if scenario is None:
         return []
-    dates = {**openings(scenario.measures), **scenario.transport}.get(project.slug)
+    dates = project_dates(scenario).get(project.slug)
     years = [] if dates is None else [("opens", dates.opens), ("closes", dates.closes)]
     said = ", ".join(f"{word} {year:g}" for word, year in years if year is not None)
     return [f"  set to  {said or 'as it stood'} in scenario {scenario.name}"]

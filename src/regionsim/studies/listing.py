@@ -194,8 +194,7 @@ def _variables() -> list[Row]:
 
 
 def _scenarios(folder: Path) -> list[Row]:
-    from regionsim.scenarios.efforts import openings
-    from regionsim.studies.model import read_scenario
+    from regionsim.studies.model import project_dates, read_scenario
 
     if not folder.is_dir():
         raise ProblemsError([Problem(str(folder), 0, "the folder of scenarios is missing", expected="--folder FOLDER")])
@@ -214,7 +213,7 @@ def _scenarios(folder: Path) -> list[Row]:
                 "title": scenario.title_en,
                 "title_zh": scenario.title_zh,
                 "measures": len(scenario.measures),
-                "projects": len({**openings(scenario.measures), **scenario.transport}),
+                "projects": len(project_dates(scenario)),
                 "parameters": len(scenario.parameters),
             }
         )

@@ -21,7 +21,7 @@ from regionsim.scenarios.efforts import effort_inputs, openings
 from regionsim.scenarios.load import load_scenario
 from regionsim.scenarios.parameters import load_parameters
 from regionsim.scenarios.scenario import Scenario, apply_overrides
-from regionsim.scenarios.schema import RunSettings
+from regionsim.scenarios.schema import ProjectDates, RunSettings
 
 
 @cache
@@ -53,11 +53,14 @@ def evidence_scenario() -> Scenario:
     )
 
 
+def project_dates(scenario: Scenario) -> dict[str, ProjectDates]:
+    """When transport projects open and close: what the scenario says of one goes before what a measure opens."""
+    return {**openings(scenario.measures, lambda slug: find_project(slug).counties), **scenario.transport}
+
+
 def given(scenario: Scenario) -> ModelInputs:
     """All that the model is fed under a scenario."""
-    # What a scenario says of a project goes before what a measure would open.
-    dates = {**openings(scenario.measures), **scenario.transport}
-    transport = {slug: Opening(dates.opens, dates.closes) for slug, dates in dates.items()}
+    transport = {slug: Opening(dates.opens, dates.closes) for slug, dates in project_dates(scenario).items()}
     parameters = apply_overrides(evidence(), scenario, labels=axis_labels())
     agreements = agreements_under(scenario.compensation)
     fed = model_inputs(parameters, evidence(), transport, agreements, scenario.start, scenario.end)

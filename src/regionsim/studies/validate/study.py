@@ -1,0 +1,89 @@
+"""Score a run against observations: from a scenario, or a run already made, to a directory of scores."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from regionsim.problems import Problem, ProblemsError
+from regionsim.results.dataset import read_netcdf
+from regionsim.results.whole_directory import check_target
+from regionsim.results.write import TRAJECTORIES
+from regionsim.scenarios.scenario import Scenario
+from regionsim.studies.model import read_scenario
+from regionsim.studies.run import check_folder
+from regionsim.studies.validate.assess import Assessment, assess, levels_of
+from regionsim.studies.validate.observations import Observation, read_observations
+from regionsim.studies.validate.report import CONTENTS
+from regionsim.studies.validate.units import check_units
+
+if TYPE_CHECKING:
+    import xarray
+
+# The run that the project itself names as the one to score.
+DEFAULT_SCENARIO = Path("scenarios") / "as-built.yaml"
+
+
+@dataclass(frozen=True)
+class Validation:
+    """A run, what was observed in `file`, and every score of the one against the other."""
+
+    dataset: xarray.Dataset
+    file: Path
+    observations: tuple[Observation, ...]
+    assessments: tuple[Assessment, ...]
+
+
+def read_subject(path: str | None) -> Scenario | xarray.Dataset:
+    """What is to be scored: a scenario to run, or the dataset of a run (its directory or its trajectories.nc).
+
+    Without a path the scenario as-built. Raises ProblemsError.
+    """
+    wanted = DEFAULT_SCENARIO if path is None else Path(path)
+    if path is None and not wanted.is_file():
+        expected = "a scenario or a directory of results named first, or a start in the folder of the project"
+        raise ProblemsError(
+            [Problem(wanted.as_posix(), 0, "the scenario that is scored by default is not here", "", expected)]
+        )
+    if wanted.is_dir():
+        wanted = wanted / TRAJECTORIES
+    return read_netcdf(wanted) if wanted.suffix == ".nc" else read_scenario(wanted)
+
+
+def observed_file(file: str | None) -> str:
+    """The file of observations that was named. Raises ProblemsError where none was."""
+    if file is None:
+        expected = "--observed FILE.csv with the columns adcode, variable, year, value"
+        raise ProblemsError([Problem("regionsim validate", 0, "a file of observations is needed", "", expected)])
+    return file
+
+
+def read_observed(file: str, subject: Scenario | xarray.Dataset, out: str) -> tuple[Observation, ...]:
+    """The checked observations within the years of the subject; refuses a folder `out` that is not ours to replace.
+
+    Raises ProblemsError with everything that is wrong.
+    """
+    check_folder(Path(out).parent)
+    check_target(Path(out), CONTENTS)
+    if isinstance(subject, Scenario):
+        first, last = subject.start, subject.end
+    else:
+        first, last = subject["year"].values[0], subject["year"].values[-1]
+    return tuple(read_observations(file, round(float(first)), round(float(last))))
+
+
+def validate(dataset: xarray.Dataset, file: str | Path, observations: Sequence[Observation]) -> Validation:
+    """Score a run. Raises ProblemsError for values in a wrong unit and for a file in which nothing can be scored."""
+    try:
+        levels = levels_of(dataset)
+    except (KeyError, ValueError) as error:
+        name = str(dataset.attrs.get("scenario", "the run"))
+        raise ProblemsError([Problem(name, 0, "not a whole run", str(error))]) from None
+    check_units(str(file), observations, levels)
+    assessments = tuple(assess(observations, levels))
+    if not assessments:
+        what, expected = "nothing can be scored", f"a row of a year after the base year {levels.base_year}"
+        raise ProblemsError([Problem(str(file), 0, what, expected=expected)])
+    return Validation(dataset, Path(file), tuple(observations), assessments)
