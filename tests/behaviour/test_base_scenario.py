@@ -101,4 +101,6 @@ def test_forest_gathers_the_carbon_that_inventories_find() -> None:
 
 def test_without_a_renewal_compensation_ends() -> None:
     paid = base().total("compensation_paid") + base().total("higher_level_paid")
-    assert paid[0] > 8 and paid[5] < 0.05 * paid[0] and (np.diff(paid[1:]) < 0).all()
+    # The round ends in June 2022, within the model year 2021: its last months, three quarters by the step, are settled
+    # in 2022.
+    assert (paid[:2] > 8).all() and 0.7 < paid[2] / paid[1] < 0.8 and np.abs(paid[3:]).max() < 1e-9

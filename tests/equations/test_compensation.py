@@ -198,8 +198,8 @@ SETTLED = [
     case(
         compensation.agreement_settlement,
         agreement(12, -8),
-        settlement_for_even_years=agreement(12, -8),
-        settlement_for_odd_years=agreement(0, 0),
+        settlement_for_even_years=agreement(12, 0),
+        settlement_for_odd_years=agreement(0, -8),
     ),
     # The first is paid by downstream, the second, missed, by upstream, the third by the first county alone.
     case(

@@ -200,7 +200,7 @@ def settlement_for_odd_years(earned_in_odd_years, year_end, time, even_year):
 
 @equation(unit="million CNY_2020/year", over=("agreement",), measures=(13,))
 def agreement_settlement(settlement_for_even_years, settlement_for_odd_years):
-    """What is settled in a year: the earnings of the calendar year before."""
+    """What is settled in a year: the earnings of the year before."""
     return settlement_for_even_years + settlement_for_odd_years
 
 

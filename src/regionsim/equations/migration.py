@@ -232,7 +232,7 @@ def base_town_moving_share(town_move_level):
 
 @equation(unit="dimensionless", measures=(9, 10))
 def congestion_index(urban_population, built_up_land, land_in_new_use, initial_urban_population, initial_built_up_land):
-    """Urban residents per built-up land against the base year: crowding. Land used anew counts as added."""
+    """Urban residents per built-up land against the base year: crowding, with land used anew counted as added."""
     return ratio(
         urban_population * initial_built_up_land, initial_urban_population * (built_up_land + land_in_new_use), 1
     )

@@ -74,10 +74,7 @@ def base_free_spending(base_public_revenue, net_borrowing_share, base_debt_ratio
 
 @equation(unit="million CNY_2020/year", measures=(9, 10))
 def land_income(built_up_expansion, building_land_used_anew, public_share_of_land_used_anew, net_land_income_per_area):
-    """What the government keeps of the sale of land, less the cost of buying and preparing it.
-
-    Of land that is used anew it keeps a part only: villages and owners sell it themselves.
-    """
+    """What the government keeps of the sale of land after buying and preparing it; a part only of land used anew."""
     return (built_up_expansion + public_share_of_land_used_anew * building_land_used_anew) * net_land_income_per_area
 
 

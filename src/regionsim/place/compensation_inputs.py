@@ -39,7 +39,7 @@ def compensation_inputs(agreements: Sequence[Agreement] | None = None) -> list[A
     of the last signing. 0 or 1 over (agreement,): agreement_standing, agreement_of_lushui_renewal,
     agreement_of_market_compensation, agreement_asks_class_two, agreement_across_border; over (reach, agreement):
     agreement_section; over (county, agreement): upstream_county, with the shares upstream_share and downstream_share.
-    Without axes: accounting_year and the step paths year_end and even_year, the calendar that all accounts follow.
+    Without axes: accounting_year and the step paths year_end and even_year, the years that all accounts follow.
     """
     terms = load_agreements() if agreements is None else tuple(agreements)
     quality = worst_quality(term.quality for term in terms)
@@ -155,7 +155,7 @@ def compensation_inputs(agreements: Sequence[Agreement] | None = None) -> list[A
 
 
 def _accounting_year() -> list[AnyInput]:
-    """The calendar of accounts: the length of their year, when it ends, and which of the two accounts it writes."""
+    """The years of accounts: the length of their year, when it ends, and which of the two accounts it writes."""
     years = np.arange(FIRST_YEAR, LAST_YEAR + 1, dtype=np.float64)
 
     def said(name: str, about: str, unit: str, values: NDArray[np.float64]) -> Path:
@@ -181,8 +181,8 @@ def _accounting_year() -> list[AnyInput]:
             file=AGREEMENTS_FILE,
             values=full_rank(1.0, ()),
         ),
-        said("year_end", "End of the calendar year that a step lies in.", "year", years + 1),
-        said("even_year", "1 in even calendar years, 0 in odd ones.", "dimensionless", 1 - years % 2),
+        said("year_end", "End of the model year that a step lies in.", "year", years + 1),
+        said("even_year", "1 in even model years, 0 in odd ones.", "dimensionless", 1 - years % 2),
     ]
 
 
