@@ -10,10 +10,11 @@ from numpy.typing import NDArray
 
 from regionsim.engine.guard import SimulationError
 from regionsim.engine.integrate import simulate
-from regionsim.language.inputs import AnyInput, Constant, Path, Table
+from regionsim.language.inputs import AnyInput, Table
 from regionsim.problems import Problem
 from regionsim.results.indicators import variables_of_indicators
 from regionsim.scenarios.scenario import Said, Scenario
+from regionsim.studies.ensemble import same_input, stacked
 from regionsim.studies.model import build_model, given
 
 Inputs = Mapping[str, AnyInput]
@@ -32,11 +33,11 @@ def unseen_effects(scenario: Scenario) -> list[Problem]:
         return []
     model = build_model(scenario)
     fed = [given(said.without).inputs for said in scenario.said]
-    differing = [[name for name in model.inputs if not _same(model.inputs[name], other[name])] for other in fed]
+    differing = [[name for name in model.inputs if not same_input(model.inputs[name], other[name])] for other in fed]
     judged = [k for k, names in enumerate(differing) if names and _members_beside(model.inputs, fed[k])]
     if not judged:
         return []
-    together = {name: _stacked([own, *(fed[k][name] for k in judged)]) for name, own in model.inputs.items()}
+    together = {name: stacked([own, *(fed[k][name] for k in judged)]) for name, own in model.inputs.items()}
     try:
         found = simulate(
             replace(model, inputs=together),
@@ -68,32 +69,11 @@ def _moves_nothing(values: NDArray[np.float64], member: int) -> bool:
     return bool(apart.max() <= ROUNDING * np.abs(values[:, 0]).max())
 
 
-def _same(one: AnyInput, other: AnyInput) -> bool:
-    if type(one) is not type(other):
-        return False
-    arrays = ("values",) if isinstance(one, Constant) else ("values", "years" if isinstance(one, Path) else "arguments")
-    return all(np.array_equal(getattr(one, name), getattr(other, name)) for name in arrays)
-
-
 def _members_beside(inputs: Inputs, other: Inputs) -> bool:
     """Whether other inputs can be members beside these: tables have none, and a step is no line."""
     return all(
-        _same(one, other[name])
+        same_input(one, other[name])
         if isinstance(one, Table)
         else (type(one), getattr(one, "kind", "")) == (type(other[name]), getattr(other[name], "kind", ""))
         for name, one in inputs.items()
     )
-
-
-def _stacked(members: Sequence[AnyInput]) -> AnyInput:
-    """One input with a member for each of the given ones; as it is where all are the same."""
-    first = members[0]
-    if isinstance(first, Table) or all(_same(first, other) for other in members):
-        return first
-    if isinstance(first, Constant):
-        arrays = [member.values for member in members if isinstance(member, Constant)]
-        return replace(first, values=np.concatenate(np.broadcast_arrays(*arrays)))
-    paths = [member for member in members if isinstance(member, Path)]
-    years = np.unique(np.concatenate([path.years for path in paths]))
-    values = np.stack([np.concatenate(np.broadcast_arrays(*(path.at(year) for path in paths))) for year in years])
-    return replace(first, years=years, values=values)

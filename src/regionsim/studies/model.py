@@ -58,12 +58,13 @@ def project_dates(scenario: Scenario) -> dict[str, ProjectDates]:
     return {**openings(scenario.measures, lambda slug: find_project(slug).counties), **scenario.transport}
 
 
-def given(scenario: Scenario) -> ModelInputs:
-    """All that the model is fed under a scenario."""
+def given(scenario: Scenario, known: Mapping[str, AnyInput] | None = None) -> ModelInputs:
+    """All that the model is fed under a scenario, which is laid over the parameters `known` (None: the evidence)."""
+    known = evidence() if known is None else known
     transport = {slug: Opening(dates.opens, dates.closes) for slug, dates in project_dates(scenario).items()}
-    parameters = apply_overrides(evidence(), scenario, labels=axis_labels())
+    parameters = apply_overrides(known, scenario, labels=axis_labels())
     agreements = agreements_under(scenario.compensation)
-    fed = model_inputs(parameters, evidence(), transport, agreements, scenario.start, scenario.end)
+    fed = model_inputs(parameters, known, transport, agreements, scenario.start, scenario.end)
     said = [*effort_inputs(scenario.measures, scenario.name), *border_settings(scenario.border)]
     return replace(fed, inputs={**fed.inputs, **{value.name: value for value in said}})
 
