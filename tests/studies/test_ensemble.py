@@ -5,11 +5,15 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from regionsim.place.assemble import axis_labels
 from regionsim.scenarios.changes import Change
-from regionsim.studies.ensemble import CHUNK, Drawn, drawn, ensemble_inputs, simulate_ensemble, stacked
+from regionsim.scenarios.drawn import Drawn, drawn
+from regionsim.scenarios.labels import AxisLabels
+from regionsim.studies.ensemble import CHUNK, ensemble_inputs, simulate_ensemble, stacked
 from regionsim.studies.model import evidence, read_scenario
 from regionsim.studies.priors import drawable, from_uniform, prior_of
 
+AXES = AxisLabels(axis_labels())
 BASE = replace(read_scenario("scenarios/base.yaml"), end=2022)
 DRAWS = {
     "participation_share": np.array([0.70, 0.76, 0.80]),
@@ -42,17 +46,17 @@ def test_the_number_of_processes_changes_no_bit():
 
 def test_a_draw_multiplies_where_the_range_is_one_of_factors_and_touches_its_element_alone():
     elasticity = evidence()["capital_elasticity"]
-    changed = drawn(elasticity, ("industry",), np.array([0.5, 2.0]))
+    changed = drawn(elasticity, ("industry",), np.array([0.5, 2.0]), AXES)
     np.testing.assert_allclose(changed.values.squeeze(), [[0.35, 0.25, 0.45], [0.35, 1.0, 0.45]])
-    assert drawn(evidence()["participation_share"], (), 0.7).values.ravel().tolist() == [0.7]
+    assert drawn(evidence()["participation_share"], (), 0.7, AXES).values.ravel().tolist() == [0.7]
 
 
 def test_what_one_number_cannot_say_is_refused():
     with pytest.raises(TypeError, match="not member by member"):
-        drawn(evidence()["mortality_by_age"], (), np.array([1.0, 1.1]))
+        drawn(evidence()["mortality_by_age"], (), np.array([1.0, 1.1]), AXES)
     with pytest.raises(ValueError, match=r"found 'Capital elasticity'"):
         Drawn.of("Capital elasticity")
-    tables = [drawn(evidence()["mortality_by_age"], (), factor) for factor in (1.0, 1.1)]
+    tables = [drawn(evidence()["mortality_by_age"], (), factor, AXES) for factor in (1.0, 1.1)]
     with pytest.raises(TypeError, match="cannot differ from member to member"):
         stacked(tables)
 

@@ -15,7 +15,8 @@ from pydantic import ValidationError
 from regionsim.language.inputs import AnyInput
 from regionsim.place.agreements import find_agreements
 from regionsim.place.counties import find_counties
-from regionsim.problems import Problem, nearest_name
+from regionsim.problems import Problem, ProblemsError, nearest_name
+from regionsim.scenarios.calibration import Calibration, said_calibration
 from regionsim.scenarios.changes import Change, read_change
 from regionsim.scenarios.labels import AxisLabels
 from regionsim.scenarios.measures import Measure, find_measure
@@ -86,6 +87,7 @@ class Layer:
     about: str = ""
     run: dict[str, Placed[Any]] = field(default_factory=dict)
     run_is_sound: bool = True
+    calibration: Placed[Calibration | None] | None = None
     measures: dict[str, Placed[Keys | None]] = field(default_factory=dict)
     border: dict[str, Placed[Any]] = field(default_factory=dict)
     compensation: dict[str, Placed[Dates | None]] = field(default_factory=dict)
@@ -119,6 +121,12 @@ def read_layer(document: Document, known: Known) -> tuple[Layer, list[Problem]]:
     layer = Layer(name=file.name, title=file.title, about=file.about)
     layer.run = _read_run(report)
     layer.run_is_sound = report.sound(("run",))
+    if data.get("calibration") is not None:
+        try:
+            calibration = said_calibration(document, known.parameters, known.axes)
+            layer.calibration = _placed(report, ("calibration",), calibration)
+        except ProblemsError as error:
+            report.problems += error.problems
     layer.measures = _read_measures(report, known)
     layer.border = {
         key: _placed(report, ("border", key), value)
@@ -319,6 +327,7 @@ def lay_over(child: Layer, parent: Layer) -> tuple[Layer, list[Problem]]:
         about=child.about,
         run={**parent.run, **child.run},
         run_is_sound=parent.run_is_sound and child.run_is_sound,
+        calibration=child.calibration or parent.calibration,
         measures=measures,
         border={**parent.border, **child.border},
         compensation=compensation,

@@ -9,6 +9,7 @@ from typing import Any
 
 from regionsim.language.inputs import AnyInput
 from regionsim.problems import Problem, ProblemsError, nearest_name
+from regionsim.scenarios.calibration import Calibration, default_calibration
 from regionsim.scenarios.efforts import complete
 from regionsim.scenarios.labels import AxisLabels
 from regionsim.scenarios.layers import FindProject, Keys, Known, Layer, Placed, lay_over, read_layer
@@ -85,6 +86,7 @@ def load_scenario(
         step=run.step,
         method=run.method,
         seed=run.seed,
+        calibration=_calibration(merged, known),
         measures=settings,
         border=border,
         compensation=compensation,
@@ -168,6 +170,13 @@ def _run(merged: Layer, horizon: tuple[int, int] | None) -> tuple[RunSettings | 
     placed = merged.run.get("end") or merged.run["start"]
     found = f"{settings.start} to {settings.end}"
     return None, [placed.problem("the run has no length", found, "'end' after 'start'")]
+
+
+def _calibration(merged: Layer, known: Known) -> Calibration | None:
+    """The layer that the files name, or the one that scenarios have which name none."""
+    if merged.calibration is not None:
+        return merged.calibration.value
+    return default_calibration(known.parameters, known.axes)
 
 
 def _measures(merged: Layer, run: RunSettings | None, known: Known) -> tuple[dict[str, MeasureSetting], list[Problem]]:
@@ -279,6 +288,9 @@ def all_said(scenario: Scenario, stages: list[tuple[Layer, Layer]], known: Known
         return is_new
 
     for layer, below in stages:
+        if layer.calibration is not None and new("calibration"):
+            other = replace(scenario, calibration=_calibration(below, known), said=())
+            yield Said("calibration", "the calibration", layer.calibration.file, layer.calibration.line, other)
         for name, entry in layer.measures.items():
             if new("measures", name) and entry.value is not None:
                 yield from _said_of_measure(scenario, name, entry, entry.value, below, known)

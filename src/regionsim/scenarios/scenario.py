@@ -4,22 +4,19 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from regionsim.language.inputs import AnyInput
+from regionsim.scenarios.calibration import DEFAULT_LAYER, NO_LAYER, Calibration
 from regionsim.scenarios.changes import Change, make_changes
 from regionsim.scenarios.report import number
 from regionsim.scenarios.schema import AgreementTerms, BorderSetting, MeasureSetting, ProjectDates
 from regionsim.scenarios.values import Leaf
+from regionsim.scenarios.yaml_writer import yaml_text
 
-PLAIN_KEY = re.compile(r"[a-z][a-z0-9_-]*")
 SECTIONS_READ = ("run", "measures", "border", "compensation", "transport", "parameters")
-NOT_PLAIN = ("true", "false", "null")
-# Older readers of YAML fold these, or drop them.
-LINE_BREAKS_ELSEWHERE = "\u2028\u2029\ufeff"
 
 
 @dataclass(frozen=True)
@@ -37,6 +34,7 @@ class Said:
 class Scenario:
     """One scenario with all it extends. `start` and `end` are model years, `step` is in years.
 
+    `calibration` is the layer of calibrated values that lies between the evidence and the scenario, None without one.
     `transport` has the canonical slugs as keys, `compensation` the keys of agreements, `parameters` the names of
     parameters, those that the scenario calls shocks among them. Two scenarios are equal if
     they say the same, wherever their files stand. `said` has what its files say beside the run, thing by thing.
@@ -51,6 +49,7 @@ class Scenario:
     step: float
     method: Literal["euler", "rk4"]
     seed: int
+    calibration: Calibration | None = None
     measures: dict[str, MeasureSetting] = field(default_factory=dict, hash=False)
     border: BorderSetting = field(default_factory=BorderSetting, hash=False)
     compensation: dict[str, AgreementTerms] = field(default_factory=dict, hash=False)
@@ -72,6 +71,7 @@ class Scenario:
                 "method": self.method,
                 "seed": self.seed,
             },
+            "calibration": self._calibration(),
             "measures": {name: _setting(setting) for name, setting in sorted(self.measures.items())},
             "border": _said(self.border),
             "compensation": {key.replace("_", "-"): _said(terms) for key, terms in sorted(self.compensation.items())},
@@ -79,17 +79,26 @@ class Scenario:
             "parameters": {name: _entry(change) for name, change in sorted(self.parameters.items())},
         }
 
+    def _calibration(self) -> Any:
+        """The values themselves, so that the text says the same wherever it is read."""
+        if self.calibration is not None:
+            return self.calibration.resolved()
+        return "" if DEFAULT_LAYER is None else NO_LAYER
+
     def resolved_yaml(self) -> str:
         """The resolved scenario as a scenario file in a stable order; it loads again to an equal Scenario."""
-        return "\n".join(_lines(self.resolved(), 0)) + "\n"
+        return yaml_text(self.resolved())
 
     def content_hash(self) -> str:
-        """SHA-256 (hexadecimal) of all that a run reads: horizon, step, method, seed, openings and parameters.
+        """SHA-256 (hexadecimal) of all that a run reads: horizon, step, method, seed, openings, calibrated values and
+        parameters.
 
         Names, titles and notes do not enter, so that two scenarios with one hash must have the same outcome.
         """
         content = self.resolved()
         read = {key: _spoken(content[key]) for key in SECTIONS_READ}
+        if self.calibration is not None:
+            read["calibration"] = dict(self.calibration.values)
         canonical = json.dumps(_floats(read), sort_keys=True, ensure_ascii=True, separators=(",", ":"))
         return hashlib.sha256(canonical.encode("ascii")).hexdigest()
 
@@ -155,30 +164,3 @@ def _floats(value: Any) -> Any:
     if isinstance(value, dict):
         return {number(key) if isinstance(key, (int, float)) else key: _floats(item) for key, item in value.items()}
     return float(value) if isinstance(value, int) and not isinstance(value, bool) else value
-
-
-def _lines(mapping: dict[Any, Any], depth: int) -> list[str]:
-    indentation = "  " * depth
-    lines = []
-    for key, value in mapping.items():
-        if value == {} or value == "":
-            continue  # what is empty is what a file has that leaves the key out
-        name = f"{indentation}{_scalar(key, is_key=True)}:"
-        if isinstance(value, dict):
-            lines += [name, *_lines(value, depth + 1)]
-        else:
-            lines.append(f"{name} {_scalar(value)}")
-    return lines
-
-
-def _scalar(value: Any, *, is_key: bool = False) -> str:
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, (int, float)):
-        return number(value)
-    if is_key and PLAIN_KEY.fullmatch(value) and value not in NOT_PLAIN:
-        return str(value)
-    text = json.dumps(value, ensure_ascii=False)
-    for character in LINE_BREAKS_ELSEWHERE:
-        text = text.replace(character, f"\\u{ord(character):04x}")
-    return text

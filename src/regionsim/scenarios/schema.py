@@ -173,6 +173,7 @@ class ScenarioFile(Strict):
     about: str = ""
     extends: Annotated[str, Field(min_length=1)] = ""
     run: RunSettings = RunSettings()
+    calibration: Any = None
     measures: dict[str, MeasureSetting] = Field(default={})
     border: BorderSetting = BorderSetting()
     compensation: dict[str, AgreementTerms] = Field(default={})
@@ -193,6 +194,21 @@ def scenario_json_schema() -> dict[str, Any]:
     unchanged = {"const": UNCHANGED}
     # What the models take in a shorter form than their own keys.
     properties["title"] = {"anyOf": [{"type": "string"}, {"$ref": "#/$defs/Title"}]}
+    properties["calibration"] = {
+        "anyOf": [
+            {"type": "string", "minLength": 1},
+            {
+                "type": "object",
+                "properties": {
+                    "name": {"type": "string"},
+                    "values": {"type": "object", "additionalProperties": {"type": "number"}},
+                },
+                "required": ["name", "values"],
+                "additionalProperties": False,
+            },
+        ],
+        "description": "Calibrated values: none, a layer that is shipped, the file of one, or the values themselves.",
+    }
     definitions["RunSettings"]["properties"]["step"] = {
         "anyOf": [{"type": "number", "exclusiveMinimum": 0, "maximum": 1}, {"pattern": "^1/[0-9]+$", "type": "string"}],
         "default": 0.25,

@@ -26,7 +26,7 @@ from regionsim.scenarios.measures import load_measures
 from regionsim.scenarios.report import number
 from regionsim.scenarios.scenario import Said, Scenario, apply_overrides
 from regionsim.studies.effects import unseen_effects
-from regionsim.studies.model import build_model, evidence, project_dates, read_scenario
+from regionsim.studies.model import build_model, known_parameters, project_dates, read_scenario
 
 BROUGHT_BY = {LUSHUI_RENEWAL: "lushui_agreement_effort", MARKET_COMPENSATION: "market_compensation_effort"}
 
@@ -64,10 +64,10 @@ def warnings_of(scenario: Scenario) -> list[Problem]:
 
 
 def _moves_the_start(said: Said, scenario: Scenario) -> bool:
-    """Whether a shock has another value at the start than the evidence of that year."""
+    """Whether a shock has another value at the start than what it is laid over has in that year."""
     names = {name for name in scenario.parameters if scenario.parameters[name] != said.without.parameters.get(name)}
     own = replace(scenario, parameters={name: scenario.parameters[name] for name in names})
-    known = {name: evidence()[name] for name in names}
+    known = {name: known_parameters(scenario)[name] for name in names}
     shocked = apply_overrides(known, own, labels=axis_labels())
     return any(
         not np.array_equal(_at(value, scenario.start), _at(one, scenario.start))
@@ -78,6 +78,8 @@ def _moves_the_start(said: Said, scenario: Scenario) -> bool:
 
 def _alike(section: str, one: Scenario, other: Scenario) -> bool:
     """Whether what a section feeds into the model is the same, bit for bit, throughout the run."""
+    if section == "calibration":
+        return one.calibration == other.calibration
     if section == "measures":
         return _same_efforts(one, other) and _same_network(one, other)
     if section == "border":
@@ -103,7 +105,7 @@ def _same_network(one: Scenario, other: Scenario) -> bool:
         return True
     times = [
         network_inputs(
-            evidence(),
+            known_parameters(one),
             {slug: Opening(dates.opens, dates.closes) for slug, dates in each.items()},
             one.start,
             one.end,
@@ -120,7 +122,7 @@ def _same_parameters(one: Scenario, other: Scenario) -> bool:
     values = []
     for each in (one, other):
         own = {name: change for name, change in each.parameters.items() if name in touched}
-        known = {name: evidence()[name] for name in touched}
+        known = {name: known_parameters(each)[name] for name in touched}
         values.append(list(apply_overrides(known, replace(each, parameters=own), labels=axis_labels()).values()))
     # Years outside the run count: the base year may be worked out with them.
     return _all_same(values[0], values[1], -math.inf, math.inf)
@@ -161,6 +163,8 @@ def _agreements_in_force(scenario: Scenario) -> list[Agreement]:
 
 def _why(said: Said, scenario: Scenario) -> str:
     """The reason as a writer of the scenario would see it."""
+    if said.section == "calibration":
+        return "the scenario has it without these words"
     if said.section == "measures":
         return _why_measure(said, scenario)
     if said.section == "border":

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 
 import numpy as np
@@ -14,73 +13,29 @@ from numpy.typing import NDArray
 from regionsim.engine.compile import Model, compile_model
 from regionsim.engine.integrate import Trajectory, simulate
 from regionsim.equations import mechanisms
-from regionsim.language.axes import AXES, position
 from regionsim.language.declarations import collect
 from regionsim.language.inputs import AnyInput, Constant, Path, Table
 from regionsim.place.assemble import ModelInputs, axis_labels
+from regionsim.scenarios.drawn import Drawn, drawn
 from regionsim.scenarios.labels import AxisLabels
 from regionsim.scenarios.scenario import Scenario
-from regionsim.scenarios.values import assign
-from regionsim.studies.model import evidence, given
+from regionsim.studies.model import evidence, given, known_parameters
 
 Array = NDArray[np.float64]
 Draws = Mapping[str, Array]
 
 # Members that are simulated together: enough to share the cost of a call, few enough to stay in the cache.
 CHUNK = 32
-_ELEMENT = re.compile(r"(?P<name>[a-z][a-z0-9_]*)(\[(?P<labels>[^\[\]]+)\])?")
-
-
-@dataclass(frozen=True)
-class Drawn:
-    """What a draw changes: a parameter, or the element of it that `labels` (of its first axes) name."""
-
-    name: str
-    labels: tuple[str, ...] = ()
-
-    @classmethod
-    def of(cls, key: str) -> Drawn:
-        """From a key like "participation_share" or "capital_elasticity[industry]". Raises ValueError."""
-        found = _ELEMENT.fullmatch(key)
-        if found is None:
-            raise ValueError(f"a parameter, or one with an element like capital_elasticity[industry], found '{key}'")
-        labels = found["labels"]
-        return cls(found["name"], tuple(part.strip() for part in labels.split(",")) if labels else ())
-
-
-def drawn(parameter: AnyInput, labels: tuple[str, ...], number: float | Array) -> AnyInput:
-    """The parameter with `number` in it (of shape (member,), or one number), as its range understands numbers.
-
-    Where the range is one of factors the value is multiplied, else replaced; `labels` name the element, the empty
-    tuple all. Raises TypeError for what one number cannot say: a path or a table with a range of values, or a
-    table by member.
-    """
-    numbers = np.atleast_1d(np.asarray(number, dtype=np.float64))
-    is_factor = parameter.range_kind == "factor"
-    if isinstance(parameter, Table):
-        if not is_factor or len(numbers) > 1 or labels:
-            raise TypeError(f"the table '{parameter.name}' can be multiplied by one number, and not member by member")
-        return replace(parameter, values=parameter.values * numbers[0])
-    if isinstance(parameter, Path) and not is_factor:
-        raise TypeError(f"the path '{parameter.name}' has a range of values: one number does not say which years")
-    axes = AxisLabels(axis_labels())
-    sizes = [1] * len(AXES)
-    for axis in parameter.over:
-        sizes[position(axis)] = len(axes.of(axis))
-    chosen = np.zeros((1, *sizes))
-    assign(chosen, parameter.over, labels, 1.0, axes)
-    told = numbers.reshape(-1, *(1 for _ in sizes[1:]))
-    values = np.where(chosen[0] > 0, parameter.values * told if is_factor else told, parameter.values)
-    return replace(parameter, values=values)
 
 
 def ensemble_inputs(scenario: Scenario, draws: Draws) -> ModelInputs:
     """What a model of all members is fed; `draws` has the members' numbers by parameter, (member,) each.
 
-    A draw changes the evidence, and what the scenario says of a parameter is laid over it. What the base year is worked
-    out with is worked out anew for each member. Without draws it is the scenario, as one member.
+    A draw changes the evidence, in place of what the scenario's calibration has there, and what the scenario says of
+    a parameter is laid over it. What the base year is worked out with is worked out anew for each member. Without draws
+    it is the scenario, as one member.
     """
-    known = evidence()
+    known = known_parameters(scenario)
     plain = given(scenario)
     keys = {key: Drawn.of(key) for key in draws}
     of_place = [key for key, one in keys.items() if one.name in plain.read]
@@ -191,8 +146,9 @@ def _mapped(work: Callable[[Draws], Trajectory], chunks: Sequence[Draws], proces
 
 
 def _evidence_with(known: Mapping[str, AnyInput], draws: Draws) -> dict[str, AnyInput]:
-    changed = dict(known)
+    """The parameters with the draws in them; a factor is one on the evidence, whatever a calibration has made of it."""
+    changed, axes = dict(known), AxisLabels(axis_labels())
     for key, numbers in draws.items():
         one = Drawn.of(key)
-        changed[one.name] = drawn(changed[one.name], one.labels, numbers)
+        changed[one.name] = drawn(changed[one.name], one.labels, numbers, axes, of=evidence()[one.name])
     return changed

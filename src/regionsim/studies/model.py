@@ -16,8 +16,10 @@ from regionsim.place.cohorts import FIRST_YEAR, LAST_YEAR
 from regionsim.place.openings import Opening
 from regionsim.place.projects import find_project
 from regionsim.scenarios.border import border_settings
+from regionsim.scenarios.calibration import Calibration, with_calibration
 from regionsim.scenarios.compensation import agreements_under
 from regionsim.scenarios.efforts import effort_inputs, openings
+from regionsim.scenarios.labels import AxisLabels
 from regionsim.scenarios.load import load_scenario
 from regionsim.scenarios.parameters import load_parameters
 from regionsim.scenarios.scenario import Scenario, apply_overrides
@@ -28,6 +30,16 @@ from regionsim.scenarios.schema import ProjectDates, RunSettings
 def evidence() -> Mapping[str, AnyInput]:
     """The parameters as the evidence has them, by name."""
     return load_parameters(labels=axis_labels())
+
+
+def known_parameters(scenario: Scenario) -> Mapping[str, AnyInput]:
+    """What a scenario is laid over, by name: the evidence, with the values of its calibration where it has one."""
+    return evidence() if scenario.calibration is None else _calibrated(scenario.calibration)
+
+
+@cache
+def _calibrated(calibration: Calibration) -> Mapping[str, AnyInput]:
+    return with_calibration(evidence(), calibration, AxisLabels(axis_labels()))
 
 
 def read_scenario(path: str | Path) -> Scenario:
@@ -59,8 +71,8 @@ def project_dates(scenario: Scenario) -> dict[str, ProjectDates]:
 
 
 def given(scenario: Scenario, known: Mapping[str, AnyInput] | None = None) -> ModelInputs:
-    """All that the model is fed under a scenario, which is laid over the parameters `known` (None: the evidence)."""
-    known = evidence() if known is None else known
+    """All that the model is fed under a scenario, which is laid over the parameters `known` (None: its own)."""
+    known = known_parameters(scenario) if known is None else known
     transport = {slug: Opening(dates.opens, dates.closes) for slug, dates in project_dates(scenario).items()}
     parameters = apply_overrides(known, scenario, labels=axis_labels())
     agreements = agreements_under(scenario.compensation)

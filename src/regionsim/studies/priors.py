@@ -11,8 +11,8 @@ from scipy import stats
 
 from regionsim.language.inputs import AnyInput, Constant, Table
 from regionsim.place.assemble import axis_labels
-from regionsim.problems import nearest_name
-from regionsim.studies.ensemble import Drawn
+from regionsim.scenarios.drawn import find_drawn
+from regionsim.scenarios.labels import AxisLabels
 from regionsim.studies.model import evidence
 
 Array = NDArray[np.float64]
@@ -71,10 +71,7 @@ def prior_of(key: str, parameters: Mapping[str, AnyInput] | None = None) -> Prio
     with a single possible value, and a table, which has no members.
     """
     known = evidence() if parameters is None else parameters
-    one = Drawn.of(key)
-    if one.name not in known:
-        nearest = nearest_name(one.name, known)
-        raise ValueError(f"unknown parameter '{one.name}'" + (f", did you mean '{nearest}'?" if nearest else ""))
+    one = find_drawn(key, known, AxisLabels(axis_labels()))
     parameter = known[one.name]
     if isinstance(parameter, Table):
         raise ValueError(f"'{one.name}' is a table by age or the like, which has no members")
@@ -82,13 +79,6 @@ def prior_of(key: str, parameters: Mapping[str, AnyInput] | None = None) -> Prio
         raise ValueError(f"'{one.name}' has no range beside it")
     if parameter.low == parameter.high:
         raise ValueError(f"the range of '{one.name}' is a single value")
-    if len(one.labels) > len(parameter.over):
-        raise ValueError(f"'{one.name}' is over {parameter.over or 'no axis'}, found the element '{key}'")
-    for axis, label in zip(parameter.over, one.labels, strict=False):
-        names = axis_labels()[axis]
-        if label not in names:
-            nearest = nearest_name(label, names)
-            raise ValueError(f"'{label}' is no {axis}" + (f", did you mean '{nearest}'?" if nearest else ""))
     is_factor = parameter.range_kind == "factor"
     central = 1.0
     if not is_factor and isinstance(parameter, Constant):
