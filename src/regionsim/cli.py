@@ -130,6 +130,35 @@ def validate(scenario: str | None, observed: str | None, out: str, no_figures: b
 
 
 @main.command()
+@click.argument("study", type=click.Path())
+@click.option(
+    "--out", type=click.Path(), help=f"Folder for the results; {RESULTS}/calibration/<study name> if left out."
+)
+@click.option("--resume", is_flag=True, help="Go on with a calibration that was interrupted.")
+@click.option("--processes", default=1, show_default=True, type=click.IntRange(1), help="How many runs at a time.")
+def calibrate(study: str, out: str | None, resume: bool, processes: int) -> None:
+    """Fit the parameters that STUDY names to what was observed, with intervals, and write them as a layer.
+
+    A scenario uses the layer by `calibration: path/to/layer.yaml`. After an interruption --resume goes on to the very
+    result that there would have been without one.
+    """
+    with _in_words(unfinished="interrupted; --resume goes on from here"):
+        from regionsim.studies.calibrate.calibrate import calibrate as fit
+        from regionsim.studies.calibrate.calibrate import steps
+        from regionsim.studies.calibrate.study import read_study
+        from regionsim.studies.calibrate.words import calibration_text
+        from regionsim.studies.calibrate.write import calibration_folder, write_calibration
+
+        checked = read_study(study)
+        folder = calibration_folder(out or f"{RESULTS}/calibration/{checked.name}", checked.name)
+        with _counting(checked.name, steps(checked)) as tell:
+            found = fit(checked, folder, resume=resume, processes=processes, tell=tell)
+        layer = write_calibration(found, folder)
+        click.echo(calibration_text(found))
+        click.echo(f"\nWritten to {layer}")
+
+
+@main.command()
 @click.argument("name", nargs=-1, required=True)
 @click.option("--scenario", type=click.Path(), help="Show values as this scenario has them.")
 def explain(name: tuple[str, ...], scenario: str | None) -> None:
@@ -255,7 +284,7 @@ def _run(scenario: Scenario) -> Run:
 
 
 @contextmanager
-def _in_words() -> Iterator[None]:
+def _in_words(unfinished: str = "interrupted; older results are as they were") -> Iterator[None]:
     """Problems of the user's input as lines on stderr, exit status 2; a run that broke down, exit status 1."""
     from regionsim.problems import ProblemsError
 
@@ -265,7 +294,7 @@ def _in_words() -> Iterator[None]:
         click.echo(str(error), err=True)
         sys.exit(BAD_INPUT)
     except KeyboardInterrupt:
-        click.echo("interrupted; older results are as they were", err=True)
+        click.echo(unfinished, err=True)
         sys.exit(130)
     except OSError as error:
         if error.errno == errno.EPIPE:  # who read our output has gone; click ends quietly

@@ -47,7 +47,7 @@ def summary_table(dataset: xarray.Dataset) -> str:
             rows.append([GAP + _row_name(indicator), *cells, change])
     notes = [_ensemble_note([dataset])]
     targets = _target_lines(dataset, [str(dataset.attrs["scenario"])], [array])
-    return "\n".join([_title(dataset), "", *_aligned(rows), *targets, *_notes(notes)])
+    return "\n".join([_title(dataset), "", *aligned(rows), *targets, *_notes(notes)])
 
 
 def comparison_table(datasets: Sequence[xarray.Dataset]) -> str:
@@ -81,7 +81,7 @@ def comparison_table(datasets: Sequence[xarray.Dataset]) -> str:
     last_years = {int(array["year"].values[-1]) for array in arrays}
     if len(last_years) > 1:
         notes.append(f"The runs end in different years; {year} is the last that all have.")
-    return "\n".join([*titles, "", *_aligned(rows), *_target_lines(datasets[0], names, arrays), *_notes(notes)])
+    return "\n".join([*titles, "", *aligned(rows), *_target_lines(datasets[0], names, arrays), *_notes(notes)])
 
 
 def _target_lines(dataset: xarray.Dataset, names: Sequence[str], arrays: Sequence[xarray.Dataset]) -> list[str]:
@@ -102,7 +102,7 @@ def _target_lines(dataset: xarray.Dataset, names: Sequence[str], arrays: Sequenc
             cells = [f"{100 * float(np.median(first.values)):.1f} {unit}, {cells[0]}"]
         wanted = f"{100 * first.target.at_least:.1f} {unit} by {first.target.year}"
         rows.append([GAP + first.target.label, wanted, *cells])
-    return ["", *_aligned(rows)] if len(rows) > 1 else []
+    return ["", *aligned(rows)] if len(rows) > 1 else []
 
 
 def _outcome(found: FoundTarget) -> str:
@@ -203,8 +203,11 @@ def _signed(change: float) -> str:
     return f"{change:+.{decimals}f}"
 
 
-def _aligned(rows: Sequence[Sequence[str]]) -> list[str]:
-    """Rows of cells as lines, the first column to the left, the others to the right; one cell alone heads a block."""
+def aligned(rows: Sequence[Sequence[str]], *, words_last: bool = False) -> list[str]:
+    """Rows of cells as lines, the first column to the left, the others to the right; one cell alone heads a block.
+
+    With `words_last` the last column stands to the left too.
+    """
     full = [row for row in rows if len(row) > 1]
     widths = [max(len(row[column]) for row in full) for column in range(len(full[0]))]
     lines = []
@@ -214,5 +217,7 @@ def _aligned(rows: Sequence[Sequence[str]]) -> list[str]:
         else:
             cells = [row[0].ljust(widths[0])]
             cells += [cell.rjust(width) for cell, width in zip(row[1:], widths[1:], strict=True)]
+            if words_last:
+                cells[-1] = row[-1]
             lines.append((GAP * 2).join(cells).rstrip())
     return lines

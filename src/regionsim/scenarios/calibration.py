@@ -26,7 +26,7 @@ from regionsim.scenarios.yaml_reader import Document, KeyPath, read_yaml
 DEFAULT_LAYER: str | None = None
 NO_LAYER = "none"
 SHIPPED = Path(regionsim.__file__).parent / "calibration"
-ENDING = ".yaml"
+ENDING, DRAWS_ENDING = ".yaml", ".draws.csv"
 
 
 @dataclass(frozen=True)
