@@ -112,7 +112,7 @@ def fit_start(aim: Aim, z: Array) -> Fit:
         of_rows = aim.rows.weight * rho(squares[:count], aim.loss)
         return np.hstack([of_rows, rho(squares[count:], "linear")])
 
-    # How far it has moved is what it looks for: its first step may then be as long as 1, not as long as z happens to be.
+    # It looks for how far to move: its first step may then be as long as 1, and not as long as z happens to be.
     found = least_squares(
         residuals,
         np.zeros_like(z),
