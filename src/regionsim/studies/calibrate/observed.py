@@ -6,13 +6,14 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from regionsim.studies.validate.observations import Observation, read_observations
+from regionsim.studies.validate.observed_2020 import observed_2020
 
 ENDING = ".csv"
 
 
 def known_observations() -> Mapping[str, Callable[[], tuple[Observation, ...]]]:
     """The sets of observations that a study may name by a word, each with the function that gives its rows."""
-    return {}
+    return {"census-2020": observed_2020}
 
 
 def observations_of(said: str, folder: Path, first_year: int, last_year: int) -> tuple[Observation, ...]:

@@ -54,7 +54,7 @@ def _parameter(estimate: Estimate) -> list[str]:
         f"{short(prior.low)} to {short(prior.high)}",
         f"{times}{_shown(estimate.value)}",
         f"{_shown(lowest)} to {_shown(highest)}",
-        f"{round(estimate.shrinkage, 2) + 0.0:.2f}"  # no -0.00,
+        f"{round(estimate.shrinkage, 2) + 0.0:.2f}",  # no -0.00
         estimate.flag,
     ]
 
