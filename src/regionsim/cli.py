@@ -145,7 +145,7 @@ def calibrate(study: str, out: str | None, resume: bool, processes: int) -> None
     with _in_words(unfinished="interrupted; --resume goes on from here"):
         from regionsim.studies.calibrate.calibrate import calibrate as fit
         from regionsim.studies.calibrate.calibrate import steps
-        from regionsim.studies.calibrate.study import read_study
+        from regionsim.studies.calibrate.read import read_study
         from regionsim.studies.calibrate.words import calibration_text
         from regionsim.studies.calibrate.write import calibration_folder, write_calibration
 

@@ -26,7 +26,7 @@ from regionsim.scenarios.yaml_reader import Document, KeyPath, read_yaml
 DEFAULT_LAYER: str | None = None
 NO_LAYER = "none"
 SHIPPED = Path(regionsim.__file__).parent / "calibration"
-ENDING, DRAWS_ENDING = ".yaml", ".draws.csv"
+ENDING, DRAWS_ENDING, NUISANCE_ENDING = ".yaml", ".draws.csv", ".nuisance.csv"
 
 
 @dataclass(frozen=True)
@@ -57,15 +57,17 @@ class LayerEntry(Strict):
 
 
 class LayerFile(Strict):
-    """The keys of a layer's file."""
+    """The keys of a layer's file; `nuisance` are parameters that were fitted beside it, which no run takes from it."""
 
     name: Annotated[str, AfterValidator(kebab)]
     title: Title = Title()
     about: str = ""
     fitted: dict[str, Any] = Field(default={})
     parameters: Annotated[dict[str, LayerEntry], Field(min_length=1)]
+    nuisance: dict[str, LayerEntry] = Field(default={})
     correlations: list[dict[str, Any]] = Field(default=[])
     fit: dict[str, Any] = Field(default={})
+    fit_left_out: dict[str, Any] = Field(default={})
 
 
 class InlineLayer(Strict):

@@ -64,8 +64,8 @@ def drawn(
     """The parameter with `number` in it (of shape (member,), or one number), as its range understands numbers.
 
     Where the range is one of factors it is `number` times what stands in `of` (None: in the parameter itself), else
-    the number takes its place; `labels` name the element, the empty tuple all. Raises TypeError for what one number
-    cannot say: a path or a table with a range of values, or a table by member.
+    the number takes its place; nan leaves it as it is. `labels` name the element, the empty tuple all. Raises TypeError
+    for what one number cannot say: a path or a table with a range of values, or a table by member.
     """
     of = parameter if of is None else of
     numbers = np.atleast_1d(np.asarray(number, dtype=np.float64))
@@ -73,7 +73,7 @@ def drawn(
     if isinstance(parameter, Table):
         if not is_factor or len(numbers) > 1 or labels:
             raise TypeError(f"the table '{parameter.name}' can be multiplied by one number, and not member by member")
-        return replace(parameter, values=of.values * numbers[0])
+        return parameter if np.isnan(numbers[0]) else replace(parameter, values=of.values * numbers[0])
     if isinstance(parameter, Path) and not is_factor:
         raise TypeError(f"the path '{parameter.name}' has a range of values: one number does not say which years")
     sizes = [1] * len(AXES)
@@ -82,5 +82,6 @@ def drawn(
     chosen = np.zeros((1, *sizes))
     assign(chosen, parameter.over, labels, 1.0, axes)
     told = numbers.reshape(-1, *(1 for _ in sizes[1:]))
-    values = np.where(chosen[0] > 0, of.values * told if is_factor else told, parameter.values)
+    changes = (chosen[0] > 0) & ~np.isnan(told)
+    values = np.where(changes, of.values * told if is_factor else told, parameter.values)
     return replace(parameter, values=values)

@@ -28,37 +28,37 @@ Draws = Mapping[str, Array]
 CHUNK = 32
 
 
-def ensemble_inputs(scenario: Scenario, draws: Draws) -> ModelInputs:
+def ensemble_inputs(scenario: Scenario, draws: Draws, held_out: Collection[str] = ()) -> ModelInputs:
     """What a model of all members is fed; `draws` has the members' numbers by parameter, (member,) each.
 
     A draw changes the evidence, in place of what the scenario's calibration has there, and what the scenario says of
     a parameter is laid over it. What the base year is worked out with is worked out anew for each member. Without draws
-    it is the scenario, as one member.
+    it is the scenario, as one member. `held_out` are counties of which nothing between the censuses is known.
     """
     known = known_parameters(scenario)
-    plain = given(scenario)
+    plain = given(scenario, known, held_out)
     keys = {key: Drawn.of(key) for key in draws}
     of_place = [key for key, one in keys.items() if one.name in plain.read]
     others = [key for key in draws if key not in of_place]
     if not draws:
         return plain
     if not of_place:
-        return given(scenario, _evidence_with(known, {key: draws[key] for key in others}))
+        return given(scenario, _evidence_with(known, {key: draws[key] for key in others}), held_out)
     members = len(next(iter(draws.values())))
     fed = []
     for k in range(members):
         own = {key: draws[key][k : k + 1] for key in of_place}
-        fed.append(given(scenario, _evidence_with(known, own)).inputs)
+        fed.append(given(scenario, _evidence_with(known, own), held_out).inputs)
     together = {name: stacked([one[name] for one in fed]) for name in plain.inputs}
     if others:
-        beside = given(scenario, _evidence_with(known, {key: draws[key] for key in others})).inputs
+        beside = given(scenario, _evidence_with(known, {key: draws[key] for key in others}), held_out).inputs
         together |= {keys[key].name: beside[keys[key].name] for key in others}
     return replace(plain, inputs=together)
 
 
-def ensemble_model(scenario: Scenario, draws: Draws) -> Model:
+def ensemble_model(scenario: Scenario, draws: Draws, held_out: Collection[str] = ()) -> Model:
     """The compiled model of all members (see `ensemble_inputs`)."""
-    fed = ensemble_inputs(scenario, draws)
+    fed = ensemble_inputs(scenario, draws, held_out)
     return compile_model(collect(mechanisms()), fed.inputs, axis_labels(scenario.start), used_elsewhere=fed.read)
 
 
@@ -69,6 +69,7 @@ def simulate_ensemble(
     *,
     processes: int = 1,
     progress: Callable[[int], None] | None = None,
+    held_out: Collection[str] = (),
 ) -> Trajectory:
     """The trajectories of all members, simulated in chunks; `progress` is called with the members that are finished.
 
@@ -77,7 +78,7 @@ def simulate_ensemble(
     members = len(next(iter(draws.values()))) if draws else 1
     spans = [slice(begin, min(begin + CHUNK, members)) for begin in range(0, members, CHUNK)]
     chunks = [{key: np.asarray(values[span]) for key, values in draws.items()} for span in spans]
-    work = partial(_simulate_chunk, scenario, frozenset(outputs))
+    work = partial(_simulate_chunk, scenario, frozenset(outputs), frozenset(held_out))
     parts: list[Trajectory] = []
     for part, span in zip(_mapped(work, chunks, processes), spans, strict=True):
         parts.append(part)
@@ -126,9 +127,9 @@ def stacked(members: Sequence[AnyInput]) -> AnyInput:
     return replace(first, years=years, values=values)
 
 
-def _simulate_chunk(scenario: Scenario, outputs: frozenset[str], draws: Draws) -> Trajectory:
+def _simulate_chunk(scenario: Scenario, outputs: frozenset[str], held_out: frozenset[str], draws: Draws) -> Trajectory:
     return simulate(
-        ensemble_model(scenario, draws),
+        ensemble_model(scenario, draws, held_out),
         start=scenario.start,
         end=scenario.end,
         step=scenario.step,

@@ -35,7 +35,8 @@ def check_observed(study: Study) -> None:
 
     Raises ProblemsError, and SimulationError where the run breaks down.
     """
-    levels = levels_of(to_dataset(simulate_ensemble(study.scenario, {}, variables_of_indicators()), {}))
+    run = simulate_ensemble(study.scenario, {}, variables_of_indicators(), held_out=study.left_out)
+    levels = levels_of(to_dataset(run, {}))
     check_units(study.observed, study.observations, levels)
     problems = [
         Problem(study.observed, row.line, f"the model has no {row.variable} of {row.region} in {row.year}")
@@ -71,17 +72,18 @@ def calibrate(study: Study, folder: Path, *, resume: bool = False, processes: in
     chosen = posterior.resampled(ROWS_OF_DRAWS, study.seed)
     values = {estimate.prior.key: np.array([estimate.value]) for estimate in found}
     broken = sum(not math.isfinite(log) for logs in state.logs for log in logs)
+    rows = Rows.of(study.observations, study.targets)
     state.is_finished = True
     state.save()
     return Calibrated(
         study=study,
-        rows=aim.rows,
+        rows=rows,
         fits=tuple(tuple(fits) for fits in state.fits),
         estimates=found,
         posterior=posterior,
         broken_draws=broken,
-        before=modelled_soundly(study.scenario, {}, aim.rows)[0],
-        after=modelled_soundly(study.scenario, values, aim.rows)[0],
+        before=modelled_soundly(study.scenario, {}, rows, study.left_out)[0],
+        after=modelled_soundly(study.scenario, values, rows, study.left_out)[0],
         draws=aim.scores.numbers(posterior.z[chosen]),
     )
 
@@ -94,7 +96,8 @@ def _aim(study: Study, stage: Stage, centre: dict[str, float]) -> Aim:
         if key not in stage.parameters:
             held[key] = float(Scores((study.prior(key),)).numbers(np.array([score]))[key][0])
     scores = Scores(tuple(study.prior(key) for key in stage.parameters))
-    return Aim(study.scenario, Rows.of(study.observations, targets), scores, held, study.loss)
+    rows = Rows.of([row for row in study.observations if study.is_fitted(row)], targets)
+    return Aim(study.scenario, rows, scores, held, study.loss, study.left_out)
 
 
 def _stage_fits(study: Study, k: int, centre: dict[str, float], state: State, processes: int, tell: Tell) -> list[Fit]:

@@ -28,19 +28,23 @@ AGREEMENT = 0.1
 
 @dataclass(frozen=True)
 class Aim:
-    """What one stage makes small: the rows under a loss and the scores of its free parameters, others `held`."""
+    """What one stage makes small: the rows under a loss and the scores of its free parameters, others `held`.
+
+    `held_out` are counties of which nothing between the censuses is known to the model.
+    """
 
     scenario: Scenario
     rows: Rows
     scores: Scores
     held: Mapping[str, float]
     loss: str
+    held_out: tuple[str, ...] = ()
 
     def modelled(self, z: Array) -> Array:
         """The model's values by (member, row) at scores by (member, parameter)."""
         z = np.atleast_2d(z)
         held = {key: np.full(len(z), value) for key, value in self.held.items()}
-        return modelled(self.scenario, held | self.scores.numbers(z), self.rows)
+        return modelled(self.scenario, held | self.scores.numbers(z), self.rows, self.held_out)
 
     def cost(self, residuals: Array, z: Array) -> Array:
         """Minus the log of the posterior, up to a constant, (member,)."""

@@ -63,7 +63,10 @@ class TargetFit:
 
 @dataclass(frozen=True)
 class Calibrated:
-    """All that was found: modelled values `before` and `after` (row,), equally weighted `draws` by key (draw,)."""
+    """All that was found: modelled values `before` and `after` (row,), equally weighted `draws` by key (draw,).
+
+    `rows` are all that were observed, those of counties that were left out among them.
+    """
 
     study: Study
     rows: Rows
@@ -75,11 +78,25 @@ class Calibrated:
     after: Array
     draws: dict[str, Array]
 
-    def target_fits(self) -> list[TargetFit]:
-        """Of each target, in the order of the study."""
+    @property
+    def lasting(self) -> tuple[Estimate, ...]:
+        """Those that the layer holds."""
+        return tuple(each for each in self.estimates if each.prior.key not in self.study.nuisance)
+
+    @property
+    def passing(self) -> tuple[Estimate, ...]:
+        """Those that say nothing beyond the scenario of the study."""
+        return tuple(each for each in self.estimates if each.prior.key in self.study.nuisance)
+
+    def target_fits(self, *, left_out: bool = False) -> list[TargetFit]:
+        """Of each target, in the order of the study: over the rows that were fitted to, or those `left_out`."""
         found = []
         for variable in self.study.targets:
-            own = np.array([row.variable == variable for row in self.rows.observations])
+            own = np.array(
+                [row.variable == variable and self.study.is_fitted(row) != left_out for row in self.rows.observations]
+            )
+            if not own.any():
+                continue
             before, after, observed, sigma = (
                 each[own] for each in (self.before, self.after, self.rows.observed, self.rows.sigma)
             )

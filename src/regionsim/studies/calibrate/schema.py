@@ -27,6 +27,11 @@ def _names(said: Any) -> Any:
     return said
 
 
+def _listed(said: Any) -> Any:
+    """A list of names that may be empty."""
+    return said if said == [] else _names(said if said != ALL else None)
+
+
 Names = Annotated[Any, BeforeValidator(_names)]
 
 
@@ -62,4 +67,6 @@ class StudyFile(Strict):
     loss: Literal["linear", "soft_l1", "huber", "cauchy"] = "soft_l1"
     targets: Annotated[dict[str, TargetEntry], Field(min_length=1)]
     stages: Annotated[list[StageEntry], Field(min_length=1)]
+    nuisance: Annotated[Any, BeforeValidator(_listed)] = ()
+    leave_out: Annotated[Any, BeforeValidator(_listed)] = ()
     draws: Annotated[int, Field(ge=FEWEST_DRAWS, le=MOST_DRAWS)] = 2000

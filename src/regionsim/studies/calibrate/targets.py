@@ -6,7 +6,7 @@ scipy.optimize.least_squares and the weights w of the targets: normal for "linea
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -79,23 +79,25 @@ def rho(squares: Array, loss: str) -> Array:
     )
 
 
-def modelled(scenario: Scenario, draws: Mapping[str, Array], rows: Rows) -> Array:
+def modelled(scenario: Scenario, draws: Mapping[str, Array], rows: Rows, held_out: Collection[str] = ()) -> Array:
     """The model's values by (member, row), nan for a member whose run breaks down."""
     try:
-        return modelled_soundly(scenario, draws, rows)
+        return modelled_soundly(scenario, draws, rows, held_out)
     except SimulationError:
         members = len(next(iter(draws.values()))) if draws else 1
         if members == 1:
             return np.full((1, len(rows.observed)), np.nan)
     halves = (slice(0, members // 2), slice(members // 2, members))
-    parts = [modelled(scenario, {key: values[half] for key, values in draws.items()}, rows) for half in halves]
-    return np.concatenate(parts)
+    parts = [{key: values[half] for key, values in draws.items()} for half in halves]
+    return np.concatenate([modelled(scenario, part, rows, held_out) for part in parts])
 
 
-def modelled_soundly(scenario: Scenario, draws: Mapping[str, Array], rows: Rows) -> Array:
+def modelled_soundly(
+    scenario: Scenario, draws: Mapping[str, Array], rows: Rows, held_out: Collection[str] = ()
+) -> Array:
     """The model's values by (member, row). Raises SimulationError for the first member that breaks down."""
     needed = {name for variable in rows.variables for name in find_indicator(variable).needs}
-    trajectory = simulate_ensemble(scenario, draws, needed)
+    trajectory = simulate_ensemble(scenario, draws, needed, held_out=held_out)
     array = indicator_array(to_dataset(trajectory, {}), rows.variables)
     places = {region: k for k, region in enumerate(array["region"].values.tolist())}
     values = {variable: array[variable].values for variable in rows.variables}

@@ -15,8 +15,12 @@ FIT_HEADS = ["target", "rows", "RMSE before", "after", "in sigma before", "after
 
 def calibration_text(found: Calibrated) -> str:
     """The tables and remarks; ends without a line break."""
-    parameters = [PARAMETER_HEADS, *(_parameter(each) for each in found.estimates)]
+    parameters = [PARAMETER_HEADS, *(_parameter(each) for each in found.lasting)]
+    if found.passing:
+        parameters += [["Fitted beside them, and not in the layer"], *(_parameter(each) for each in found.passing)]
     fits = [FIT_HEADS, *(_fit(each) for each in found.target_fits())]
+    if found.study.left_out:
+        fits += [["Counties left out of the fit"], *(_fit(each) for each in found.target_fits(left_out=True))]
     return "\n".join([*aligned(parameters, words_last=True), "", *aligned(fits), "", *remarks(found)])
 
 

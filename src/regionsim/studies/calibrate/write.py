@@ -15,25 +15,25 @@ from regionsim import __version__
 from regionsim.results.indicators import find_indicator
 from regionsim.results.whole_directory import check_target
 from regionsim.results.whole_file import write_whole
-from regionsim.scenarios.calibration import DRAWS_ENDING, ENDING
+from regionsim.scenarios.calibration import DRAWS_ENDING, ENDING, NUISANCE_ENDING
 from regionsim.scenarios.yaml_writer import yaml_text
 from regionsim.studies.calibrate.fit import best
 from regionsim.studies.calibrate.posterior import round_sizes
-from regionsim.studies.calibrate.result import DIGITS, Calibrated, Estimate, rounded
+from regionsim.studies.calibrate.result import DIGITS, Calibrated, Estimate, TargetFit, rounded
 from regionsim.studies.calibrate.state import STATE
 from regionsim.studies.fingerprint import data_hash
 from regionsim.studies.run import check_folder
 
 FIT, LOG = "fit.csv", "log.jsonl"
 FIT_COLUMNS = (
-    *("region", "variable", "year", "unit", "observed", "sigma", "weight"),
+    *("region", "variable", "year", "unit", "fitted", "observed", "sigma", "weight"),
     *("modelled_before", "modelled_after", "z_before", "z_after"),
 )
 
 
 def contents(name: str) -> frozenset[str]:
     """The files that a calibration of this name leaves in its folder."""
-    return frozenset({f"{name}{ENDING}", f"{name}{DRAWS_ENDING}", FIT, LOG, STATE})
+    return frozenset({*(f"{name}{ending}" for ending in (ENDING, DRAWS_ENDING, NUISANCE_ENDING)), FIT, LOG, STATE})
 
 
 def calibration_folder(out: str | Path, name: str) -> Path:
@@ -49,7 +49,11 @@ def write_calibration(found: Calibrated, folder: Path) -> Path:
     name = found.study.name
     write_whole(folder / FIT, _table(FIT_COLUMNS, _fit_rows(found)))
     write_whole(folder / LOG, "".join(f"{json.dumps(entry, ensure_ascii=False)}\n" for entry in _log(found)))
-    write_whole(folder / f"{name}{DRAWS_ENDING}", _table(list(found.draws), _draw_rows(found)))
+    write_whole(folder / f"{name}{DRAWS_ENDING}", _draws_table(found, found.lasting))
+    if found.passing:
+        write_whole(folder / f"{name}{NUISANCE_ENDING}", _draws_table(found, found.passing))
+    else:
+        (folder / f"{name}{NUISANCE_ENDING}").unlink(missing_ok=True)
     layer = folder / f"{name}{ENDING}"
     write_whole(layer, yaml_text(layer_content(found)))
     return layer
@@ -66,7 +70,8 @@ def layer_content(found: Calibrated) -> dict[str, Any]:
             "scenario": study.scenario.name,
             "scenario_hash": study.scenario.content_hash(),
             "observed": Path(study.observed).name,
-            "rows": len(found.rows.observed),
+            "rows": sum(map(study.is_fitted, found.rows.observations)),
+            "left_out": list(study.left_out),
             "study_hash": study.content_hash(),
             "data_hash": data_hash(),
             "loss": study.loss,
@@ -86,20 +91,23 @@ def layer_content(found: Calibrated) -> dict[str, Any]:
             "pareto_shape": _finite(found.posterior.shape),
             "broken_draws": found.broken_draws,
         },
-        "parameters": {each.prior.key: _entry(each) for each in found.estimates},
+        "parameters": {each.prior.key: _entry(each) for each in found.lasting},
+        "nuisance": {each.prior.key: _entry(each) for each in found.passing},
         "correlations": [
             {"of": one, "with": other, "value": round(value, 2)} for one, other, value in found.correlations()
         ],
-        "fit": {
-            each.variable: {
-                "rows": each.rows,
-                "rmse_before": rounded(each.error_before),
-                "rmse_after": rounded(each.error_after),
-                "sigmas_before": round(each.sigmas_before, 3),
-                "sigmas_after": round(each.sigmas_after, 3),
-            }
-            for each in found.target_fits()
-        },
+        "fit": {each.variable: _fit(each) for each in found.target_fits()},
+        "fit_left_out": {each.variable: _fit(each) for each in found.target_fits(left_out=True)},
+    }
+
+
+def _fit(fit: TargetFit) -> dict[str, Any]:
+    return {
+        "rows": fit.rows,
+        "rmse_before": rounded(fit.error_before),
+        "rmse_after": rounded(fit.error_after),
+        "sigmas_before": round(fit.sigmas_before, 3),
+        "sigmas_after": round(fit.sigmas_after, 3),
     }
 
 
@@ -124,11 +132,23 @@ def _fit_rows(found: Calibrated) -> Iterable[list[object]]:
         numbers = (row.value, sigma, float(found.rows.weight[k]), before, after)
         apart = ((before - row.value) / sigma, (after - row.value) / sigma)
         unit = find_indicator(row.variable).unit
-        yield [row.region, row.variable, row.year, unit, *(f"{each:.12g}" for each in numbers), *map(_short, apart)]
+        fitted = "yes" if found.study.is_fitted(row) else "no"
+        yield [
+            row.region,
+            row.variable,
+            row.year,
+            unit,
+            fitted,
+            *(f"{each:.12g}" for each in numbers),
+            *map(_short, apart),
+        ]
 
 
-def _draw_rows(found: Calibrated) -> Iterable[list[object]]:
-    return ([_short(value) for value in values] for values in zip(*found.draws.values(), strict=True))
+def _draws_table(found: Calibrated, of: Iterable[Estimate]) -> str:
+    """A column for each parameter, a row for each draw; the rows of both tables are the same draws."""
+    keys = [each.prior.key for each in of]
+    rows = zip(*(found.draws[key] for key in keys), strict=True)
+    return _table(keys, ([_short(value) for value in row] for row in rows))
 
 
 def _log(found: Calibrated) -> Iterable[Mapping[str, Any]]:
