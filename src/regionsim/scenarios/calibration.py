@@ -17,8 +17,8 @@ from regionsim.language.inputs import AnyInput
 from regionsim.problems import ProblemsError, nearest_name
 from regionsim.scenarios.drawn import drawn, find_drawn
 from regionsim.scenarios.labels import AxisLabels
-from regionsim.scenarios.ranges import outside
-from regionsim.scenarios.report import Report, Strict, cut, number
+from regionsim.scenarios.ranges import outside, short
+from regionsim.scenarios.report import Report, Strict, cut
 from regionsim.scenarios.schema import FiniteNumber, Title, kebab
 from regionsim.scenarios.yaml_reader import Document, KeyPath, read_yaml
 
@@ -184,12 +184,15 @@ def _checked(
             parameter = parameters[one.name]
             wrong = outside(drawn(parameter, one.labels, value, axes), parameter)
         except (TypeError, ValueError) as error:
-            report.add(path, f"a value for '{cut(key)}'", "", str(error))
+            report.add(path, f"the calibrated '{cut(key)}': {error}")
             continue
         if wrong:
-            within = f"{wrong[1]} ({parameter.file}:{parameter.line})"
-            found = f"{number(value)} times the evidence" if parameter.range_kind == "factor" else wrong[0]
-            report.add(path, f"the calibrated '{key}' lies outside the range of the parameter", found, within)
+            found, within = wrong
+            if parameter.range_kind == "factor" and parameter.low is not None and parameter.high is not None:
+                found = f"{short(value)} times the evidence"
+                within = f"{short(parameter.low)} to {short(parameter.high)} times"
+            expected = f"{within} ({parameter.file}:{parameter.line})"
+            report.add(path, f"the calibrated '{key}' lies outside the range of the parameter", found, expected)
     return Calibration(name, tuple(sorted(values.items())))
 
 

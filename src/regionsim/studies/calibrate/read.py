@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -20,6 +20,7 @@ from regionsim.scenarios.yaml_reader import KeyPath, read_yaml
 from regionsim.studies.calibrate.observed import known_observations, observations_of
 from regionsim.studies.calibrate.schema import ALL, StageEntry, StudyFile, TargetEntry
 from regionsim.studies.calibrate.study import Stage, Study
+from regionsim.studies.ensemble import ensemble_inputs
 from regionsim.studies.model import evidence, read_scenario
 from regionsim.studies.priors import Prior, prior_of
 from regionsim.studies.validate.observations import Observation
@@ -40,6 +41,7 @@ def read_study(path: str | Path) -> Study:
     targets = _targets(report)
     stages = _stages(report, targets)
     priors = _priors(report, scenario)
+    _check_draws(report, scenario, priors)
     _check_nuisance(report, stages)
     left_out = _left_out(report)
     observations = _observations(report, folder, scenario, targets, others)
@@ -151,33 +153,57 @@ def _stages(report: Report, targets: dict[str, TargetEntry]) -> list[StageEntry]
     return found
 
 
-def _priors(report: Report, scenario: Scenario | None) -> dict[str, Prior]:
-    """The prior of each parameter that the stages name."""
+def _named(report: Report) -> Iterator[tuple[KeyPath, str]]:
+    """Where each parameter is named in the stages."""
     said = report.document.data.get("stages")
-    found: dict[str, Prior] = {}
-    axes = AxisLabels(axis_labels())
     for k, entry in enumerate(said if isinstance(said, list) else ()):
         names = entry.get("parameters") if isinstance(entry, dict) else None
         for at, key in enumerate(names if isinstance(names, list) else ()):
-            path: KeyPath = ("stages", k, "parameters", at)
-            if not isinstance(key, str) or key in found or not report.sound(path):
-                continue
-            try:
-                prior = prior_of(key)
-                one = Drawn.of(key)
-                drawn(evidence()[one.name], one.labels, prior.central, axes)
-            except (TypeError, ValueError) as error:
-                report.add(path, f"'{cut(key)}' cannot be fitted", "", str(error))
-                continue
-            change = None if scenario is None else scenario.parameters.get(one.name)
-            if change is not None and change.form != "scale":  # a multiple is one of what is fitted
-                what = f"'{key}' cannot be fitted: the scenario says itself what '{one.name}' is"
-                report.add(path, what, f"its {change.form}", "its scale, or nothing of it")
-            for other in found:
-                if _overlap(one, Drawn.of(other)):
-                    report.add(path, f"'{key}' and '{other}' are one", "", "a parameter whole, or by element")
-            found[key] = prior
+            if isinstance(key, str):
+                yield ("stages", k, "parameters", at), key
+
+
+def _priors(report: Report, scenario: Scenario | None) -> dict[str, Prior]:
+    """The prior of each parameter that the stages name."""
+    found: dict[str, Prior] = {}
+    axes = AxisLabels(axis_labels())
+    for path, key in _named(report):
+        if key in found or not report.sound(path):
+            continue
+        try:
+            prior = prior_of(key)
+            one = Drawn.of(key)
+            drawn(evidence()[one.name], one.labels, prior.central, axes)
+        except (TypeError, ValueError) as error:
+            report.add(path, f"'{cut(key)}' cannot be fitted", "", str(error))
+            continue
+        change = None if scenario is None else scenario.parameters.get(one.name)
+        if change is not None and change.form != "scale":  # a multiple is one of what is fitted
+            what = f"'{key}' cannot be fitted: the scenario says itself what '{one.name}' is"
+            report.add(path, what, f"its {change.form}", "its scale, or nothing of it")
+        for other in found:
+            if _overlap(one, Drawn.of(other)):
+                report.add(path, f"'{key}' and '{other}' are one", "", "a parameter whole, or by element")
+        found[key] = prior
     return found
+
+
+def _check_draws(report: Report, scenario: Scenario | None, priors: Mapping[str, Prior]) -> None:
+    """A parameter from which a table is made by age cannot differ from member to member of an ensemble."""
+    if scenario is None or not priors:
+        return
+
+    def refusal(keys: Iterable[str]) -> str:
+        try:
+            ensemble_inputs(scenario, {key: priors[key].quantile([0.4, 0.6]) for key in keys})
+        except TypeError as error:
+            return str(error)
+        return ""
+
+    if refusal(priors):
+        for path, key in _named(report):
+            if key in priors and (why := refusal([key])):
+                report.add(path, f"'{key}' cannot be fitted", "", why)
 
 
 def _check_nuisance(report: Report, stages: Sequence[StageEntry]) -> None:
