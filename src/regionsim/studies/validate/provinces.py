@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from regionsim.language.axes import LABELS
 from regionsim.place.counties import load_counties
 from regionsim.place.tables import QUALITY, number, one_of, read_table, text, whole
 from regionsim.results.indicators import PROVINCES, Indicator
@@ -21,6 +22,7 @@ from regionsim.studies.validate.pairs import Levels, is_share, is_sum
 FOLDER = Path(__file__).parent
 FILE = "provinces.csv"
 POPULATION, URBAN_POPULATION, URBAN_SHARE = "population", "urban_population", "urbanization_rate"
+OUTPUTS = ("output", *(f"output_{sector}" for sector in LABELS["sector"]))
 
 
 @dataclass(frozen=True)
@@ -50,8 +52,8 @@ def provincial_series() -> Mapping[tuple[str, str, int], float]:
         FILE,
         {
             "province": one_of(*PROVINCES),
-            "variable": one_of(POPULATION, URBAN_SHARE),
-            "year": whole(2020, 2100),
+            "variable": one_of(POPULATION, URBAN_SHARE, *OUTPUTS),
+            "year": whole(2010, 2100),
             "value": number(0.0),
             "unit": text,
             "quality": QUALITY,
