@@ -6,6 +6,8 @@ Ten-year cohorts are told by their census age group in 2020: 10-14, ..., 80-84, 
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -29,9 +31,24 @@ def survivors_of_decade(residents_2010: Array, mortality: Table) -> Array:
     Each group survives like the same ages of the stationary population of `mortality` (deaths per person and year by
     age). The last cohort joins those who were 75-79, 80-84 and 85 or over.
     """
+    return _joined(residents_2010 * np.array(_survival_of_decade(tuple(mortality.arguments), tuple(mortality.values))))
+
+
+@lru_cache(maxsize=256)
+def _survival_of_decade(ages: tuple[float, ...], rates: tuple[float, ...]) -> tuple[float, ...]:
+    """Of each census age group; kept, since many members of an ensemble share a schedule of deaths."""
+    mortality = Table(
+        name="mortality_by_age",
+        about="",
+        unit="1/year",
+        quality="derived",
+        source="",
+        argument_unit="year",
+        arguments=np.array(ages),
+        values=np.array(rates),
+    )
     upper = np.append(LOWER_AGES[1:], HIGHEST_AGE)
-    ratios = [survival_ratio(mortality, low, high, DECADE) for low, high in zip(LOWER_AGES, upper, strict=True)]
-    return _joined(residents_2010 * np.array(ratios))
+    return tuple(survival_ratio(mortality, low, high, DECADE) for low, high in zip(LOWER_AGES, upper, strict=True))
 
 
 def net_migration(residents_2010: Array, residents_2020: Array, mortality: Table) -> Array:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import ChainMap
 from collections.abc import Collection, Mapping
 from dataclasses import replace
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -114,8 +115,7 @@ def demography_inputs(
     census = load_census()
     by_sex = five_year_groups(census.persons)  # (year, county, sex, age group)
     residents = by_sex.sum(axis=2)
-    log_ratio = _by_age_group(tables["rural_log_ratio_by_age"])
-    split = [split_by_residence(residents[y], census.by_residence[y, :, 0], log_ratio) for y in range(2)]
+    split = _split(tuple(_by_age_group(tables["rural_log_ratio_by_age"])))
     unknown = np.array([county.code in {*ARTEFACT_IN_2010, *held_out} for county in counties])
 
     register = load_registered_population()
@@ -231,6 +231,18 @@ def demography_inputs(
         *_schedules(schedules, float(net_departures.sum() / exposure.sum())),
         *leaving_ahead_by_mean_age(schedules["migration_propensity_by_age"]),
     ]
+
+
+@lru_cache(maxsize=64)
+def _split(rural_log_ratio: tuple[float, ...]) -> tuple[Array, Array]:
+    """Residents of both censuses by (county, residence, age group); kept, since members of an ensemble share them."""
+    census = load_census()
+    residents = five_year_groups(census.persons).sum(axis=2)
+    log_ratio = np.array(rural_log_ratio)
+    split = [split_by_residence(residents[y], census.by_residence[y, :, 0], log_ratio) for y in range(2)]
+    for each in split:
+        each.flags.writeable = False
+    return split[0], split[1]
 
 
 def _schedules(tables: Mapping[str, Table], leaving_share: float) -> list[Table]:

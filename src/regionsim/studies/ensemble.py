@@ -45,10 +45,14 @@ def ensemble_inputs(scenario: Scenario, draws: Draws, held_out: Collection[str] 
     if not of_place:
         return given(scenario, _evidence_with(known, {key: draws[key] for key in others}), held_out)
     members = len(next(iter(draws.values())))
+    made: dict[tuple[float, ...], Mapping[str, AnyInput]] = {}
     fed = []
     for k in range(members):
-        own = {key: draws[key][k : k + 1] for key in of_place}
-        fed.append(given(scenario, _evidence_with(known, own), held_out).inputs)
+        numbers = tuple(float(draws[key][k]) for key in of_place)
+        if numbers not in made:  # members often share them
+            own = {key: draws[key][k : k + 1] for key in of_place}
+            made[numbers] = given(scenario, _evidence_with(known, own), held_out).inputs
+        fed.append(made[numbers])
     together = {name: stacked([one[name] for one in fed]) for name in plain.inputs}
     if others:
         beside = given(scenario, _evidence_with(known, {key: draws[key] for key in others}), held_out).inputs

@@ -30,11 +30,15 @@ def round_sizes(draws: int) -> tuple[int, int]:
 
 def around_fit(aim: Aim, z: Array) -> Proposal:
     """The Laplace approximation at the fitted scores (parameter,)."""
-    residuals, jacobian = Evaluations(aim).at(z)
+    covariance = np.asarray(np.linalg.inv(curvature(aim, *Evaluations(aim).at(z))), dtype=np.float64)
+    return Proposal(z, _symmetric(covariance))
+
+
+def curvature(aim: Aim, residuals: Array, jacobian: Array) -> Array:
+    """That of minus the log of the posterior (parameter, parameter), without second derivatives of the model."""
     _, first, second = rho(residuals**2, aim.loss)
-    curvature = aim.rows.weight * np.maximum(first + 2 * second * residuals**2, LEAST_CURVATURE * first)
-    precision = jacobian.T @ (curvature[:, None] * jacobian) + np.eye(len(z))
-    return Proposal(z, _symmetric(np.linalg.inv(precision)))
+    of_rows = aim.rows.weight * np.maximum(first + 2 * second * residuals**2, LEAST_CURVATURE * first)
+    return np.asarray(jacobian.T @ (of_rows[:, None] * jacobian) + np.eye(jacobian.shape[1]))
 
 
 def around_draws(first: Proposal, draws: Weighted) -> Proposal:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +21,9 @@ from regionsim.studies.calibrate.schema import TargetEntry
 from regionsim.studies.ensemble import simulate_ensemble
 from regionsim.studies.validate.observations import Observation
 from regionsim.studies.validate.pairs import is_balance, is_share
+
+if TYPE_CHECKING:
+    import xarray
 
 Array = NDArray[np.float64]
 
@@ -98,11 +102,16 @@ def modelled_soundly(
     """The model's values by (member, row). Raises SimulationError for the first member that breaks down."""
     needed = {name for variable in rows.variables for name in find_indicator(variable).needs}
     trajectory = simulate_ensemble(scenario, draws, needed, held_out=held_out)
-    array = indicator_array(to_dataset(trajectory, {}), rows.variables)
+    return values_of(to_dataset(trajectory, {}), rows, scenario.start)
+
+
+def values_of(dataset: xarray.Dataset, rows: Rows, start: int) -> Array:
+    """What the members of a run that begins in `start` have where the rows were observed, (member, row)."""
+    array = indicator_array(dataset, rows.variables)
     places = {region: k for k, region in enumerate(array["region"].values.tolist())}
     values = {variable: array[variable].values for variable in rows.variables}
     return np.stack(
-        [values[row.variable][:, row.year - scenario.start, places[row.region]] for row in rows.observations], axis=-1
+        [values[row.variable][:, row.year - start, places[row.region]] for row in rows.observations], axis=-1
     )
 
 
