@@ -371,7 +371,7 @@ def test_a_parameter_that_the_scenario_sets_cannot_be_fitted_and_one_that_it_sca
     study.write_text(STUDY.replace("short.yaml", "scaled.yaml"), encoding="utf-8")
     scenario.write_text("extends: short.yaml\nparameters: {fertility_index: {scale: 0.9}}\n", encoding="utf-8")
     assert read_study(study).scenario.parameters["fertility_index"].form == "scale"
-    scenario.write_text("extends: short.yaml\nparameters: {fertility_index: 0.9}\n", encoding="utf-8")
+    scenario.write_text("extends: short.yaml\nparameters: {fertility_index: 0.8}\n", encoding="utf-8")
     with pytest.raises(ProblemsError, match="the scenario says itself what 'fertility_index' is; found its value"):
         read_study(study)
 
