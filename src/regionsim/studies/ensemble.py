@@ -44,13 +44,11 @@ def ensemble_inputs(scenario: Scenario, draws: Draws, held_out: Collection[str] 
         return plain
     if not of_place:
         return given(scenario, _evidence_with(known, {key: draws[key] for key in others}), held_out)
-    members = len(next(iter(draws.values())))
-    made: dict[tuple[float, ...], Mapping[str, AnyInput]] = {}
+    made: dict[tuple[float, ...], Mapping[str, AnyInput]] = {}  # members of one base year share what is worked out
     fed = []
-    for k in range(members):
-        numbers = tuple(float(draws[key][k]) for key in of_place)
-        if numbers not in made:  # members often share them
-            own = {key: draws[key][k : k + 1] for key in of_place}
+    for numbers in zip(*(np.asarray(draws[key]).tolist() for key in of_place), strict=True):
+        if numbers not in made:
+            own = {key: np.array([number]) for key, number in zip(of_place, numbers, strict=True)}
             made[numbers] = given(scenario, _evidence_with(known, own), held_out).inputs
         fed.append(made[numbers])
     together = {name: stacked([one[name] for one in fed]) for name in plain.inputs}

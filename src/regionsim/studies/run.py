@@ -55,6 +55,7 @@ class Run:
         return {
             "scenario": self.scenario.name,
             "scenario_hash": attributes["scenario_hash"],
+            "calibration": "none" if self.scenario.calibration is None else self.scenario.calibration.name,
             "data_hash": attributes["data_hash"],
             "seed": self.scenario.seed,
             "start": self.scenario.start,

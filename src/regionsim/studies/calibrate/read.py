@@ -175,7 +175,7 @@ def _priors(report: Report, scenario: Scenario | None) -> dict[str, Prior]:
             one = Drawn.of(key)
             drawn(evidence()[one.name], one.labels, prior.central, axes)
         except (TypeError, ValueError) as error:
-            report.add(path, f"'{cut(key)}' cannot be fitted", "", str(error))
+            report.add(path, f"'{cut(key)}' cannot be fitted: {error}")
             continue
         change = None if scenario is None else scenario.parameters.get(one.name)
         if change is not None and change.form != "scale":  # a multiple is one of what is fitted
@@ -203,7 +203,7 @@ def _check_draws(report: Report, scenario: Scenario | None, priors: Mapping[str,
     if refusal(priors):
         for path, key in _named(report):
             if key in priors and (why := refusal([key])):
-                report.add(path, f"'{key}' cannot be fitted", "", why)
+                report.add(path, f"'{key}' cannot be fitted: {why}")
 
 
 def _check_nuisance(report: Report, stages: Sequence[StageEntry]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import signal
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -12,13 +13,17 @@ Result = TypeVar("Result")
 
 
 def mapped(work: Callable[[Item], Result], items: Sequence[Item], processes: int) -> Iterator[Result]:
-    """The results one by one. An interruption ends the waiting, and what has not begun is not begun."""
+    """The results one by one. When the caller is interrupted, or stops asking, the processes end at once."""
     if processes <= 1 or len(items) <= 1:
         yield from map(work, items)
         return
+    before = set(multiprocessing.active_children())
     # The interruption is for the process that was asked, which then ends the others.
     pool = ProcessPoolExecutor(processes, initializer=signal.signal, initargs=(signal.SIGINT, signal.SIG_IGN))
     try:
         yield from pool.map(work, items)
+        pool.shutdown()
     finally:
-        pool.shutdown(wait=True, cancel_futures=True)
+        pool.shutdown(wait=False, cancel_futures=True)
+        for child in set(multiprocessing.active_children()) - before:
+            child.terminate()
