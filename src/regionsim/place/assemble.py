@@ -88,23 +88,23 @@ def model_inputs(
     `demography_inputs`). `transport` says which projects the scenario opens or closes, `agreements` on what terms
     upstream and downstream compensate each other.
     """
-    noted = _Noted(parameters)
-    people = demography_inputs(noted, evidence)
+    noted, base = _Noted(parameters), _Noted(evidence)
+    people = demography_inputs(noted, base)
     initial_residents = next(value for value in people if value.name == "initial_residents")
     made = [
         *definitions(),
         *people,
-        *schooling_inputs(noted, initial_residents, evidence),
+        *schooling_inputs(noted, initial_residents, base),
         *economy_inputs(noted),
-        *land_inputs(noted, evidence),
+        *land_inputs(noted, base),
         *network_inputs(noted, transport, start, end),
         *border_inputs(),
         *cluster_inputs(noted),
         *compensation_inputs(agreements),
         *energy_inputs(noted),
-        *public_finance_inputs(noted, evidence),
+        *public_finance_inputs(noted, base),
         *river_inputs(),
         *rural_inputs(noted),
         *tourism_inputs(noted),
     ]
-    return ModelInputs({**parameters, **{value.name: value for value in made}}, frozenset(noted.read))
+    return ModelInputs({**parameters, **{value.name: value for value in made}}, frozenset(noted.read | base.read))
