@@ -88,15 +88,15 @@ def ensemble_inputs(scenario: Scenario, draws: Draws) -> ModelInputs:
     if not draws:
         return plain
     if not of_place:
-        return given(scenario, _evidence_with(known, {key: draws[key] for key in others}))
+        return given(scenario, evidence_with(known, {key: draws[key] for key in others}))
     members = len(next(iter(draws.values())))
     fed = []
     for k in range(members):
         own = {key: draws[key][k : k + 1] for key in of_place}
-        fed.append(given(scenario, _evidence_with(known, own)).inputs)
+        fed.append(given(scenario, evidence_with(known, own)).inputs)
     together = {name: stacked([one[name] for one in fed]) for name in plain.inputs}
     if others:
-        beside = given(scenario, _evidence_with(known, {key: draws[key] for key in others})).inputs
+        beside = given(scenario, evidence_with(known, {key: draws[key] for key in others})).inputs
         together |= {keys[key].name: beside[keys[key].name] for key in others}
     return replace(plain, inputs=together)
 
@@ -190,7 +190,8 @@ def _mapped(work: Callable[[Draws], Trajectory], chunks: Sequence[Draws], proces
         yield from pool.map(work, chunks)
 
 
-def _evidence_with(known: Mapping[str, AnyInput], draws: Draws) -> dict[str, AnyInput]:
+def evidence_with(known: Mapping[str, AnyInput], draws: Draws) -> dict[str, AnyInput]:
+    """The parameters `known` with the numbers of `draws` in them, by member."""
     changed = dict(known)
     for key, numbers in draws.items():
         one = Drawn.of(key)
