@@ -42,12 +42,5 @@ def effect_ranges(effects: Sequence[EffectRange], over: str) -> Figure:
         axes.set_yticks(range(len(effects)), [each.name for each in effects], fontproperties=font())
         axes.tick_params(axis="y", labelsize=style.SMALL_SIZE)
         axes.set_ylim(len(effects) - 0.5, -0.5)
-        write(axes, f"Median and 90 % of {over}", "effect in the last year, % (linear between -0.1 and 0.1)")
-        axes.set_xscale("symlog", linthresh=0.1, linscale=0.8)
-        ends = max(max(abs(each.low), abs(each.high)) for each in effects)
-        ticks = [tick for tick in (0.01, 0.1, 1.0, 10.0, 100.0) if tick <= 1.5 * max(ends, 0.1)]
-        marks = [*(-tick for tick in reversed(ticks)), 0.0, *ticks]
-        shown = [tick for tick in marks if abs(tick) != ticks[0] or len(ticks) < 2]
-        axes.set_xticks(shown, [f"{tick:g}" for tick in shown])
-        axes.minorticks_off()
+        write(axes, f"Median and 90 % of {over}", "effect in the last year, %")
         return figure

@@ -10,7 +10,7 @@ import numpy as np
 
 from regionsim.figures import style
 from regionsim.figures.font import font
-from regionsim.figures.plain_axes import axes_at, figure_of, write
+from regionsim.figures.plain_axes import axes_at, explain, figure_of, write
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -47,5 +47,5 @@ def loop_bars(effects: Sequence[LoopEffect], year: str) -> Figure:
         axes.set_xticks(ticks, [f"{tick:g}" for tick in ticks])
         axes.minorticks_off()
         write(axes, "Change of the zone without each loop", f"change in {year}, % (linear between -0.1 and 0.1)")
-        axes.legend(prop=font(), frameon=False, loc="lower right")
+        explain(axes, "lower right")
         return figure

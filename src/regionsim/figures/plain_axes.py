@@ -31,6 +31,13 @@ def axes_at(figure: Figure, left: float, bottom: float, width: float, height: fl
     return axes
 
 
+def explain(axes: Axes, place: str) -> None:
+    """The legend of what has a label, in a corner like "lower right"."""
+    legend = axes.legend(prop=font(), frameon=False, loc=place)
+    for text in legend.get_texts():
+        text.set_fontsize(style.SMALL_SIZE)
+
+
 def write(axes: Axes, title: str, across: str = "", up: str = "") -> None:
     """Title and names of the two directions."""
     axes.set_title(title, fontproperties=font(), fontsize=style.TEXT_SIZE, loc="left", color=style.INK)

@@ -9,8 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from regionsim.figures import style
-from regionsim.figures.font import font
-from regionsim.figures.plain_axes import axes_at, figure_of, write
+from regionsim.figures.plain_axes import axes_at, explain, figure_of, write
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -43,9 +42,11 @@ def step_errors(steps: Sequence[float], errors: Mapping[str, Sequence[Array]], n
             highest = max(float(values[0]) for values in lines)
             expected = 100 * highest * (np.array(steps) / steps[0]) ** ORDERS[method]
             axes.plot(steps, expected, color=style.REFERENCE, linewidth=0.8, dashes=(4.0, 2.0), zorder=1.0)
+            low, high = axes.get_ylim()
+            axes.set_ylim(low, high * (high / low) ** (0.6 if k == 0 else 0.0))  # room for the names
             axes.set_xticks(steps, [f"1/{round(1 / step)}" for step in steps])
             axes.minorticks_off()
             write(axes, f"{TITLES[method]} (dashed: order {ORDERS[method]})", "step, years", "error, %")
             if k == 0:
-                axes.legend(prop=font(), fontsize=style.SMALL_SIZE, frameon=False, loc="lower right")
+                explain(axes, "upper left")
         return figure

@@ -52,6 +52,20 @@ def members_that_hold(pair: Pair, changed: Trajectory, against: Trajectory) -> N
     return np.asarray(np.logical_and.reduce([each.all(axis=(0, *range(2, each.ndim))) for each in held]))
 
 
+def members_against(pair: Pair, changed: Trajectory, against: Trajectory) -> NDArray[np.bool_]:
+    """Whether anything goes the other way in a member, rather than standing still where it should move: (member,).
+
+    Where nothing should change every change goes the other way.
+    """
+    found = []
+    for name in names_of(pair, changed.variables):
+        one, two = (_values(run, name, pair)[0] for run in (changed, against))
+        way: dict[str, Sign] = {">": ">=0", "<": "<=0", "=": "=0"}
+        wrong = ~_holds(way[pair.sign[0]], one, two, pair.tolerance)
+        found.append(wrong.any(axis=(0, *range(2, wrong.ndim))))
+    return np.asarray(np.logical_or.reduce(found))
+
+
 def last_differences(pair: Pair, changed: Trajectory, against: Trajectory) -> tuple[Array, Array]:
     """Of the variable of a pair in its last year, summed over all it speaks of, difference and level: (member,) each.
 

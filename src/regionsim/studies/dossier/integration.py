@@ -1,4 +1,4 @@
-"""The error of integration: the step halved twice, by both methods, with the order that is seen."""
+"""The error of integration: the step halved twice, with the order that is seen; the base by both methods."""
 
 from __future__ import annotations
 
@@ -20,18 +20,15 @@ Array = NDArray[np.float64]
 
 STEPS = (1 / 4, 1 / 8, 1 / 16)
 METHODS: tuple[Method, ...] = ("euler", "rk4")
+# RK4 evaluates the model four times in a step: one scenario is enough to see what it would change.
+RUNS: tuple[tuple[str, Method], ...] = ((BASE, "rk4"), (BASE, "euler"), (PLAN, "euler"))
 MOST_CHANGE = 0.005
 ROUNDING = 1e-11  # differences of runs that are smaller, relative, have no order
 
 
 def integration_error(setting: Setting) -> Finding:
-    """Run base and plan with smaller steps by both methods and compare all indicators in all counties and years."""
-    jobs = [
-        replace(setting.scenarios[name], step=step, method=method)
-        for name in (BASE, PLAN)
-        for method in METHODS
-        for step in STEPS
-    ]
+    """Run base and plan with smaller steps and compare all indicators in all counties and years."""
+    jobs = [replace(setting.scenarios[name], step=step, method=method) for name, method in RUNS for step in STEPS]
     runs = dict(zip([(job.name, job.method, job.step) for job in jobs], setting.hands.map(run_of, jobs), strict=True))
     own = {name: setting.scenarios[name] for name in (BASE, PLAN)}
     halved = {
@@ -59,13 +56,14 @@ def integration_error(setting: Setting) -> Finding:
         (
             Illustration(
                 "integration_error",
-                f"Error for the zone in {own[BASE].end:g}, base, against RK4 with the smallest step",
+                f"Error in {own[BASE].end:g}, zone, base, against RK4 with step 1/16",
                 partial(step_errors, *_errors(runs), [find_indicator(name).label for name in HEADLINES]),
             ),
         ),
         limits=(
-            "Openings and starts of measures are steps in time: there the order of RK4 cannot be seen, and is not "
-            "expected.",
+            "Limits that are reached within a step are kinks: what RK4 still changes when its step is halved comes "
+            "from them, so that its own order cannot be seen in this model. It is seen in models with a closed "
+            "solution, in the tests of the project.",
         ),
     )
 
@@ -98,16 +96,13 @@ def _at_end(run: ScenarioRun, name: str, region: str = ZONE) -> float:
 
 def _orders(runs: dict[tuple[str, Method, float], ScenarioRun]) -> Table:
     rows: list[tuple[Cell, ...]] = []
-    for scenario in (BASE, PLAN):
+    for scenario, method in sorted(RUNS):
         for name in HEADLINES:
             indicator = find_indicator(name)
-            for method in METHODS:
-                values = [_at_end(runs[scenario, method, step], name) for step in STEPS]
-                scaled = [indicator.shown_factor * value for value in values]
-                extrapolated = abs(values[1] / values[0] - 1)
-                rows.append(
-                    (scenario, name, indicator.shown_unit, method, *scaled, 100 * extrapolated, observed_order(*values))
-                )
+            values = [_at_end(runs[scenario, method, step], name) for step in STEPS]
+            scaled = [indicator.shown_factor * value for value in values]
+            change = 100 * abs(values[1] / values[0] - 1)
+            rows.append((scenario, name, indicator.shown_unit, method, *scaled, change, observed_order(*values)))
     steps = tuple(Column(f"step 1/{round(1 / step)}", "", ".10g") for step in STEPS)
     return Table(
         "Headline indicators of the zone in the last year, and the order that is seen",
@@ -125,10 +120,7 @@ def _all_indicators(runs: dict[tuple[str, Method, float], ScenarioRun], halved: 
             (
                 name,
                 *(100 * halved[scenario, name] for scenario in (BASE, PLAN)),
-                *(
-                    100 * largest_change(runs[scenario, "euler", STEPS[0]], runs[scenario, "rk4", STEPS[-1]], name)
-                    for scenario in (BASE, PLAN)
-                ),
+                100 * largest_change(runs[BASE, "euler", STEPS[0]], runs[BASE, "rk4", STEPS[-1]], name),
                 "yes" if max(halved[scenario, name] for scenario in (BASE, PLAN)) < MOST_CHANGE else "no",
             )
         )
@@ -136,7 +128,7 @@ def _all_indicators(runs: dict[tuple[str, Method, float], ScenarioRun], halved: 
     return Table(
         f"Largest difference in any year over {regions}, of the largest value there",
         (Column("indicator"), Column("step halved, base", "%", ".2g"), Column("step halved, plan", "%", ".2g"))
-        + (Column("against RK4 1/16, base", "%", ".2g"), Column("against RK4 1/16, plan", "%", ".2g"))
+        + (Column("against RK4 with step 1/16, base", "%", ".2g"),)
         + (Column(f"below {MOST_CHANGE:.1%}"),),
         tuple(rows),
     )

@@ -66,11 +66,23 @@ def inputs_under(uncertainty: Uncertainty, setting: Scenario, undrawn: Collectio
 
 
 def simulate_members(
-    uncertainty: Uncertainty, setting: Scenario, outputs: Collection[str], undrawn: Collection[str] = ()
+    uncertainty: Uncertainty,
+    setting: Scenario,
+    outputs: Collection[str],
+    undrawn: Collection[str] = (),
+    end: int | None = None,
 ) -> Trajectory:
-    """The trajectories of all members under a scenario. Raises SimulationError for the first that breaks."""
+    """The trajectories of all members under a scenario, to the year `end` (None: to its own).
+
+    Raises SimulationError for the first member that breaks.
+    """
     fed = inputs_under(uncertainty, setting, undrawn)
     model = compile_model(collect(mechanisms()), fed.inputs, axis_labels(), used_elsewhere=fed.read)
     return simulate(
-        model, start=setting.start, end=setting.end, step=setting.step, method=setting.method, outputs=outputs
+        model,
+        start=setting.start,
+        end=setting.end if end is None else end,
+        step=setting.step,
+        method=setting.method,
+        outputs=outputs,
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 import platform
+from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -23,14 +24,17 @@ CONTENTS = frozenset({PAGE, TEXT, FIGURES, RECORD})
 PACKAGES = ("numpy", "scipy", "xarray", "matplotlib")
 
 
-def write_dossier(dossier: Dossier, directory: Path) -> Path:
+def write_dossier(dossier: Dossier, directory: Path, *, figures: bool = True) -> Path:
     """Write index.html, dossier.md, figures/ and validation.json into `directory`, whole or not at all.
 
-    Raises ProblemsError where the directory holds anything that is not part of a dossier.
+    Without `figures` the pages have none. Raises ProblemsError where the directory holds anything that is not part of
+    a dossier.
     """
+    dossier = dossier if figures else _without_figures(dossier)
     with whole_directory(directory, CONTENTS) as fresh:
-        (fresh / FIGURES).mkdir()
-        _draw(dossier, fresh / FIGURES)
+        if figures:
+            (fresh / FIGURES).mkdir()
+            _draw(dossier, fresh / FIGURES)
         record = json.dumps(dossier_record(dossier), indent=2, ensure_ascii=False, allow_nan=False) + "\n"
         pages = {PAGE: html_page(dossier, fresh / FIGURES), TEXT: markdown_page(dossier, FIGURES), RECORD: record}
         for name, text in pages.items():
@@ -84,6 +88,11 @@ def _table(table: Table) -> dict[str, Any]:
 
 def _number(cell: Cell) -> Cell:
     return None if isinstance(cell, float) and not math.isfinite(cell) else cell
+
+
+def _without_figures(dossier: Dossier) -> Dossier:
+    plain = (replace(each, finding=replace(each.finding, illustrations=())) for each in dossier.examined)
+    return replace(dossier, examined=tuple(plain))
 
 
 def _draw(dossier: Dossier, folder: Path) -> None:

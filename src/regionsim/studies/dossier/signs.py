@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
 
 import numpy as np
 from numpy.typing import NDArray
 
 from regionsim.engine.guard import SimulationError
+from regionsim.engine.integrate import Trajectory
 from regionsim.figures.effect_ranges import EffectRange, effect_ranges
-from regionsim.scenarios.scenario import Scenario
 from regionsim.studies.checks.files import Check, Pair, all_checks, names_of
-from regionsim.studies.checks.judgement import last_differences, members_that_hold
+from regionsim.studies.checks.judgement import last_differences, members_against, members_that_hold
 from regionsim.studies.checks.variants import Changes, variant
 from regionsim.studies.dossier.members import simulate_members
 from regionsim.studies.dossier.result import Cell, Column, Finding, Illustration, Table, passed
@@ -33,9 +33,13 @@ class PairRuns:
 
 @dataclass(frozen=True)
 class Judged:
-    """One check in some members: where it holds (member,), difference and level in the last year, or what broke."""
+    """One check in some members: where it holds, where anything goes the other way, difference and level at the end.
+
+    Arrays are (member,); `broken` says why a run stopped.
+    """
 
     holds: NDArray[np.bool_]
+    opposed: NDArray[np.bool_]
     difference: Array
     level: Array
     broken: str = ""
@@ -60,8 +64,9 @@ def scenario_signs(setting: Setting) -> Finding:
             notes = [check.fails, *(part.broken for part in found)]
             note = "; ".join(dict.fromkeys(note for note in notes if note))
             if check.pair.sign != "free":
+                opposed = int(np.concatenate([part.opposed for part in found]).sum())
                 row = (check.name, _subject(check.pair), check.pair.sign, int(holds.sum()), len(holds))
-                must.append((*row, 100.0 * float(holds.mean()), note))
+                must.append((*row, 100.0 * float(holds.mean()), opposed, note))
                 continue
             percent = 100 * np.concatenate([part.difference for part in found])
             percent = percent / np.abs(np.concatenate([part.level for part in found]))
@@ -85,7 +90,7 @@ def scenario_signs(setting: Setting) -> Finding:
             Table(
                 "Signs that must hold, those that fail first",
                 (*shown, Column("sign"), Column("holds in"), Column("draws"), Column("share", "%", ".0f"))
-                + (Column("note"),),
+                + (Column("the other way in"), Column("note")),
                 tuple(must),
             ),
             Table(
@@ -103,8 +108,10 @@ def scenario_signs(setting: Setting) -> Finding:
             ),
         ),
         limits=(
-            "Where a change sets a parameter to a value, that parameter stands at its evidence on the other side and "
-            "is not drawn. Draws are independent: the prior knows of no parameters that go together.",
+            "A parameter that a change speaks of is not drawn: what the change does not say of it is as the evidence "
+            "has it. Draws are independent: the prior knows of no parameters that go together.",
+            "A sign that holds in fewer draws without going the other way in the rest stands still there, as debt does "
+            "at its ceiling.",
         ),
     )
 
@@ -112,23 +119,41 @@ def scenario_signs(setting: Setting) -> Finding:
 def judge_pairs(uncertainty: Uncertainty, job: PairRuns) -> list[Judged]:
     """All checks of a pair of runs in all members."""
     one, other = variant(job.change), variant(job.against)
-    undrawn = frozenset(set_parameters(one) | set_parameters(other))
-    asked = [check.pair.variable for check in job.checks if check.pair is not None]
+    undrawn = frozenset({*one.parameters, *other.parameters})
+    pairs = [check.pair for check in job.checks if check.pair is not None]
+    asked = frozenset(pair.variable for pair in pairs)
+    end = max(one.end if pair.to is None else pair.to for pair in pairs)
+    end = max(end, one.start + 1)  # a run has a length
     try:
-        changed, against = (simulate_members(uncertainty, each, asked, undrawn) for each in (one, other))
+        changed = simulate_members(uncertainty, one, asked, undrawn, end)
+        # Most pairs are held against the base with everything drawn, which is run once for all of them.
+        shared = not job.against and not undrawn and end == one.end
+        against = _base(uncertainty) if shared else simulate_members(uncertainty, other, asked, undrawn, end)
     except SimulationError as error:
         nowhere, unknown = np.zeros(uncertainty.members, dtype=bool), np.full(uncertainty.members, np.nan)
-        return [Judged(nowhere, unknown, unknown, f"a run stopped: {error}") for _ in job.checks]
+        return [Judged(nowhere, nowhere, unknown, unknown, f"a run stopped: {error}") for _ in job.checks]
     return [
-        Judged(members_that_hold(check.pair, changed, against), *last_differences(check.pair, changed, against))
-        for check in job.checks
-        if check.pair is not None
+        Judged(
+            members_that_hold(pair, changed, against),
+            members_against(pair, changed, against),
+            *last_differences(pair, changed, against),
+        )
+        if pair.sign != "free"
+        else Judged(everywhere(uncertainty), ~everywhere(uncertainty), *last_differences(pair, changed, against))
+        for pair in pairs
     ]
 
 
-def set_parameters(setting: Scenario) -> set[str]:
-    """The parameters that a scenario sets, rather than multiplies."""
-    return {name for name, change in setting.parameters.items() if change.form != "scale"}
+@lru_cache(maxsize=1)
+def _base(uncertainty: Uncertainty) -> Trajectory:
+    """The base with everything drawn, and all variables that any pair looks at."""
+    asked = frozenset(check.pair.variable for check in all_checks() if check.pair is not None)
+    return simulate_members(uncertainty, variant({}), asked)
+
+
+def everywhere(uncertainty: Uncertainty) -> NDArray[np.bool_]:
+    """True for each member."""
+    return np.ones(uncertainty.members, dtype=bool)
 
 
 def _subject(pair: Pair) -> str:

@@ -22,6 +22,8 @@ from regionsim.studies.run import attributes_of, check_folder
 from regionsim.studies.validate.assess import Outcome
 
 PROCESSES = 2
+DRAWS = 32
+SEED = 0
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,15 @@ class Dossier:
     def count(self, outcome: Outcome) -> int:
         """How many tests ended so."""
         return Counter(each.finding.outcome for each in self.examined)[outcome]
+
+    @property
+    def outcomes_text(self) -> str:
+        """A line for each test: its outcome, its title and what was found."""
+        width = max(len(each.examination.title) for each in self.examined)
+        return "\n".join(
+            f"{each.finding.outcome:<12}  {each.examination.title:<{width}}  {each.finding.words[0]}"
+            for each in self.examined
+        )
 
     @property
     def summary(self) -> str:
@@ -76,7 +87,7 @@ def read_library(folder: Path) -> dict[str, Scenario]:
 
 
 def check_place(out: Path) -> None:
-    """Refuse a folder that the dossier cannot be written into, before hours of work. Raises ProblemsError."""
+    """Refuse, before the work, a folder that the dossier cannot be written into. Raises ProblemsError."""
     check_folder(out.parent)
     check_target(out, CONTENTS)
 
