@@ -103,7 +103,7 @@ def check(scenarios: tuple[str, ...]) -> None:
     help=f"Folder to write; {RESULTS}/validation, or {RESULTS}/validation-observed beside --observed.",
 )
 @click.option("--no-figures", is_flag=True, help="Write numbers only.")
-@click.option("--draws", type=click.IntRange(2), help="Members that the dossier draws from the priors; 32 if not said.")
+@click.option("--draws", type=click.IntRange(2), help="Members that the dossier draws from the priors; 24 if not said.")
 @click.option("--seed", type=click.IntRange(0), help="Seed of the draws; 0 if not said.")
 @click.option("--folder", type=click.Path(), help="Where the dossier's scenarios are; scenarios if not said.")
 def validate(

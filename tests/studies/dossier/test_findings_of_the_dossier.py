@@ -143,11 +143,13 @@ def test_a_change_that_stands_still_does_not_hold_and_does_not_go_the_other_way(
 
 def test_every_parameter_that_was_not_read_in_a_source_is_marked(setting: Setting) -> None:
     found = parameter_evidence(setting)
-    counted, marked = found.tables
+    counted, marked, of_the_place = found.tables
     assert counted.rows[-1][-1] == len(evidence()) == sum(int(row[-1] or 0) for row in counted.rows[:-1])
     names = {row[0] for row in marked.rows}
     assert {name for name, value in evidence().items() if value.quality in ("recalled", "derived")} <= names
     assert not {name for name, value in evidence().items() if value.quality == "official"} & names
+    qualities = {row[0]: row[1] for row in of_the_place.rows}
+    assert qualities["initial_forest_area"] == "recalled" and "border_labour" not in qualities
 
 
 def test_scores_against_observations_are_told_county_by_county() -> None:

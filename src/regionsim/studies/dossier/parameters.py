@@ -6,10 +6,12 @@ from collections import Counter
 from pathlib import Path
 
 from regionsim.language.inputs import AnyInput, Quality
+from regionsim.scenarios.border import border_settings
+from regionsim.scenarios.efforts import effort_inputs
 from regionsim.studies.dossier.result import Column, Finding, Table, passed
 from regionsim.studies.dossier.setting import Setting
 from regionsim.studies.explain import value_text
-from regionsim.studies.model import evidence
+from regionsim.studies.model import evidence, evidence_scenario
 
 # From the best to the weakest; what comes after `official` and `secondary` is marked row by row.
 QUALITIES: tuple[Quality, ...] = ("official", "secondary", "calibrated", "derived", "recalled", "assumption")
@@ -17,8 +19,14 @@ READ: tuple[Quality, ...] = ("official", "secondary")
 
 
 def parameter_evidence(setting: Setting) -> Finding:
-    """Count the parameters by quality, and list every one that was not read in a source."""
+    """Count the parameters by quality, and list every figure that was not read in a source."""
     known = evidence()
+    plain = evidence_scenario()
+    said = {each.name for each in (*effort_inputs(plain.measures, plain.name), *border_settings(plain.border))}
+    place = [
+        each for name, each in setting.base_model.inputs.items() if name not in known and name not in said
+    ]  # what a scenario says is no figure of the place
+    marked = [each for each in place if each.quality not in READ]
     by_file: dict[str, Counter[Quality]] = {}
     for value in known.values():
         by_file.setdefault(Path(value.file).stem, Counter())[value.quality] += 1
@@ -36,6 +44,8 @@ def parameter_evidence(setting: Setting) -> Finding:
             f"{len(known)} parameters: {counted}; {len(without)} lack a source or a range.",
             f"{read} were read in a source. The others are marked below one by one: derived from figures that were "
             "read, recalled without the source at hand, or assumed. Every result rests on them too.",
+            f"Of {len(place)} figures of the base year and the place, {len(marked)} are such in whole or in part, and "
+            "are listed as well.",
         ),
         (
             Table("By mechanism and quality", (Column("mechanism"), *map(Column, (*QUALITIES, "all"))), tuple(rows)),
@@ -44,6 +54,11 @@ def parameter_evidence(setting: Setting) -> Finding:
                 (Column("parameter"), Column("quality"), Column("value"), Column("low"), Column("high"))
                 + (Column("range of"), Column("unit"), Column("source")),
                 tuple(_row(value) for value in known.values() if value.quality not in READ),
+            ),
+            Table(
+                "Figures of the base year and the place that were not read in a source, in whole or in part",
+                (Column("input"), Column("quality"), Column("what it is"), Column("unit"), Column("source")),
+                tuple((each.name, each.quality, each.about.splitlines()[0], each.unit, each.source) for each in marked),
             ),
         ),
         limits=("Which of them the data can narrow is a question to a calibration, not to this count.",),

@@ -22,7 +22,7 @@ from regionsim.studies.run import attributes_of, check_folder
 from regionsim.studies.validate.assess import Outcome
 
 PROCESSES = 2
-DRAWS = 32
+DRAWS = 24
 SEED = 0
 
 
