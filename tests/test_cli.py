@@ -241,7 +241,8 @@ def test_a_run_outside_the_years_of_the_model_is_refused_where_it_is_written(tmp
     said = call("run", file, "--out", tmp_path / "out")
     assert (said.status, said.out) == (2, "")
     assert said.error.splitlines() == [
-        f"{file}:4: key 'run.start'; found 2025; expected 2020, the year of the census that the model starts from",
+        f"{file}:4: key 'run.start'; found 2025; expected 2010 or 2020, the years of the censuses that a run can start "
+        "from",
         f"{file}:5: key 'run.end'; found 2040; expected 2035 or earlier, since who is born later has no cohort in the "
         "model",
     ]

@@ -21,9 +21,9 @@ from regionsim.language.axes import LABELS
 from regionsim.language.declarations import CLOCK, INITIAL, Equation, Stock, collect
 from regionsim.language.inputs import AnyInput, Constant, Path
 from regionsim.place.agreements import Agreement, agreement_keys
+from regionsim.place.base_output import base_sector_output
 from regionsim.place.compensation_inputs import compensation_inputs
 from regionsim.place.counties import county_codes
-from regionsim.place.output import sector_output
 from regionsim.place.river_inputs import river_inputs
 from regionsim.place.rivers import reach_keys
 from regionsim.place.urban_rural_residents import load_urban_rural_residents
@@ -56,7 +56,7 @@ def inputs(agreements: Sequence[Agreement] | None = None) -> dict[str, AnyInput]
         *compensation_inputs(agreements),
         constant("urban_population", [r.urban for r in people], "person", ("county",)),
         constant("rural_population", [r.rural for r in people], "person", ("county",)),
-        constant("sector_output", sector_output(), "million CNY_2020/year", ("county", "sector")),
+        constant("sector_output", base_sector_output(), "million CNY_2020/year", ("county", "sector")),
         everywhere("urban_growth", 0, "person/year"),
         everywhere("rural_sewage_coverage", 0.2, "dimensionless"),
         everywhere("rural_waste_load_effect", 1, "dimensionless"),

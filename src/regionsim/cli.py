@@ -165,10 +165,10 @@ def _score(scenario: str | None, observed: str, out: str, *, figures: bool) -> N
     subject = read_subject(scenario)
     observations = read_observed(observed, subject, out)
     dataset = _run(subject).dataset if isinstance(subject, Scenario) else subject
-    validation = score(dataset, observed, observations)
+    validation = score(dataset, observed, observations, subject if isinstance(subject, Scenario) else None)
     directory = write_validation(validation, Path(out), figures=figures)
-    click.echo(terminal_table(validation.assessments))
-    click.echo("\n".join(["", SKILL_NOTE, *remarks(validation.assessments)]))
+    click.echo(terminal_table(validation.assessments, validation.with_given))
+    click.echo("\n".join(["", SKILL_NOTE, *remarks(validation.assessments, validation.with_given)]))
     click.echo(f"\nWritten to {directory}")
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 from whole_model import Run, run
 
+from regionsim.place.base_output import base_sector_output
 from regionsim.place.census import load_census
 from regionsim.place.cohorts import five_year_groups
 from regionsim.place.counties import load_counties
 from regionsim.place.forest_cover import load_forest_cover
-from regionsim.place.output import sector_output
 from regionsim.place.urban_rural_residents import load_urban_rural_residents
 
 CENSUS_OF_2020 = 1
@@ -35,8 +35,8 @@ def test_2020_has_the_people_of_the_census_by_residence() -> None:
 
 
 def test_2020_has_the_output_of_the_data() -> None:
-    assert np.array_equal(base()["sector_output"][0], sector_output())
-    np.testing.assert_allclose(base()["output"][0], sector_output().sum(axis=1), rtol=1e-15)
+    assert np.array_equal(base()["sector_output"][0], base_sector_output())
+    np.testing.assert_allclose(base()["output"][0], base_sector_output().sum(axis=1), rtol=1e-15)
 
 
 def test_2020_has_the_forest_cover_of_the_data() -> None:

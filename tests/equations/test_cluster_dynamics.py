@@ -15,11 +15,11 @@ from regionsim.equations import clusters
 from regionsim.language.axes import LABELS, full_rank
 from regionsim.language.declarations import collect
 from regionsim.language.inputs import AnyInput, Path
+from regionsim.place.base_output import base_sector_output
 from regionsim.place.cluster_inputs import CEILING, RATIO, cluster_inputs
 from regionsim.place.clusters import cluster_labels
 from regionsim.place.counties import county_codes, load_counties
 from regionsim.place.hubs import load_hubs
-from regionsim.place.output import sector_output
 from regionsim.scenarios.parameters import load_parameters
 
 CODES, CLUSTERS = county_codes(), cluster_labels()
@@ -36,7 +36,7 @@ EFFORTS = (
     "cross_province_parks_effort",
 )
 SHANGLI, XIANGDONG, LUXI, YUANZHOU, LIUYANG, LILING = "360322", "360313", "360323", "360902", "430181", "430281"
-OUTPUT = sector_output()
+OUTPUT = base_sector_output()
 START, YEARS = 2020.0, 15
 
 

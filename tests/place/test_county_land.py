@@ -24,7 +24,7 @@ URBAN, RURAL = per_person(120, 100, 150), per_person(300, 150, 450)
 
 
 def land_of(code: str, urban: Estimate = URBAN, rural: Estimate = RURAL, folder: Path = DATA) -> CountyLand:
-    return next(land for land in load_land(urban, rural, folder) if land.code == code)
+    return next(land for land in load_land(urban, rural, folder=folder) if land.code == code)
 
 
 def changed(folder: Path, name: str, old: str, new: str) -> Path:
@@ -92,7 +92,7 @@ def test_no_room_for_built_up_land_names_the_county(tmp_path: Path) -> None:
     with pytest.raises(
         ProblemsError, match=r"land of 431027 \(Guidong\); found forest 119155 ha and cropland 26000 ha"
     ):
-        load_land(URBAN, RURAL, folder)
+        load_land(URBAN, RURAL, folder=folder)
 
 
 def test_ranges_enclose_the_values() -> None:
@@ -121,7 +121,7 @@ def test_a_missing_row_of_residents_names_the_county(tmp_path: Path) -> None:
         tmp_path, "census_other.csv", "430181,浏阳市,2020,population_rural,", "430181,浏阳市,2020,population_city2,"
     )
     with pytest.raises(ProblemsError, match=r"census_other\.csv: no row of population_rural in 2020 for 430181"):
-        load_land(URBAN, RURAL, folder)
+        load_land(URBAN, RURAL, folder=folder)
 
 
 def test_negative_residents_say_which_row(tmp_path: Path) -> None:
@@ -129,4 +129,4 @@ def test_negative_residents_say_which_row(tmp_path: Path) -> None:
         tmp_path, "census_other.csv", "2020,population_rural,543127.0,person", "2020,population_rural,-543127.0,person"
     )
     with pytest.raises(ProblemsError, match=r"census_other\.csv:\d+: population_rural of 430181; found -543127"):
-        load_land(URBAN, RURAL, folder)
+        load_land(URBAN, RURAL, folder=folder)

@@ -13,7 +13,7 @@ from regionsim.place.output import load_output
 
 @pytest.fixture(scope="module")
 def inputs() -> dict[str, Constant]:
-    given = economy_inputs({})
+    given = economy_inputs()
     assert all(isinstance(one, Constant) for one in given)
     return {one.name: one for one in given if isinstance(one, Constant)}
 

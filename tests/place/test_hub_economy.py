@@ -13,7 +13,7 @@ NEEDED = (FILE, "county_output.csv", "census_other.csv")
 
 
 def hub(key: str, folder: Path = DATA) -> HubEconomy:
-    return next(hub for hub in load_hub_economy(folder) if hub.key == key)
+    return next(hub for hub in load_hub_economy(folder=folder) if hub.key == key)
 
 
 def broken(folder: Path, old: str, new: str) -> Path:
@@ -100,28 +100,28 @@ def test_ranges_enclose_the_values() -> None:
 def test_an_unknown_hub_says_which_row(tmp_path: Path) -> None:
     folder = broken(tmp_path, "jian,360800,Ji'an,吉安市,gdp,", "jinan,360800,Ji'an,吉安市,gdp,")
     with pytest.raises(ProblemsError, match=r"hub_economy\.csv:\d+: column 'hub'; found 'jinan'; expected one of"):
-        load_hub_economy(folder)
+        load_hub_economy(folder=folder)
 
 
 def test_an_area_under_a_wrong_hub_says_where_it_belongs(tmp_path: Path) -> None:
     folder = broken(tmp_path, "jian,360800,Ji'an,吉安市,gdp,", "ganzhou,360800,Ji'an,吉安市,gdp,")
     with pytest.raises(ProblemsError, match=r":\d+: hub of 360800; found ganzhou; expected jian"):
-        load_hub_economy(folder)
+        load_hub_economy(folder=folder)
 
 
 def test_a_missing_row_names_area_and_variable(tmp_path: Path) -> None:
     folder = broken(tmp_path, "350000,Fujian province,福建省,gdp,2020", "350000,Fujian province,福建省,gdp,2019")
     with pytest.raises(ProblemsError, match="no row of gdp in 2020 for 350000"):
-        load_hub_economy(folder)
+        load_hub_economy(folder=folder)
 
 
 def test_a_prefecture_smaller_than_its_counties_is_a_problem(tmp_path: Path) -> None:
     folder = broken(tmp_path, "gdp,2020,12142.52,", "gdp,2020,1214.252,")
     with pytest.raises(ProblemsError, match=r"hub_economy\.csv:2: gdp of Changsha; found 1214\.25; expected more than"):
-        load_hub_economy(folder)
+        load_hub_economy(folder=folder)
 
 
 def test_a_delta_share_above_one_is_a_problem(tmp_path: Path) -> None:
     folder = broken(tmp_path, "delta_share_of_gdp,2020,0.808,", "delta_share_of_gdp,2020,80.8,")
     with pytest.raises(ProblemsError, match=r":\d+: delta_share_of_gdp; found 80\.8; expected a share from 0 to 1"):
-        load_hub_economy(folder)
+        load_hub_economy(folder=folder)

@@ -146,11 +146,11 @@ def test_a_parameter_that_is_no_table_is_refused(residents):
 def test_a_missing_level_is_named_with_its_county(tmp_path):
     folder = broken(tmp_path, "430181,浏阳市,2020,education_primary", "430181,浏阳市,2020,education_primry")
     with pytest.raises(ProblemsError, match="county 430181 lacks education_primary of 2020"):
-        load_attainment(folder)
+        load_attainment(folder=folder)
 
 
 def test_a_doubled_level_is_named_with_its_line(tmp_path):
     old = "430181,浏阳市,2020,education_none"
     folder = broken(tmp_path, old, "430181,浏阳市,2020,education_primary")
     with pytest.raises(ProblemsError, match=r"census_other.csv:\d+: education_primary of 430181 stands twice"):
-        load_attainment(folder)
+        load_attainment(folder=folder)

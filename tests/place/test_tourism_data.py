@@ -90,11 +90,11 @@ def test_the_inputs_carry_the_parameters_values() -> None:
 )
 def test_a_broken_file_says_what_is_missing(tmp_path: Path, old: str, new: str, problem: str) -> None:
     with pytest.raises(ProblemsError, match=problem):
-        load_tourism(GROWTH, SPENDING, changed(tmp_path, old, new))
+        load_tourism(GROWTH, SPENDING, folder=changed(tmp_path, old, new))
 
 
 def test_without_zhuzhou_there_is_no_rule(tmp_path: Path) -> None:
     lines = (DATA / FILE).read_text(encoding="utf-8").splitlines(keepends=True)
     (tmp_path / FILE).write_text("".join(line for line in lines if not line.startswith("430200")), encoding="utf-8")
     with pytest.raises(ProblemsError, match="Zhuzhou"):
-        load_tourism(GROWTH, SPENDING, tmp_path)
+        load_tourism(GROWTH, SPENDING, folder=tmp_path)

@@ -100,6 +100,14 @@ def fake_trajectory(*, members=1, last_year=2035, lift=0.0, seed=7):
     good = 0.7 + 0.2 * random.uniform(0, 1, 24) + 0.005 * elapsed
     variables |= {
         "rural_population": county("Residents of the countryside.", "person", population * (1 - urban_share)),
+        "population_below_working_age": county("Children.", "person", 0.18 * population),
+        "population_above_working_age": county("Old people.", "person", population * (0.14 + 0.005 * elapsed)),
+        "working_age_population": FakeVariable(
+            "People of working age.",
+            "person",
+            ("county", "residence"),
+            by_residence * (0.68 - 0.005 * elapsed)[..., None],
+        ),
         "schooling_per_resident": county("Mean schooling.", "year", 8 + 0.1 * elapsed + 0 * area),
         "county_good_water_share": county("Months of good water.", "dimensionless", good),
         "good_water_share": FakeVariable(

@@ -118,9 +118,9 @@ def births_by_cohort(births, being_born):
 
 
 @equation(unit="dimensionless", over=())
-def mortality_index(mortality_improvement_rate, time, base_year):
-    """Level of death rates at all ages against the base year."""
-    return exp(-mortality_improvement_rate * (time - base_year))
+def mortality_index(mortality_improvement_rate, time, mortality_year):
+    """Level of death rates at all ages against the year that the schedule is stated for."""
+    return exp(-mortality_improvement_rate * (time - mortality_year))
 
 
 @equation(unit="1/year", over=("residence", "cohort"), measures=(18,))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from regionsim.language.axes import LABELS
@@ -11,7 +11,7 @@ from regionsim.place.agreements import Agreement, agreement_keys
 from regionsim.place.border_inputs import border_inputs
 from regionsim.place.cluster_inputs import cluster_inputs
 from regionsim.place.clusters import cluster_labels
-from regionsim.place.cohorts import cohort_labels
+from regionsim.place.cohorts import BASE_YEAR, cohort_labels
 from regionsim.place.compensation_inputs import compensation_inputs
 from regionsim.place.counties import county_codes
 from regionsim.place.definitions import definitions
@@ -60,8 +60,11 @@ class _Noted(Mapping[str, AnyInput]):
         return len(self._parameters)
 
 
-def axis_labels() -> dict[str, tuple[str, ...]]:
-    """The elements of every axis: county codes, hub keys, birth cohorts and the axes that the language names."""
+def axis_labels(base_year: int = BASE_YEAR) -> dict[str, tuple[str, ...]]:
+    """The elements of every axis: county codes, hub keys, birth cohorts and the axes that the language names.
+
+    The cohorts alone depend on the census that a run starts from.
+    """
     return {
         "county": county_codes(),
         "destination": county_codes(),
@@ -70,7 +73,7 @@ def axis_labels() -> dict[str, tuple[str, ...]]:
         "reach": reach_keys(),
         "agreement": agreement_keys(),
         **LABELS,
-        "cohort": cohort_labels(),
+        "cohort": cohort_labels(base_year),
     }
 
 
@@ -79,32 +82,34 @@ def model_inputs(
     evidence: Mapping[str, AnyInput],
     transport: Mapping[str, Opening],
     agreements: Sequence[Agreement],
-    start: float,
+    start: int,
     end: float,
+    held_out: Collection[str] = (),
 ) -> ModelInputs:
-    """Everything that the equations may ask for in a run from `start` to `end`.
+    """Everything that the equations may ask for in a run from `start`, the year of a census, to `end`.
 
     `parameters` are those of the scenario; `evidence` those that the base year is worked out with (see
     `demography_inputs`). `transport` says which projects the scenario opens or closes, `agreements` on what terms
-    upstream and downstream compensate each other.
+    upstream and downstream compensate each other. `held_out` are counties treated as if what they
+    did between the censuses were not known (see `demography_inputs`).
     """
     noted, base = _Noted(parameters), _Noted(evidence)
-    people = demography_inputs(noted, base)
+    people = demography_inputs(noted, base, start, held_out)
     initial_residents = next(value for value in people if value.name == "initial_residents")
     made = [
-        *definitions(),
+        *definitions(start),
         *people,
-        *schooling_inputs(noted, initial_residents, base),
-        *economy_inputs(noted),
-        *land_inputs(noted, base),
+        *schooling_inputs(noted, initial_residents, base, start),
+        *economy_inputs(start),
+        *land_inputs(noted, base, start),
         *network_inputs(noted, transport, start, end),
         *border_inputs(),
         *cluster_inputs(noted),
-        *compensation_inputs(agreements),
+        *compensation_inputs(agreements, start),
         *energy_inputs(noted),
-        *public_finance_inputs(noted, base),
+        *public_finance_inputs(noted, base, start),
         *river_inputs(),
         *rural_inputs(noted),
-        *tourism_inputs(noted),
+        *tourism_inputs(noted, start),
     ]
     return ModelInputs({**parameters, **{value.name: value for value in made}}, frozenset(noted.read | base.read))

@@ -89,15 +89,15 @@ def town_moves_per_year(
     return np.asarray((1.0 - reclassified) * (left_country - rural_share * net_departures))
 
 
-def pooled_levels(flows: Array, exposure: Array, weight: float, artefact: NDArray[np.bool_]) -> Array:
+def pooled_levels(flows: Array, exposure: Array, weight: float, unknown: NDArray[np.bool_]) -> Array:
     """County multipliers (county,) on a schedule, drawn towards the zone's: flows over schedule-weighted residents.
 
     A county keeps `weight` of the logarithm of its level relative to the zone's, its own level counting as at least
-    a tenth of the zone's. Counties marked as `artefact` are kept out of the zone's level and get it. The others are
+    a tenth of the zone's. Counties marked as `unknown` are kept out of the zone's level and get it. The others are
     scaled together so that their summed flows stay as counted. Raises ValueError where the zone's flow is not
     positive.
     """
-    trusted = ~artefact
+    trusted = ~unknown
     if not trusted.any() or flows[trusted].sum() <= 0 or np.any(exposure <= 0):
         raise ValueError("pooling needs a positive flow of the zone and residents in every county")
     zone = flows[trusted].sum() / exposure[trusted].sum()

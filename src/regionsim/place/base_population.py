@@ -1,4 +1,4 @@
-"""Who lives in each county on census day 2020, in country and town, and who belongs to it but lives outside it."""
+"""Who lives in each county on census day, in country and town, and who belongs to it but lives outside it."""
 
 from __future__ import annotations
 

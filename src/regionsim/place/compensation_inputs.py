@@ -19,7 +19,7 @@ from regionsim.place.agreements import (
     Agreement,
     load_agreements,
 )
-from regionsim.place.cohorts import FIRST_YEAR, LAST_YEAR
+from regionsim.place.cohorts import BASE_YEAR, last_year
 from regionsim.place.counties import county_codes, load_counties
 from regionsim.place.estimate import worst_quality
 from regionsim.place.rivers import reach_keys
@@ -31,7 +31,7 @@ SOURCE = "place/data/agreements.csv"
 YEARLY_CLEARING = "eco_compensation.csv LS1: monthly accounting, yearly clearing"
 
 
-def compensation_inputs(agreements: Sequence[Agreement] | None = None) -> list[AnyInput]:
+def compensation_inputs(agreements: Sequence[Agreement] | None = None, base_year: int = BASE_YEAR) -> list[AnyInput]:
     """The terms of `agreements` (those of the data where None) as inputs; a scenario changes terms by replacing them.
 
     Over (agreement,): agreement_price and agreement_award in million CNY_2020/year, agreement_bonus,
@@ -150,13 +150,13 @@ def compensation_inputs(agreements: Sequence[Agreement] | None = None) -> list[A
             ("county", "agreement"),
             downstream,
         ),
-        *_accounting_year(),
+        *_accounting_year(base_year),
     ]
 
 
-def _accounting_year() -> list[AnyInput]:
+def _accounting_year(base_year: int) -> list[AnyInput]:
     """The years of accounts: the length of their year, when it ends, and which of the two accounts it writes."""
-    years = np.arange(FIRST_YEAR, LAST_YEAR + 1, dtype=np.float64)
+    years = np.arange(base_year, last_year(base_year) + 1, dtype=np.float64)
 
     def said(name: str, about: str, unit: str, values: NDArray[np.float64]) -> Path:
         return Path(

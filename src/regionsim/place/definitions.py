@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from regionsim.language.axes import full_rank
 from regionsim.language.inputs import AnyInput, Constant
+from regionsim.place.cohorts import BASE_YEAR
 
 
-def definitions() -> list[AnyInput]:
+def definitions(base_year: int = BASE_YEAR) -> list[AnyInput]:
     """base_year, working_age_start, working_age_end (year), reference_travel_time (minute), ha per m2."""
     return [
-        _definition("base_year", 2020.0, "year", "Year of the census that the model starts from, on census day."),
+        _definition("base_year", base_year, "year", "Year of the census that the model starts from, on census day."),
         _definition("working_age_start", 15.0, "year", "Age at which working life begins in official statistics."),
         _definition("working_age_end", 65.0, "year", "Age at which working life ends in official statistics."),
         _definition("reference_travel_time", 60.0, "minute", "Yardstick of travel times; it drops out of all shares."),

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import ChainMap
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -27,8 +28,16 @@ from regionsim.place.base_population import (
     split_by_residence,
     women_share,
 )
-from regionsim.place.census import load_census, load_registered_population
-from regionsim.place.cohorts import LOWER_AGES, birth_end, birth_start, births_until, by_cohort, five_year_groups
+from regionsim.place.census import CENSUS_YEARS, load_census, load_registered_population
+from regionsim.place.cohorts import (
+    BASE_YEAR,
+    LOWER_AGES,
+    birth_end,
+    birth_start,
+    births_until,
+    by_cohort,
+    five_year_groups,
+)
 from regionsim.place.counties import load_counties
 from regionsim.place.schedules import COHORT_WIDTH, by_mean_age, leaving_ahead_by_mean_age, mean_between, staying
 
@@ -43,7 +52,16 @@ TABLES = {
     "return_propensity_by_age": "1/year",
     "absent_profile_by_age": "1/year",
 }
-SCALARS = ("infant_mortality", "absent_share_elsewhere", "reclassified_share", "county_deviation_weight")
+SCALARS = (
+    "infants_missed_in_2010_share",
+    "infant_mortality",
+    "mortality_improvement_rate",
+    "absent_share_elsewhere",
+    "reclassified_share",
+    "county_deviation_weight",
+)
+MISSED_INFANTS_IN = 2010
+AGAINST_DECADE = ("departures_against_decade", "town_moves_against_decade")
 
 # What the model goes on to do after 2020, and the base year is worked out with.
 BEHAVIOUR = (
@@ -52,6 +70,7 @@ BEHAVIOUR = (
     "migration_propensity_by_age",
     "return_propensity_by_age",
     "infant_mortality",
+    "mortality_improvement_rate",
 )
 
 # Guidong, whose census of 2010 counted 226,562 residents on 187,887 registered: its change since is no migration.
@@ -61,9 +80,12 @@ CENSUS = "censuses 2010 and 2020 (census_age_sex.csv, census_other.csv)"
 
 
 def demography_inputs(
-    parameters: Mapping[str, AnyInput], evidence: Mapping[str, AnyInput] | None = None
+    parameters: Mapping[str, AnyInput],
+    evidence: Mapping[str, AnyInput] | None = None,
+    base_year: int = BASE_YEAR,
+    held_out: Collection[str] = (),
 ) -> list[AnyInput]:
-    """Stocks, shares, levels and schedules of the base year 2020.0.
+    """Stocks, shares, levels and schedules of the base year, which is one of the two censuses.
 
     Persons: initial_residents (county, residence, cohort), initial_absent (county, hub_group, cohort). Shares and
     multipliers, dimensionless: women_share (county, cohort), relative_fertility, departure_level, town_move_level
@@ -73,7 +95,10 @@ def demography_inputs(
     leaving_ahead_ and leaving_ahead_under_15_by_mean_age (dimensionless).
 
     What people did up to 2020 is worked out from the `evidence` (the parameters themselves where None): a scenario
-    that changes births, deaths or moves does so from 2020 on, and leaves the base year as it was counted.
+    that changes births, deaths or moves does so from its start on, and leaves the base year as it was counted.
+    Departures and moves to town are levels of the whole decade between the censuses, whichever of the two is the base
+    year; everything else is of the base year alone. Counties in `held_out` (codes) are treated as if nothing were known
+    of what they did between the censuses: they have the levels of the zone, which is worked out without them.
 
     Raises KeyError for parameters that are missing, TypeError for one that is no table or no single number, and
     ValueError for a table of another unit or argument.
@@ -83,13 +108,15 @@ def demography_inputs(
     # A mapping in front of another: to spread the parameters would count all of them as read.
     tables, scalars = _read(ChainMap({name: evidence[name] for name in BEHAVIOUR}, parameters))  # type: ignore[arg-type]
     mortality = tables["mortality_by_age"]
+    # Of the decade between the censuses: the schedule is of its end, and death rates fell until then.
+    of_decade = replace(mortality, values=mortality.values * np.exp(scalars["mortality_improvement_rate"] * DECADE / 2))
     counties = load_counties()
     census = load_census()
     by_sex = five_year_groups(census.persons)  # (year, county, sex, age group)
     residents = by_sex.sum(axis=2)
     log_ratio = _by_age_group(tables["rural_log_ratio_by_age"])
     split = [split_by_residence(residents[y], census.by_residence[y, :, 0], log_ratio) for y in range(2)]
-    artefact = np.array([county.code in ARTEFACT_IN_2010 for county in counties])
+    unknown = np.array([county.code in {*ARTEFACT_IN_2010, *held_out} for county in counties])
 
     register = load_registered_population()
     registered = registered_in_2020(
@@ -101,29 +128,31 @@ def demography_inputs(
     returns = returns_per_year(absent[0], absent[1], profile, _by_age_group(tables["return_propensity_by_age"]))
 
     propensity, weight = tables["migration_propensity_by_age"], scalars["county_deviation_weight"]
-    net_departures = -net_migration(residents[0], residents[1], mortality).sum(axis=-1) / DECADE
+    net_departures = -net_migration(residents[0], residents[1], of_decade).sum(axis=-1) / DECADE
     exposure = weighted_residents(propensity, split[0], split[1])  # (county, residence)
-    departures = pooled_levels(net_departures + returns, exposure.sum(axis=-1), weight, artefact)
+    departures = pooled_levels(net_departures + returns, exposure.sum(axis=-1), weight, unknown)
     town_moves = town_moves_per_year(
         split[0][:, 0],
         split[1][:, 0],
         net_departures,
         exposure[:, 0] / exposure.sum(axis=-1),
-        mortality,
+        of_decade,
         scalars["reclassified_share"],
     )
-    births = births_of_census_year(census.persons[1, :, :, 0].sum(axis=-1), scalars["infant_mortality"])
-    women = by_sex[1, :, 0]
+    k = CENSUS_YEARS.index(base_year)
+    counted = 1.0 - (scalars["infants_missed_in_2010_share"] if base_year == MISSED_INFANTS_IN else 0.0)
+    births = births_of_census_year(census.persons[k, :, :, 0].sum(axis=-1) / counted, scalars["infant_mortality"])
+    women = by_sex[k, :, 0]
     fertility = total_fertility(births, women, tables["fertility_by_age"])
     zone_fertility = total_fertility(births.sum(), women.sum(axis=0), tables["fertility_by_age"])
 
     return [
         _constant(
             "initial_residents",
-            "Residents on census day 2020 by birth cohort; age by residence is derived, both margins are counted.",
+            f"Residents on census day {base_year} by birth cohort; age by residence is derived, both margins counted.",
             "person",
             ("county", "residence", "cohort"),
-            by_cohort(split[1]),
+            by_cohort(split[k]),
             f"{CENSUS}; rural_log_ratio_by_age",
         ),
         _constant(
@@ -131,15 +160,15 @@ def demography_inputs(
             "Women as a share of residents; in the cohorts to come the zone's share of girls aged 0-4.",
             "dimensionless",
             ("county", "cohort"),
-            women_share(women, by_sex[1, :, 1]),
+            women_share(women, by_sex[k, :, 1]),
             CENSUS,
         ),
         _constant(
             "initial_absent",
-            "People registered in a county who lived outside it on census day 2020.",
+            f"People registered in a county who lived outside it on census day {base_year}.",
             "person",
             ("county", "hub_group", "cohort"),
-            absent_by_cohort(absent[1], profile, scalars["absent_share_elsewhere"]),
+            absent_by_cohort(absent[k], profile, scalars["absent_share_elsewhere"]),
             f"registered_population.csv, {CENSUS}; absent_profile_by_age, absent_share_elsewhere. 13 counties without "
             "a registered population of 2020 (all of Hunan among them) grow from 2010 like those of Jiangxi with one",
         ),
@@ -148,7 +177,7 @@ def demography_inputs(
             "Begin of the span of birth of a cohort; effective for the open one.",
             "year",
             ("cohort",),
-            birth_start(mortality),
+            birth_start(mortality, base_year),
             "census age groups; mortality_by_age for the open cohort",
         ),
         _constant(
@@ -156,7 +185,7 @@ def demography_inputs(
             "End of the span of birth of a cohort.",
             "year",
             ("cohort",),
-            birth_end(),
+            birth_end(base_year),
             "census age groups",
         ),
         _constant(
@@ -164,12 +193,12 @@ def demography_inputs(
             "Until when births enter a cohort; the last one stays open for the report of the last year.",
             "year",
             ("cohort",),
-            births_until(),
+            births_until(base_year),
             "census age groups",
         ),
         _constant(
             "base_total_fertility",
-            "Births per woman of the zone at the rates of the year before the census of 2020, per woman present.",
+            f"Births per woman of the zone at the rates of the year before the census of {base_year}.",
             "dimensionless",
             (),
             zone_fertility,
@@ -177,7 +206,7 @@ def demography_inputs(
         ),
         _constant(
             "relative_fertility",
-            "A county's births per woman over the zone's in the year before the census of 2020.",
+            f"A county's births per woman over the zone's in the year before the census of {base_year}.",
             "dimensionless",
             ("county",),
             fertility / zone_fertility,
@@ -185,18 +214,18 @@ def demography_inputs(
         ),
         _constant(
             "departure_level",
-            "Share of those who weigh a move that left for hubs and other counties, 2010-2020.",
+            "Share of those who weigh a move that leave for hubs and other counties in the base year.",
             "dimensionless",
             ("county",),
-            departures,
+            departures * scalars["departures_against_decade"],
             f"{CENSUS}, registered_population.csv; mortality, migration and return schedules, county_deviation_weight",
         ),
         _constant(
             "town_move_level",
-            "Share of the countryside's people who weigh a move that moved to the county's own towns, 2010-2020.",
+            "Share of the countryside's people who weigh a move that move to the county's own towns in the base year.",
             "dimensionless",
             ("county",),
-            pooled_levels(town_moves, exposure[:, 0], weight, artefact),
+            pooled_levels(town_moves, exposure[:, 0], weight, unknown) * scalars["town_moves_against_decade"],
             f"{CENSUS}; mortality and migration schedules, reclassified_share, county_deviation_weight",
         ),
         *_schedules(schedules, float(net_departures.sum() / exposure.sum())),
@@ -251,7 +280,7 @@ def _constant(name: str, about: str, unit: str, over: tuple[str, ...], values: A
 
 def _read(parameters: Mapping[str, AnyInput]) -> tuple[dict[str, Table], dict[str, float]]:
     """The named parameters, checked."""
-    missing = [name for name in (*TABLES, *SCALARS) if name not in parameters]
+    missing = [name for name in (*TABLES, *SCALARS, *AGAINST_DECADE) if name not in parameters]
     if missing:
         raise KeyError(f"missing parameters: {', '.join(missing)}")
     tables = {}
@@ -265,7 +294,7 @@ def _read(parameters: Mapping[str, AnyInput]) -> tuple[dict[str, Table], dict[st
             )
         tables[name] = table
     scalars = {}
-    for name in SCALARS:
+    for name in (*SCALARS, *AGAINST_DECADE):
         number = parameters[name]
         if not isinstance(number, Constant) or number.values.size != 1:
             raise TypeError(f"parameter '{name}' must be a single number")

@@ -1,4 +1,4 @@
-"""Mass of the hubs in 2020: output and residents of the cities and provinces outside the zone that people move to."""
+"""Mass of the hubs in the base year: output and residents of the cities and provinces that people move to."""
 
 from __future__ import annotations
 
@@ -7,9 +7,12 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from regionsim.place.base_output import base_output
+from regionsim.place.cohorts import BASE_YEAR
 from regionsim.place.counties import load_counties
 from regionsim.place.estimate import Estimate, independent_error, worst_quality
-from regionsim.place.output import BASE_YEAR, MILLIONS, PUBLISHED_UNIT, load_output
+from regionsim.place.output import MILLIONS, PUBLISHED_UNIT
+from regionsim.place.prices import ALL, price_levels
 from regionsim.place.published import Published, load_published, pick
 from regionsim.place.tables import DATA, one_of, text
 from regionsim.place.urban_rural_residents import SOURCE as CENSUS_SOURCE
@@ -41,7 +44,7 @@ DELTA_RESIDENTS = "delta_population_resident"
 
 @dataclass(frozen=True)
 class HubEconomy:
-    """One hub in 2020: output in million CNY at 2020 prices per year, residents in persons."""
+    """One hub in the base year: output in million CNY at 2020 prices per year, residents in persons."""
 
     key: str
     output: Estimate
@@ -49,7 +52,7 @@ class HubEconomy:
 
 
 @cache
-def load_hub_economy(folder: Path = DATA) -> tuple[HubEconomy, ...]:
+def load_hub_economy(base_year: int = BASE_YEAR, folder: Path = DATA) -> tuple[HubEconomy, ...]:
     """Output and residents of all hubs, in the order of the hub axis.
 
     The file keeps the published figures of whole prefectures and provinces. What follows is done here:
@@ -81,12 +84,13 @@ def load_hub_economy(folder: Path = DATA) -> tuple[HubEconomy, ...]:
         for code in codes
         for variable in (("gdp", DELTA_SHARE, DELTA_RESIDENTS) if code == GUANGDONG else ("gdp", "population_resident"))
     ]
-    published = pick(FILE, rows, wanted, BASE_YEAR)
+    published = pick(FILE, rows, wanted, base_year)
     share = published[GUANGDONG, DELTA_SHARE]
     if not 0 < share.value <= 1:
         problems.append(Problem(FILE, share.line, DELTA_SHARE, f"{share.value:g}", "a share from 0 to 1"))
 
-    output_of = {county.code: county.total for county in load_output(folder)}
+    prices = price_levels(base_year)[ALL]
+    output_of = {county.code: county.total for county in base_output(base_year)}
     residents_of = {
         county.code: Estimate(
             value=county.total,
@@ -94,15 +98,15 @@ def load_hub_economy(folder: Path = DATA) -> tuple[HubEconomy, ...]:
             high=county.total,
             quality="secondary",
             source=CENSUS_SOURCE,
-            year=BASE_YEAR,
+            year=base_year,
         )
-        for county in load_urban_rural_residents(folder)
+        for county in load_urban_rural_residents(base_year, folder)
     }
     hubs = []
     for key, areas in AREAS.items():
         if key == DELTA:
             province = published[GUANGDONG, "gdp"]
-            output = _delta_output(province, share)
+            output = _delta_output(province, share, prices)
             residents = _less([published[GUANGDONG, DELTA_RESIDENTS]], [], 1.0, "the nine delta cities", problems)
         else:
             gdp = [published[code, "gdp"] for code in areas]
@@ -112,7 +116,8 @@ def load_hub_economy(folder: Path = DATA) -> tuple[HubEconomy, ...]:
             together = ", ".join(row.cells["name"] for row in gdp) if len(gdp) > 1 else ""
             less = f"less {', '.join(county.name for county in inside)}" if inside else ""
             note = f"{together} {less}".strip()
-            output = _less(gdp, [output_of[county.code] for county in inside], MILLIONS, note, problems)
+            scale = MILLIONS / prices.value
+            output = _less(gdp, [output_of[county.code] for county in inside], scale, note, problems, prices)
             residents = _less(persons, [residents_of[county.code] for county in inside], 1.0, note, problems)
         hubs.append(HubEconomy(key, output, residents))
     if problems:
@@ -125,9 +130,17 @@ def _hub_of(code: str) -> str:
 
 
 def _less(
-    rows: Sequence[Published], inside: Sequence[Estimate], scale: float, note: str, problems: list[Problem]
+    rows: Sequence[Published],
+    inside: Sequence[Estimate],
+    scale: float,
+    note: str,
+    problems: list[Problem],
+    *more: Estimate,
 ) -> Estimate:
-    """The areas summed, less the counties inside them (already in the unit of the result)."""
+    """The areas summed, less the counties inside them (already in the unit of the result).
+
+    `more` are what the scale was made of, whose quality counts.
+    """
     value = scale * sum(row.value for row in rows) - sum(part.value for part in inside)
     if value <= 0:
         problems.append(
@@ -140,7 +153,7 @@ def _less(
             )
         )
     error = independent_error([*(scale * row.error for row in rows), *((part.high - part.low) / 2 for part in inside)])
-    qualities = [*(row.quality for row in rows), *(part.quality for part in inside)]
+    qualities = [*(row.quality for row in rows), *(part.quality for part in inside), *(each.quality for each in more)]
     computed = ["derived"] if inside or len(rows) > 1 else []
     return Estimate(
         value=value,
@@ -153,14 +166,14 @@ def _less(
     )
 
 
-def _delta_output(province: Published, share: Published) -> Estimate:
-    value = province.value * share.value * MILLIONS
+def _delta_output(province: Published, share: Published, prices: Estimate) -> Estimate:
+    value = province.value * share.value * MILLIONS / prices.value
     error = value * independent_error([province.uncertainty, share.uncertainty])
     return Estimate(
         value=value,
         low=value - error,
         high=value + error,
-        quality=worst_quality(["derived", province.quality, share.quality]),
+        quality=worst_quality(["derived", province.quality, share.quality, prices.quality]),
         source=f"{province.source}; {share.source}",
         year=province.year,
         note=f"Guangdong times {share.value:g}, the share of the nine delta cities",

@@ -36,21 +36,24 @@ class CountyLand:
     other: Estimate
 
 
-def load_land(per_urban: Estimate, per_rural: Estimate, folder: Path = DATA) -> tuple[CountyLand, ...]:
+def load_land(
+    per_urban: Estimate, per_rural: Estimate, base_year: int = BASE_YEAR, folder: Path = DATA
+) -> tuple[CountyLand, ...]:
     """Land use of all counties, in the order of the county axis.
 
     `per_urban` and `per_rural` are built-up land per urban and per rural resident, square metres per person. No table
     has built-up land by county: it is urban residents times the one plus rural residents times the other. Other land
     is what is left, at least 1 % of the area. Where forest, cropland and built-up land leave less, the derived parts
     give way: derived cropland first, down to a tenth, then built-up land; forest and published cropland stand. The
-    part that gave way says so in its note.
+    part that gave way says so in its note. Forest and cropland are those found for 2020 whatever the `base_year`, for
+    want of others by county.
 
     Raises ProblemsError where forest and published cropland leave no room for built-up land.
     """
     cover = load_forest_cover(folder)
     cropland = load_cropland(folder)
     published = load_published_cropland(folder)
-    residents = {county.code: county for county in load_urban_rural_residents(folder)}
+    residents = {county.code: county for county in load_urban_rural_residents(base_year, folder)}
     problems: list[Problem] = []
     lands = []
     for county in load_counties():

@@ -14,21 +14,25 @@ PER_URBAN = "built_up_land_per_urban_resident"
 PER_RURAL = "built_up_land_per_rural_resident"
 
 
-def county_land(parameters: Mapping[str, AnyInput]) -> tuple[CountyLand, ...]:
+def county_land(parameters: Mapping[str, AnyInput], base_year: int = BASE_YEAR) -> tuple[CountyLand, ...]:
     """The base year's land with the parameters' central values, county by county with range, quality and source."""
-    return load_land(_parameter(parameters, PER_URBAN), _parameter(parameters, PER_RURAL))
+    return load_land(_parameter(parameters, PER_URBAN), _parameter(parameters, PER_RURAL), base_year)
 
 
-def land_inputs(parameters: Mapping[str, AnyInput], evidence: Mapping[str, AnyInput] | None = None) -> list[AnyInput]:
+def land_inputs(
+    parameters: Mapping[str, AnyInput],
+    evidence: Mapping[str, AnyInput] | None = None,
+    base_year: int = BASE_YEAR,
+) -> list[AnyInput]:
     """The six inputs over counties, in ha, full rank; the four uses sum to the area of each county exactly.
 
     Reads the parameters `built_up_land_per_urban_resident`, `built_up_land_per_rural_resident` (m**2/person),
-    `restorable_share` and `cropland_floor_share` (dimensionless). What a townsman's land was in 2020 is taken from the
-    `evidence` (the parameters themselves where None): a scenario that changes it changes new land only.
+    `restorable_share` and `cropland_floor_share` (dimensionless). What a townsman's land was in the base year is
+    taken from the `evidence` (the parameters themselves where None): a scenario that changes it changes new land only.
 
     The quality of an input is the worst among the counties; `county_land` has the quality, range and source of each.
     """
-    lands = county_land({PER_URBAN: (evidence or parameters)[PER_URBAN], PER_RURAL: parameters[PER_RURAL]})
+    lands = county_land({PER_URBAN: (evidence or parameters)[PER_URBAN], PER_RURAL: parameters[PER_RURAL]}, base_year)
     restorable_share = _parameter(parameters, "restorable_share")
     floor_share = _parameter(parameters, "cropland_floor_share")
     floor_quality = worst_quality(["derived", floor_share.quality, *(land.cropland.quality for land in lands)])
@@ -49,14 +53,14 @@ def land_inputs(parameters: Mapping[str, AnyInput], evidence: Mapping[str, AnyIn
         ),
         _input(
             "initial_built_up_land",
-            "Built-up land of towns, villages and works in 2020.",
+            f"Built-up land of towns, villages and works in {base_year}.",
             [land.built_up for land in lands],
             f"census residents times parameter:{PER_URBAN} and parameter:{PER_RURAL}",
             urban_rural_residents.FILE,
         ),
         _input(
             "initial_other_land",
-            "Land in 2020 that is neither forest, cropland nor built up: orchards, water, grass, roads, bare land.",
+            f"Land in {base_year} that is no forest, cropland or built up: orchards, water, grass, roads, bare land.",
             [land.other for land in lands],
             "county area less the other three uses",
             "",

@@ -7,10 +7,6 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-import numpy as np
-from numpy.typing import NDArray
-
-from regionsim.language.axes import LABELS
 from regionsim.place.counties import load_counties
 from regionsim.place.estimate import Estimate, independent_error, worst_quality
 from regionsim.place.published import Published, load_published, pick
@@ -82,11 +78,6 @@ def load_output(folder: Path = DATA) -> tuple[CountyOutput, ...]:
     if problems:
         raise ProblemsError(problems)
     return tuple(outputs)
-
-
-def sector_output(folder: Path = DATA) -> NDArray[np.float64]:
-    """Output as an array (county, sector), million CNY at 2020 prices per year."""
-    return np.array([[county.sectors[s].value for s in LABELS["sector"]] for county in load_output(folder)])
 
 
 def _estimate(row: Published, note: str = "") -> Estimate:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
+from regionsim.place.base_output import base_output
 from regionsim.place.counties import load_counties
 from regionsim.place.estimate import Estimate, worst_quality
 from regionsim.place.output import MILLIONS, PINGXIANG, PUBLISHED_UNIT, load_output
@@ -153,6 +154,32 @@ def base_transfers(
                 year=BASE_YEAR,
             )
     return BaseTransfers({county.code: transfers[county.code] for county in load_counties()}, pooled)
+
+
+def transfers_of(base: BaseTransfers, base_year: int) -> BaseTransfers:
+    """Transfers of another base year: those of 2020 per resident, as large against the zone's output per resident.
+
+    No county published its transfers of 2010. `base` is that of 2020.
+    """
+    if base_year == BASE_YEAR:
+        return base
+    people, incomes = {}, {}
+    for year in (BASE_YEAR, base_year):
+        people[year] = {residents.code: residents.total for residents in load_urban_rural_residents(year)}
+        output = sum(county.total.value for county in base_output(year))
+        incomes[year] = output / sum(people[year].values())
+    level = incomes[base_year] / incomes[BASE_YEAR]
+    return BaseTransfers(
+        {
+            code: replace(
+                _times(each, level * people[base_year][code] / people[BASE_YEAR][code], base_year),
+                quality=worst_quality(["derived", each.quality]),
+                source=f"those of {BASE_YEAR} per resident, moved with the zone's output per resident; {each.source}",
+            )
+            for code, each in base.transfers.items()
+        },
+        _times(base.need_per_resident, level, base_year),
+    )
 
 
 def _nearest(rows: list[Published]) -> Published | None:

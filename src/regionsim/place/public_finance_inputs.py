@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from regionsim.language.axes import full_rank
 from regionsim.language.inputs import AnyInput, Constant
 from regionsim.place.estimate import Estimate, worst_quality
-from regionsim.place.public_budgets import BASE_YEAR, FILE, base_transfers, own_revenue_shares
+from regionsim.place.public_budgets import BASE_YEAR, FILE, base_transfers, own_revenue_shares, transfers_of
 
 STANDARD = "standard_revenue_share"
 EQUALIZATION = "equalization_share"
@@ -15,17 +15,24 @@ NET_BORROWING = "net_borrowing_share"
 
 
 def public_finance_inputs(
-    parameters: Mapping[str, AnyInput], evidence: Mapping[str, AnyInput] | None = None
+    parameters: Mapping[str, AnyInput],
+    evidence: Mapping[str, AnyInput] | None = None,
+    base_year: int = BASE_YEAR,
 ) -> list[AnyInput]:
     """own_revenue_share (county; dimensionless) and base_transfers (county; million CNY_2020/year), full rank.
 
-    The budgets of 2020 are worked out with `standard_revenue_share`, `equalization_share` and `net_borrowing_share` of
-    the `evidence` (the parameters themselves where None): a scenario that changes them does so from 2020 on.
+    The budgets of the base year are worked out with `standard_revenue_share`, `equalization_share` and
+    `net_borrowing_share` of the `evidence` (the parameters themselves where None): a scenario that changes
+    them does so from then on.
     """
     known = parameters if evidence is None else evidence
     standard = _parameter(known[STANDARD])
     shares = own_revenue_shares(standard)
-    base = base_transfers(standard, _parameter(known[EQUALIZATION]).value, _parameter(known[NET_BORROWING]).value)
+    base = transfers_of(
+        base_transfers(standard, _parameter(known[EQUALIZATION]).value, _parameter(known[NET_BORROWING]).value),
+        base_year,
+    )
+    earlier = "" if base_year == BASE_YEAR else "per resident those of 2020 moved with the zone's output per resident: "
     return [
         _input(
             "own_revenue_share",
@@ -36,11 +43,11 @@ def public_finance_inputs(
         ),
         _input(
             "base_transfers",
-            "Transfers that a county received in 2020, taxes returned included.",
+            f"Transfers that a county received in {base_year}, taxes returned included.",
             "million CNY_2020/year",
             list(base.transfers.values()),
-            "published spending less own revenue and net borrowing; else by a need per resident pooled over the "
-            f"counties with published spending, {base.need_per_resident.value * 1e6:.0f} "
+            f"{earlier}published spending less own revenue and net borrowing; else by a need per resident pooled over "
+            f"the counties with published spending, {base.need_per_resident.value * 1e6:.0f} "
             f"({base.need_per_resident.low * 1e6:.0f}-{base.need_per_resident.high * 1e6:.0f}) CNY",
         ),
     ]

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from regionsim.language.inputs import Table
-from regionsim.place.cohorts import ALIVE, LOWER_AGES, by_cohort
+from regionsim.place.cohorts import ALIVE, BASE_YEAR, LOWER_AGES, by_cohort
 from regionsim.place.counties import county_codes
 from regionsim.place.schedules import COHORT_WIDTH, integral, mean_between
 from regionsim.place.tables import DATA, number, optional, read_table, text, whole
@@ -19,11 +19,11 @@ from regionsim.problems import Problem, ProblemsError, nearest_name
 Array = NDArray[np.float64]
 
 FILE = "census_other.csv"
-YEAR = 2020
+PRESCHOOL = "education_preschool"
 # Years at school of each level that the census counts, as the statistical office converts them.
 YEARS_OF_LEVEL = {
     "education_none": 0.0,
-    "education_preschool": 0.0,
+    PRESCHOOL: 0.0,
     "education_primary": 6.0,
     "education_junior_secondary": 9.0,
     "education_senior_secondary": 12.0,
@@ -36,7 +36,7 @@ AGES_PER_GROUP = 250  # points at which schooling by age is averaged over a grou
 
 @dataclass(frozen=True)
 class BaseSchooling:
-    """Mean years of schooling in 2020, by cohort, oldest first.
+    """Mean years of schooling in the base year, by cohort, oldest first.
 
     `residents` is (county, residence, cohort), `together` (county, cohort). `deviation` (county,) is how many years
     those of 20 and over of a county have beyond the zone's of the same age.
@@ -48,8 +48,10 @@ class BaseSchooling:
 
 
 @cache
-def load_attainment(folder: Path = DATA) -> Array:
-    """Residents of 6 and over by county and level of schooling (in the order of YEARS_OF_LEVEL), census of 2020.
+def load_attainment(year: int = BASE_YEAR, folder: Path = DATA) -> Array:
+    """Residents of 6 and over by county and level of schooling (in the order of YEARS_OF_LEVEL), census of `year`.
+
+    The census of 2010 knows no pre-school: nobody is in it then.
 
     Raises ProblemsError for gaps, doubled rows, fractions of persons and another unit.
     """
@@ -66,7 +68,7 @@ def load_attainment(folder: Path = DATA) -> Array:
     spellings = set()
     for row in read_table(FILE, columns, folder=folder):
         spellings.add(row["variable"])
-        if row["year"] != YEAR or row["variable"] not in YEARS_OF_LEVEL or row["adcode"] not in codes:
+        if row["year"] != year or row["variable"] not in YEARS_OF_LEVEL or row["adcode"] not in codes:
             continue
         c, k = codes.index(row["adcode"]), levels.index(row["variable"])
         what = f"{row['variable']} of {row['adcode']}"
@@ -79,23 +81,25 @@ def load_attainment(folder: Path = DATA) -> Array:
         if row["value"] != int(row["value"]):
             problems.append(Problem(FILE, row["line"], what, f"{row['value']:g}", "a whole number of persons"))
         persons[c, k] = row["value"]
+    if year != BASE_YEAR:
+        persons[:, levels.index(PRESCHOOL)] = 0.0
     for c, k in np.argwhere(np.isnan(persons)):
         nearest = "" if levels[k] in spellings else nearest_name(levels[k], spellings)
-        problems.append(Problem(FILE, 0, f"county {codes[c]} lacks {levels[k]} of {YEAR}", nearest=nearest))
+        problems.append(Problem(FILE, 0, f"county {codes[c]} lacks {levels[k]} of {year}", nearest=nearest))
     if problems:
         raise ProblemsError(problems)
     persons.flags.writeable = False
     return persons
 
 
-def person_years_as_counted(folder: Path = DATA) -> Array:
+def person_years_as_counted(year: int = BASE_YEAR, folder: Path = DATA) -> Array:
     """Person-years of schooling by county as the census counts them, pupils at the full years of their level.
 
     Both columns of published means differ in their bases between the censuses; this is worked out from the counts.
-    The zone has 8.92 years per resident of 6 and over, and 8.98 where those still in pre-school are left out of the
-    divisor; the person-years are the same.
+    In 2020 the zone has 8.92 years per resident of 6 and over, and 8.98 where those still in pre-school are left out of
+    the divisor; the person-years are the same.
     """
-    return np.asarray(load_attainment(folder) @ np.array(list(YEARS_OF_LEVEL.values())))
+    return np.asarray(load_attainment(year, folder) @ np.array(list(YEARS_OF_LEVEL.values())))
 
 
 def spread(
@@ -104,17 +108,20 @@ def spread(
     attainment: Table,
     attendance: tuple[Table, Table],
     urban_advantage: float,
+    base_year: int = BASE_YEAR,
 ) -> BaseSchooling:
     """Mean schooling by county, residence and cohort from the county's person-years.
 
     `residents` is (county, residence, cohort) on census day. The young under 20 have the years that they attended so
     far by the two schedules of `attendance`. Those of 20 and over have the shape of `attainment` by age, so shifted
     that, with pupils as the census counts them by the same table, the county's person-years come out exactly. Townsmen
-    of an age have `urban_advantage` years more than villagers, the county's mean unchanged.
+    of an age have `urban_advantage` years more than villagers, the county's mean unchanged. `attainment` is of 2020:
+    in an earlier base year those of 20 and over have what the same people, older, have in it.
     """
     groups = residents[..., :ALIVE][..., ::-1]  # by age group, youngest first
     people = groups.sum(axis=1)
-    counted = mean_between(attainment, LOWER_AGES, LOWER_AGES + COHORT_WIDTH)
+    ages = LOWER_AGES + np.where(np.arange(ALIVE) >= ADULT_GROUP, BASE_YEAR - base_year, 0)
+    counted = mean_between(attainment, ages, ages + COHORT_WIDTH)
     adults = people[:, ADULT_GROUP:].sum(axis=1)
     shift = (person_years - people @ counted) / adults
     together = np.tile(counted, (len(people), 1))

@@ -10,6 +10,7 @@ from numpy.typing import ArrayLike
 from regionsim.language.axes import full_rank
 from regionsim.language.inputs import AnyInput, Constant, Table
 from regionsim.place import schooling
+from regionsim.place.cohorts import BASE_YEAR
 from regionsim.place.schedules import by_mean_age, integral
 
 COMPULSORY = "compulsory_attendance_by_age"
@@ -20,7 +21,10 @@ CARRIED_ON = "young_deviation_share"
 
 
 def schooling_inputs(
-    parameters: Mapping[str, AnyInput], initial_residents: AnyInput, evidence: Mapping[str, AnyInput] | None = None
+    parameters: Mapping[str, AnyInput],
+    initial_residents: AnyInput,
+    evidence: Mapping[str, AnyInput] | None = None,
+    base_year: int = BASE_YEAR,
 ) -> list[AnyInput]:
     """Schooling of the base year and attendance by mean age.
 
@@ -28,27 +32,28 @@ def schooling_inputs(
     have the county's mean of their age). Dimensionless: relative_further_attendance (county), and the tables
     compulsory_attendance_by_mean_age and further_attendance_by_mean_age.
 
-    `initial_residents` is the input of that name (county, residence, cohort). What the young attended up to 2020 is
-    worked out from the `evidence` (the parameters themselves where None): a scenario that changes attendance does so
-    from 2020 on.
+    `initial_residents` is the input of that name (county, residence, cohort). What the young attended up to the base
+    year is worked out from the `evidence` (the parameters themselves where None): a scenario that changes attendance
+    does so from then on.
     """
     known = parameters if evidence is None else evidence
     further = _table(known[FURTHER])
     residents = np.asarray(vars(initial_residents)["values"]).squeeze()
     base = schooling.spread(
-        schooling.person_years_as_counted(),
+        schooling.person_years_as_counted(base_year),
         residents,
         _table(parameters[ATTAINMENT]),
         (_table(known[COMPULSORY]), further),
         _number(parameters[ADVANTAGE]),
+        base_year,
     )
     years_of_further = float(integral(further, 0.0, further.arguments[-1]))
     relative = np.maximum(1 + _number(parameters[CARRIED_ON]) * base.deviation / years_of_further, 0)
-    source = "census of 2020, attainment by county (census_other.csv), spread over ages"
+    source = f"census of {base_year}, attainment by county (census_other.csv), spread over ages"
     return [
         _constant(
             "base_mean_schooling",
-            "Mean years of schooling of residents in 2020; by age and residence derived, the county's total counted.",
+            f"Mean years of schooling of residents in {base_year}; by age and residence derived, the total counted.",
             "year",
             ("county", "residence", "cohort"),
             base.residents,
@@ -56,7 +61,7 @@ def schooling_inputs(
         ),
         _constant(
             "base_absent_mean_schooling",
-            "Mean years of schooling of the absent in 2020: that of the county's residents of the same age.",
+            f"Mean years of schooling of the absent in {base_year}: that of the county's residents of the same age.",
             "year",
             ("county", "cohort"),
             base.together,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
@@ -45,13 +45,17 @@ class CountyTourism:
 
 
 @cache
-def load_tourism(growth: Estimate, typical_spending: Estimate, folder: Path = DATA) -> tuple[CountyTourism, ...]:
+def load_tourism(
+    growth: Estimate, typical_spending: Estimate, base_year: int = CENSUS_YEAR, folder: Path = DATA
+) -> tuple[CountyTourism, ...]:
     """All counties, in the order of the county axis.
 
     With a figure: the latest up to 2019, moved there by `growth` (1/year, exponential), whose range widens that of the
     figure; spending is that year's reported revenue over its visits, not deflated. Without: residents of 2020 times
     the visits per resident of Zhuzhou prefecture, which is no place of pilgrimage, with a range of 0.4 to 2.5 times;
     spending is `typical_spending` (CNY/visit).
+
+    Visits of another `base_year` are those of 2020 moved there by `growth`.
 
     Visits count a person in every county and at every site that he comes to: they tell changes, not people.
 
@@ -86,17 +90,17 @@ def load_tourism(growth: Estimate, typical_spending: Estimate, folder: Path = DA
         else:
             visits = _per_resident(zhuzhou, residents[county.code] / picked[ZHUZHOU, RESIDENTS].value)
             spending = typical_spending
-        result.append(CountyTourism(county.code, visits, spending))
+        result.append(CountyTourism(county.code, _grown(visits, growth, base_year - CENSUS_YEAR), spending))
     return tuple(result)
 
 
-def tourism_inputs(parameters: Mapping[str, AnyInput]) -> list[AnyInput]:
+def tourism_inputs(parameters: Mapping[str, AnyInput], base_year: int = CENSUS_YEAR) -> list[AnyInput]:
     """`initial_visits` (visit/year) and `spending_per_visit` (million CNY_2020/visit), full rank over counties.
 
     Reads `reported_visit_growth_rate` and `typical_spending_per_visit`. The quality of an input is the worst among
     its counties; `load_tourism` has the quality, range and source of each.
     """
-    counties = load_tourism(_estimate(parameters[GROWTH]), _estimate(parameters[SPENDING]))
+    counties = load_tourism(_estimate(parameters[GROWTH]), _estimate(parameters[SPENDING]), base_year)
     return [
         Constant(
             name="initial_visits",
@@ -123,15 +127,29 @@ def tourism_inputs(parameters: Mapping[str, AnyInput]) -> list[AnyInput]:
 
 def _moved(row: Published, growth: Estimate) -> Estimate:
     """A figure of visits, moved to the ordinary year."""
-    years = ORDINARY_YEAR - row.year
-    return Estimate(
-        value=row.value * VISITS_IN_UNIT * math.exp(growth.value * years),
-        low=(row.value - row.error) * VISITS_IN_UNIT * math.exp(growth.low * years),
-        high=(row.value + row.error) * VISITS_IN_UNIT * math.exp(growth.high * years),
-        quality=worst_quality([row.quality, growth.quality]) if years else row.quality,
+    visits = Estimate(
+        value=row.value * VISITS_IN_UNIT,
+        low=(row.value - row.error) * VISITS_IN_UNIT,
+        high=(row.value + row.error) * VISITS_IN_UNIT,
+        quality=row.quality,
         source=row.source,
         year=row.year,
-        note=f"moved to {ORDINARY_YEAR} by reported growth" if years else "",
+    )
+    return _grown(visits, growth, ORDINARY_YEAR - row.year)
+
+
+def _grown(visits: Estimate, growth: Estimate, years: int) -> Estimate:
+    """Visits moved by some years with reported growth, whose doubt widens the range in either direction."""
+    if years == 0:
+        return visits
+    ends = [math.exp(rate * years) for rate in (growth.low, growth.high)]
+    return replace(
+        visits,
+        value=visits.value * math.exp(growth.value * years),
+        low=visits.low * min(ends),
+        high=visits.high * max(ends),
+        quality=worst_quality([visits.quality, growth.quality]),
+        note=f"moved by {years} years with reported growth",
     )
 
 

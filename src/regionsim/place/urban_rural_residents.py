@@ -1,4 +1,4 @@
-"""Urban and rural residents of the counties on census day 2020, for what is derived per resident."""
+"""Urban and rural residents of the counties on census day, for what is derived per resident."""
 
 from __future__ import annotations
 
@@ -6,17 +6,18 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from regionsim.place.cohorts import BASE_YEAR
 from regionsim.place.counties import county_codes
 from regionsim.place.tables import DATA, number, optional, read_table, text, whole
 from regionsim.problems import Problem, ProblemsError
 
 FILE = "census_other.csv"
-SOURCE = "leiii/census: transcription of the 2020 census county tables"
+SOURCE = "leiii/census: transcription of the census county tables"
 
 
 @dataclass(frozen=True)
 class Residents:
-    """Residents of one county on 1 November 2020, persons."""
+    """Residents of one county on census day, persons."""
 
     code: str
     urban: float
@@ -28,8 +29,11 @@ class Residents:
 
 
 @cache
-def load_urban_rural_residents(folder: Path = DATA) -> tuple[Residents, ...]:
-    """Residents of all counties, in the order of the county axis. Raises ProblemsError for missing or doubled rows."""
+def load_urban_rural_residents(year: int = BASE_YEAR, folder: Path = DATA) -> tuple[Residents, ...]:
+    """Residents of all counties in a census year, in the order of the county axis.
+
+    Raises ProblemsError for missing or doubled rows.
+    """
     rows = read_table(
         FILE,
         {
@@ -45,7 +49,7 @@ def load_urban_rural_residents(folder: Path = DATA) -> tuple[Residents, ...]:
     persons: dict[tuple[str, str], float] = {}
     for row in rows:
         key = (str(row["adcode"]), row["variable"])
-        if row["year"] != 2020 or row["variable"] not in ("population_urban", "population_rural"):
+        if row["year"] != year or row["variable"] not in ("population_urban", "population_rural"):
             continue
         if key in persons:
             problems.append(Problem(FILE, row["line"], f"{key[1]} of {key[0]} stands twice"))
@@ -59,7 +63,7 @@ def load_urban_rural_residents(folder: Path = DATA) -> tuple[Residents, ...]:
             persons[key] = row["value"]
     for code in county_codes():
         problems += [
-            Problem(FILE, 0, f"no row of {variable} in 2020 for {code}")
+            Problem(FILE, 0, f"no row of {variable} in {year} for {code}")
             for variable in ("population_urban", "population_rural")
             if (code, variable) not in persons
         ]

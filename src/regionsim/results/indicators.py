@@ -145,6 +145,35 @@ INDICATORS: tuple[Indicator, ...] = (
         empty="nan",
         optional=True,
     ),
+    Indicator(
+        name="population_below_15",
+        label="Population younger than 15",
+        unit="person",
+        of=Quantity("population_below_working_age"),
+    ),
+    Indicator(
+        name="population_15_to_64",
+        label="Population aged 15 to 64",
+        unit="person",
+        of=Quantity("working_age_population", total="residence"),
+    ),
+    Indicator(
+        name="population_above_64",
+        label="Population aged 65 and over",
+        unit="person",
+        of=Quantity("population_above_working_age"),
+    ),
+    *(
+        Indicator(
+            name=f"employment_share_{sector}",
+            label=f"Share of {sector} in employment",
+            unit="share",
+            of=Quantity("employment", sector=sector),
+            per=Quantity("employment", total="sector"),
+            empty="nan",
+        )
+        for sector in ("agriculture", "industry", "services")
+    ),
     Indicator(name="net_migration", label="Net migration", unit="person/year", of=Quantity("net_migration")),
     Indicator(
         name="schooling",

@@ -34,15 +34,15 @@ def load_scenario(
     find_project: FindProject,
     labels: Mapping[str, tuple[str, ...]] | None = None,
     measures: tuple[Measure, ...] | None = None,
-    horizon: tuple[int, int] | None = None,
+    horizons: Mapping[int, int] | None = None,
 ) -> Scenario:
     """The scenario in the file `path`, or in a document already read, with all that it extends.
 
     `parameters` are the inputs that it may change, with their units and ranges; `find_project` turns a slug, id or
     Chinese name into the canonical slug and raises KeyError with the nearest name; `labels` adds the labels of axes
-    that neither the language nor the counties know; `horizon` is the year that a run must start in and the last year
-    that it may reach, where the model has them. Raises ProblemsError with every problem of every file of the
-    chain, each with the file it stands in.
+    that neither the language nor the counties know; `horizons` has the years that a run may start in and the
+    last year that it may reach from each, where the model has them. Raises ProblemsError with every problem of every
+    file of the chain, each with the file it stands in.
     """
     known = Known(parameters, find_project, AxisLabels(labels), load_measures() if measures is None else measures)
     documents, problems, whole = _chain(path)
@@ -60,7 +60,7 @@ def load_scenario(
         together += found
     name, found = _name(merged, path.file if isinstance(path, Document) else str(path))
     problems += found if layers else []
-    run, found = _run(merged, horizon)
+    run, found = _run(merged, horizons)
     together += found
     transport, found = _transport(merged, run)
     together += found
@@ -149,17 +149,18 @@ def _name(merged: Layer, path: str) -> tuple[str, list[Problem]]:
     return name, [Problem(path, 0, what, f"'{cut(name)}'", expected)]
 
 
-def _run(merged: Layer, horizon: tuple[int, int] | None) -> tuple[RunSettings | None, list[Problem]]:
+def _run(merged: Layer, horizons: Mapping[int, int] | None) -> tuple[RunSettings | None, list[Problem]]:
     """The settings of the run; None where they are wrong."""
     if not merged.run_is_sound:
         return None, []
     settings = RunSettings.model_validate({key: placed.value for key, placed in merged.run.items()})
     problems = []
-    if horizon is not None and "start" in merged.run and settings.start != horizon[0]:
-        expected = f"{horizon[0]}, the year of the census that the model starts from"
+    if horizons is not None and "start" in merged.run and settings.start not in horizons:
+        expected = f"{' or '.join(map(str, horizons))}, the years of the censuses that a run can start from"
         problems.append(merged.run["start"].problem("key 'run.start'", str(settings.start), expected))
-    if horizon is not None and "end" in merged.run and settings.end > horizon[1]:
-        expected = f"{horizon[1]} or earlier, since who is born later has no cohort in the model"
+    last = None if horizons is None else horizons.get(settings.start, max(horizons.values()))
+    if last is not None and "end" in merged.run and settings.end > last:
+        expected = f"{last} or earlier, since who is born later has no cohort in the model"
         problems.append(merged.run["end"].problem("key 'run.end'", str(settings.end), expected))
     if problems:
         return None, problems

@@ -104,7 +104,7 @@ def ensemble_inputs(scenario: Scenario, draws: Draws) -> ModelInputs:
 def ensemble_model(scenario: Scenario, draws: Draws) -> Model:
     """The compiled model of all members (see `ensemble_inputs`)."""
     fed = ensemble_inputs(scenario, draws)
-    return compile_model(collect(mechanisms()), fed.inputs, axis_labels(), used_elsewhere=fed.read)
+    return compile_model(collect(mechanisms()), fed.inputs, axis_labels(scenario.start), used_elsewhere=fed.read)
 
 
 def simulate_ensemble(

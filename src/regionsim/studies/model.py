@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -12,7 +12,7 @@ from regionsim.equations import mechanisms
 from regionsim.language.declarations import collect
 from regionsim.language.inputs import AnyInput
 from regionsim.place.assemble import ModelInputs, axis_labels, model_inputs
-from regionsim.place.cohorts import FIRST_YEAR, LAST_YEAR
+from regionsim.place.cohorts import BASE_YEARS, last_year
 from regionsim.place.openings import Opening
 from regionsim.place.projects import find_project
 from regionsim.scenarios.border import border_settings
@@ -34,7 +34,11 @@ def evidence() -> Mapping[str, AnyInput]:
 def read_scenario(path: str | Path | Document) -> Scenario:
     """The checked scenario in a file or a document, with all that it extends. Raises ProblemsError."""
     return load_scenario(
-        path, parameters=evidence(), find_project=_slug, labels=axis_labels(), horizon=(FIRST_YEAR, LAST_YEAR)
+        path,
+        parameters=evidence(),
+        find_project=_slug,
+        labels=axis_labels(),
+        horizons={year: last_year(year) for year in BASE_YEARS},
     )
 
 
@@ -59,13 +63,18 @@ def project_dates(scenario: Scenario) -> dict[str, ProjectDates]:
     return {**openings(scenario.measures, lambda slug: find_project(slug).counties), **scenario.transport}
 
 
-def given(scenario: Scenario, known: Mapping[str, AnyInput] | None = None) -> ModelInputs:
-    """All that the model is fed under a scenario, which is laid over the parameters `known` (None: the evidence)."""
+def given(
+    scenario: Scenario, known: Mapping[str, AnyInput] | None = None, held_out: Collection[str] = ()
+) -> ModelInputs:
+    """All that the model is fed under a scenario, which is laid over the parameters `known` (None: the evidence).
+
+    `held_out` are codes of counties of which nothing between the censuses is taken as known.
+    """
     known = evidence() if known is None else known
     transport = {slug: Opening(dates.opens, dates.closes) for slug, dates in project_dates(scenario).items()}
     parameters = apply_overrides(known, scenario, labels=axis_labels())
     agreements = agreements_under(scenario.compensation)
-    fed = model_inputs(parameters, known, transport, agreements, scenario.start, scenario.end)
+    fed = model_inputs(parameters, known, transport, agreements, scenario.start, scenario.end, held_out)
     said = [*effort_inputs(scenario.measures, scenario.name), *border_settings(scenario.border)]
     return replace(fed, inputs={**fed.inputs, **{value.name: value for value in said}})
 
@@ -73,7 +82,7 @@ def given(scenario: Scenario, known: Mapping[str, AnyInput] | None = None) -> Mo
 def build_model(scenario: Scenario) -> Model:
     """The compiled model with the scenario's values. Raises ProblemsError where the model itself is wrong."""
     fed = given(scenario)
-    return compile_model(collect(mechanisms()), fed.inputs, axis_labels(), used_elsewhere=fed.read)
+    return compile_model(collect(mechanisms()), fed.inputs, axis_labels(scenario.start), used_elsewhere=fed.read)
 
 
 def _slug(name: str) -> str:

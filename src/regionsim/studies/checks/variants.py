@@ -34,7 +34,8 @@ def variant(changes: Changes) -> Scenario:
 
 def variant_model(changes: Changes, emptied: Sequence[str] = ()) -> Model:
     """The model of a variant; in the counties of `emptied` (any of their names) nobody lives or is registered."""
-    fed = given(variant(changes))
+    setting = variant(changes)
+    fed = given(setting)
     inputs = dict(fed.inputs)
     labels = AxisLabels(axis_labels())
     left = [county_codes().index(labels.find("county", name)) for name in emptied]
@@ -43,7 +44,7 @@ def variant_model(changes: Changes, emptied: Sequence[str] = ()) -> Model:
         values = np.array(people.values)
         values[:, left] = 0.0
         inputs[name] = replace(people, values=values)
-    return compile_model(collect(mechanisms()), inputs, axis_labels(), used_elsewhere=fed.read)
+    return compile_model(collect(mechanisms()), inputs, axis_labels(setting.start), used_elsewhere=fed.read)
 
 
 def run_variant(changes: Changes, emptied: Sequence[str] = ()) -> Trajectory:

@@ -56,7 +56,7 @@ def inputs_under(uncertainty: Uncertainty, setting: Scenario, undrawn: Collectio
     said = apply_overrides(known, setting, labels=axis_labels())
     inputs = {**drawn.fed.inputs, **{name: said[name] for name in touched}}
     made = [*effort_inputs(setting.measures, setting.name), *border_settings(setting.border)]
-    made += compensation_inputs(agreements_under(setting.compensation))
+    made += compensation_inputs(agreements_under(setting.compensation), setting.start)
     dates = project_dates(setting)
     if dates:
         transport = {slug: Opening(each.opens, each.closes) for slug, each in dates.items()}
@@ -77,7 +77,7 @@ def simulate_members(
     Raises SimulationError for the first member that breaks.
     """
     fed = inputs_under(uncertainty, setting, undrawn)
-    model = compile_model(collect(mechanisms()), fed.inputs, axis_labels(), used_elsewhere=fed.read)
+    model = compile_model(collect(mechanisms()), fed.inputs, axis_labels(setting.start), used_elsewhere=fed.read)
     return simulate(
         model,
         start=setting.start,

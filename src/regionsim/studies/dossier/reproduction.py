@@ -30,7 +30,7 @@ def reproduction(validation: Validation) -> Finding:
     words = (
         f"{len(testable) - len(failing)} of {len(testable)} verdicts pass over {scored} observations of "
         f"{len(assessments)} indicators; {len(verdicts) - len(testable)} are not testable.",
-        *remarks(assessments),
+        *remarks(assessments, validation.with_given),
     )
     tables = (
         Table(
@@ -42,6 +42,11 @@ def reproduction(validation: Validation) -> Finding:
             ),
         ),
         Table("Over all counties, and larger regions that were observed", _columns("region"), _together(assessments)),
+        *(
+            (Table("With births and deaths given", _columns("region"), _together(validation.with_given)),)
+            if validation.with_given
+            else ()
+        ),
         *(Table(f"{each.indicator.label} by county", _columns("county"), _by_county(each)) for each in assessments),
     )
     return Finding(
