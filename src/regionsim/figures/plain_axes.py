@@ -33,9 +33,9 @@ def axes_at(figure: Figure, left: float, bottom: float, width: float, height: fl
 
 def explain(axes: Axes, place: str) -> None:
     """The legend of what has a label, in a corner like "lower right"."""
-    legend = axes.legend(prop=font(), frameon=False, loc=place)
-    for text in legend.get_texts():
-        text.set_fontsize(style.SMALL_SIZE)
+    small = font().copy()
+    small.set_size(style.SMALL_SIZE)
+    axes.legend(prop=small, frameon=False, loc=place)
 
 
 def write(axes: Axes, title: str, across: str = "", up: str = "") -> None:

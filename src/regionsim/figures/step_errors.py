@@ -40,8 +40,9 @@ def step_errors(steps: Sequence[float], errors: Mapping[str, Sequence[Array]], n
                 if dashes:
                     line.set_dashes(dashes)
             highest = max(float(values[0]) for values in lines)
-            expected = 100 * highest * (np.array(steps) / steps[0]) ** ORDERS[method]
-            axes.plot(steps, expected, color=style.REFERENCE, linewidth=0.8, dashes=(4.0, 2.0), zorder=1.0)
+            seen = [step for k, step in enumerate(steps) if any(values[k] > SMALLEST for values in lines)]
+            expected = 100 * highest * (np.array(seen) / steps[0]) ** ORDERS[method]
+            axes.plot(seen, expected, color=style.REFERENCE, linewidth=0.8, dashes=(4.0, 2.0), zorder=1.0)
             low, high = axes.get_ylim()
             axes.set_ylim(low, high * (high / low) ** (0.6 if k == 0 else 0.0))  # room for the names
             axes.set_xticks(steps, [f"1/{round(1 / step)}" for step in steps])

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from regionsim.engine.guard import SimulationError
 from regionsim.engine.integrate import Trajectory
 from regionsim.figures.effect_ranges import EffectRange, effect_ranges
+from regionsim.scenarios.scenario import Scenario
 from regionsim.studies.checks.files import Check, Pair, all_checks, names_of
 from regionsim.studies.checks.judgement import last_differences, members_against, members_that_hold
 from regionsim.studies.checks.variants import Changes, variant
@@ -108,8 +109,8 @@ def scenario_signs(setting: Setting) -> Finding:
             ),
         ),
         limits=(
-            "A parameter that a change speaks of is not drawn: what the change does not say of it is as the evidence "
-            "has it. Draws are independent: the prior knows of no parameters that go together.",
+            "A parameter that a change sets to a value is not drawn: on the other side it stands at its evidence. "
+            "Draws are independent: the prior knows of no parameters that go together.",
             "A sign that holds in fewer draws without going the other way in the rest stands still there, as debt does "
             "at its ceiling.",
         ),
@@ -119,7 +120,7 @@ def scenario_signs(setting: Setting) -> Finding:
 def judge_pairs(uncertainty: Uncertainty, job: PairRuns) -> list[Judged]:
     """All checks of a pair of runs in all members."""
     one, other = variant(job.change), variant(job.against)
-    undrawn = frozenset({*one.parameters, *other.parameters})
+    undrawn = kept_from_drawing(one, other)
     pairs = [check.pair for check in job.checks if check.pair is not None]
     asked = frozenset(pair.variable for pair in pairs)
     end = max(one.end if pair.to is None else pair.to for pair in pairs)
@@ -142,6 +143,13 @@ def judge_pairs(uncertainty: Uncertainty, job: PairRuns) -> list[Judged]:
         else Judged(everywhere(uncertainty), ~everywhere(uncertainty), *last_differences(pair, changed, against))
         for pair in pairs
     ]
+
+
+def kept_from_drawing(one: Scenario, other: Scenario) -> frozenset[str]:
+    """The parameters that a side sets to a value, or of which both sides speak: drawn, the change would be another."""
+    said = [(name, change) for side in (one, other) for name, change in side.parameters.items()]
+    both = one.parameters.keys() & other.parameters.keys()
+    return frozenset(name for name, change in said if change.form != "scale" or name in both)
 
 
 @lru_cache(maxsize=1)
