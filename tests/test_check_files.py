@@ -7,12 +7,12 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from check_files import Check, read_checks
-from check_judgement import failures, pair_failures
 from whole_model import county, run
 
 from regionsim.engine.integrate import Trajectory
 from regionsim.problems import ProblemsError
+from regionsim.studies.checks.files import Check, read_checks
+from regionsim.studies.checks.judgement import failures, pair_failures
 
 WRONG = Path(__file__).parent / "checks" / "wrong"
 CASES = sorted(path.stem for path in WRONG.glob("*.yaml"))

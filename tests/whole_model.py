@@ -139,13 +139,6 @@ def leading_axes(value: AnyInput) -> int:
     return 1 if isinstance(value, PathInput) else 0
 
 
-def at_end(parameter: AnyInput, end: str) -> dict[str, float]:
-    """The change that puts a parameter at the `low` or `high` end of its range."""
-    value = parameter.low if end == "low" else parameter.high
-    assert value is not None, f"'{parameter.name}' has no range"
-    return {"scale" if parameter.range_kind == "factor" else "value": value}
-
-
 def parameters() -> Mapping[str, AnyInput]:
     """All parameters, as the evidence has them."""
     return evidence()

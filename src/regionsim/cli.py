@@ -99,34 +99,77 @@ def check(scenarios: tuple[str, ...]) -> None:
 @click.option("--observed", type=click.Path(), metavar="FILE.csv", help="Columns adcode, variable, year, value.")
 @click.option(
     "--out",
-    default=f"{RESULTS}/validation/observed",
-    show_default=True,
     type=click.Path(),
-    help="Folder for the scores.",
+    help=f"Folder to write; {RESULTS}/validation, or {RESULTS}/validation-observed beside --observed.",
 )
 @click.option("--no-figures", is_flag=True, help="Write numbers only.")
-def validate(scenario: str | None, observed: str | None, out: str, no_figures: bool) -> None:
-    """Score a run against what was observed, beside three forecasts that need no model.
+@click.option("--draws", type=click.IntRange(2), help="Members that the dossier draws from the priors; 24 if not said.")
+@click.option("--seed", type=click.IntRange(0), help="Seed of the draws; 0 if not said.")
+@click.option("--folder", type=click.Path(), help="Where the dossier's scenarios are; scenarios if not said.")
+def validate(
+    scenario: str | None,
+    observed: str | None,
+    out: str | None,
+    no_figures: bool,
+    draws: int | None,
+    seed: int | None,
+    folder: str | None,
+) -> None:
+    """Make the validation dossier, or score a run against what was observed.
 
-    SCENARIO is a scenario, or a directory of results already there; scenarios/as-built.yaml where not said. Values are
-    in the units of indicators.csv, whose variables the file names.
+    Alone: every test of the model with its numbers, passed, failed or not testable, as a page with figures. Tests that
+    fail stay in it, and are no failure of the command.
+
+    With --observed: SCENARIO (a scenario, or a directory of results already there; scenarios/as-built.yaml where not
+    said) is scored beside three forecasts that need no model. Values are in the units of indicators.csv, whose
+    variables the file names.
     """
     with _in_words():
-        from regionsim.scenarios.scenario import Scenario
-        from regionsim.studies.validate.report import write_validation
-        from regionsim.studies.validate.study import observed_file, read_observed, read_subject
-        from regionsim.studies.validate.study import validate as score
-        from regionsim.studies.validate.table import SKILL_NOTE, remarks, terminal_table
+        from regionsim.studies.validate.study import check_request
 
-        file = observed_file(observed)
-        subject = read_subject(scenario)
-        observations = read_observed(file, subject, out)
-        dataset = _run(subject).dataset if isinstance(subject, Scenario) else subject
-        validation = score(dataset, file, observations, subject if isinstance(subject, Scenario) else None)
-        directory = write_validation(validation, Path(out), figures=not no_figures)
-        click.echo(terminal_table(validation.assessments, validation.with_given))
-        click.echo("\n".join(["", SKILL_NOTE, *remarks(validation.assessments, validation.with_given)]))
-        click.echo(f"\nWritten to {directory}")
+        said = {"--draws": draws, "--seed": seed, "--folder": folder}
+        check_request(scenario, observed, [option for option, value in said.items() if value is not None])
+        if observed is None:
+            _make_dossier(
+                Path(folder or "scenarios"), Path(out or f"{RESULTS}/validation"), draws, seed, not no_figures
+            )
+        else:
+            _score(scenario, observed, out or f"{RESULTS}/validation-observed", figures=not no_figures)
+
+
+def _make_dossier(folder: Path, out: Path, draws: int | None, seed: int | None, figures: bool) -> None:
+    from regionsim.studies.dossier.registry import EXAMINATIONS
+    from regionsim.studies.dossier.report import write_dossier
+    from regionsim.studies.dossier.study import DRAWS, SEED, check_place, make_dossier, read_library
+    from regionsim.studies.dossier.uncertainty import prior_draws
+
+    check_place(out)
+    scenarios = read_library(folder)
+    seed = SEED if seed is None else seed
+    uncertainty = prior_draws(draws or DRAWS, seed)
+    with _counting("tests", len(EXAMINATIONS)) as tell:
+        dossier = make_dossier(scenarios, uncertainty, seed=seed, examinations=EXAMINATIONS, progress=tell)
+    _say("writing the dossier")
+    directory = write_dossier(dossier, out, figures=figures)
+    click.echo(dossier.outcomes_text)
+    click.echo(f"\nWritten to {directory}: {dossier.summary}")
+
+
+def _score(scenario: str | None, observed: str, out: str, *, figures: bool) -> None:
+    from regionsim.scenarios.scenario import Scenario
+    from regionsim.studies.validate.report import write_validation
+    from regionsim.studies.validate.study import read_observed, read_subject
+    from regionsim.studies.validate.study import validate as score
+    from regionsim.studies.validate.table import SKILL_NOTE, remarks, terminal_table
+
+    subject = read_subject(scenario)
+    observations = read_observed(observed, subject, out)
+    dataset = _run(subject).dataset if isinstance(subject, Scenario) else subject
+    validation = score(dataset, observed, observations, subject if isinstance(subject, Scenario) else None)
+    directory = write_validation(validation, Path(out), figures=figures)
+    click.echo(terminal_table(validation.assessments, validation.with_given))
+    click.echo("\n".join(["", SKILL_NOTE, *remarks(validation.assessments, validation.with_given)]))
+    click.echo(f"\nWritten to {directory}")
 
 
 @main.command()

@@ -8,6 +8,7 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
+from regionsim.engine.holding import with_link_held
 from regionsim.engine.polarity import Polarity
 from regionsim.export.atlas import atlas_of
 from regionsim.export.loop_signs import measured
@@ -35,6 +36,14 @@ def test_a_loop_closes_in_the_graph_passes_a_stock_and_crosses_itself_nowhere(at
     assert all(source in inputs_of[target] for source, target in pairwise(path))
     assert set(path) & set(atlas.model.stocks)
     assert len(set(path)) == len(path) - 1
+
+
+@pytest.mark.parametrize("loop", NAMED_LOOPS, ids=lambda loop: loop.code)
+def test_the_link_that_a_loop_is_cut_at_lies_on_it_and_can_be_held(atlas, loop):
+    path = path_through(atlas.model.inputs_of, loop.through)
+    assert loop.cut in pairwise(path)
+    source, target = loop.cut
+    assert source not in with_link_held(atlas.model, source, target).inputs_of[target]
 
 
 @pytest.mark.parametrize("loop", NAMED_LOOPS, ids=lambda loop: loop.code)

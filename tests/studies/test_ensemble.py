@@ -44,6 +44,13 @@ def test_the_number_of_processes_changes_no_bit():
     np.testing.assert_array_equal(one.variables["output"].values, two.variables["output"].values)
 
 
+def test_all_that_has_a_prior_can_be_drawn_at_once():
+    draws = from_uniform([prior_of(name) for name in drawable()], np.full((2, len(drawable())), 0.4))
+    together = simulate_ensemble(replace(BASE, end=2021), draws, {"population"})
+    population = together.variables["population"].values
+    assert population.shape[1] == 2 and (population[:, 0] == population[:, 1]).all() and (population > 0).all()
+
+
 def test_a_draw_multiplies_where_the_range_is_one_of_factors_and_touches_its_element_alone():
     elasticity = evidence()["capital_elasticity"]
     changed = drawn(elasticity, ("industry",), np.array([0.5, 2.0]), AXES)

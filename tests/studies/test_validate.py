@@ -195,12 +195,12 @@ def test_all_that_is_wrong_is_said_at_once(results: Path, tmp_path: Path) -> Non
     assert said.status == 2 and len(said.error.splitlines()) == 4
 
 
-def test_without_a_file_of_observations_the_command_says_what_it_needs() -> None:
-    said = call("validate")
+def test_a_scenario_without_a_file_of_observations_is_told_what_it_needs() -> None:
+    said = call("validate", "scenarios/plan.yaml")
     assert said.status == 2
     assert said.error == (
-        "regionsim validate: a file of observations is needed; expected --observed FILE.csv with the columns adcode, "
-        "variable, year, value\n"
+        "regionsim validate: one scenario is scored against observations; found scenarios/plan.yaml; expected "
+        "--observed FILE.csv with the columns adcode, variable, year, value; or no scenario, for the dossier\n"
     )
 
 

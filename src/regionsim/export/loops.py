@@ -28,7 +28,8 @@ WORDS = {
 class NamedLoop:
     """A loop with a meaning: `through` names variables that it passes in their order, from the first back to it.
 
-    `sign` is the one at the central values of the parameters. Of an open loop `hangs_on` names the parameter that
+    `cut` is the link whose reader makes the loop what it is: held at its first value, the loop is open. `sign` is the
+    one at the central values of the parameters. Of an open loop `hangs_on` names the parameter that
     decides its sign; without one it is open because a link moves some counties up and others down, as `about` says.
     """
 
@@ -36,6 +37,7 @@ class NamedLoop:
     about: str
     sign: Sign
     through: tuple[str, ...]
+    cut: tuple[str, str]
     hangs_on: str = ""
 
 
@@ -59,12 +61,14 @@ NAMED_LOOPS: tuple[NamedLoop, ...] = (
         "Accumulation: output is invested and makes output",
         "reinforcing",
         ("capital", "sector_output", "local_investment"),
+        cut=("sector_output", "local_investment"),
     ),
     NamedLoop(
         "R1b",
         "Public accumulation: output is taxed, and revenue builds the works that output needs",
         "reinforcing",
         ("output", "own_revenue", "public_revenue", "infrastructure_spending", "infrastructure_effect"),
+        cut=("infrastructure_capital", "infrastructure_effect"),
     ),
     NamedLoop(
         "R2",
@@ -72,6 +76,7 @@ NAMED_LOOPS: tuple[NamedLoop, ...] = (
         "reinforcing",
         ("urban_population", "congestion_index", "productivity_index", "sector_output", "perceived_wage")
         + ("staying_weight", *_LEAVING),
+        cut=("congestion_index", "productivity_index"),
     ),
     NamedLoop(
         "R3",
@@ -79,18 +84,21 @@ NAMED_LOOPS: tuple[NamedLoop, ...] = (
         "open",
         ("freight_access", "productivity_index", "output", "freight_market"),
         hangs_on="freight_access_elasticity",
+        cut=("output", "freight_market"),
     ),
     NamedLoop(
         "R4",
         "Complementary clusters: what one county can do helps the other's output, which teaches",
         "reinforcing",
         ("capability", "partner_capability", "cluster_effect", "sector_output", "capability_target"),
+        cut=("capability", "partner_capability"),
     ),
     NamedLoop(
         "R5",
         "Public services hold people: revenue builds schools, fewer leave, and who stays makes output",
         "reinforcing",
         ("own_revenue", "public_revenue", *_SCHOOLS_TO_STAYING, *_LEAVING, *_WORK),
+        cut=("education_capital", "service_index"),
     ),
     NamedLoop(
         "R5b",
@@ -98,18 +106,21 @@ NAMED_LOOPS: tuple[NamedLoop, ...] = (
         "reinforcing",
         ("output", "own_revenue", "education_spending", "education_index", "schooling_gained", "schooling")
         + ("schooling_effect", "sector_output"),
+        cut=("education_index", "further_attendance_level"),
     ),
     NamedLoop(
         "R6",
         "Hollowing: fewer residents bring fewer transfers, services fall behind, and more leave",
         "reinforcing",
         ("residents", "population", "equalization_transfers", "transfers", *_SCHOOLS_TO_STAYING, *_LEAVING[:-1]),
+        cut=("standard_need", "equalization_transfers"),
     ),
     NamedLoop(
         "R7",
         "Renown: what visitors leave pays for promotion, and promotion draws visitors",
         "reinforcing",
         ("visit_index", "green_brand_building", "green_brand", "visit_demand"),
+        cut=("visit_index", "green_brand_building"),
     ),
     NamedLoop(
         "R8",
@@ -118,36 +129,42 @@ NAMED_LOOPS: tuple[NamedLoop, ...] = (
         "open",
         ("good_water_share", "agreement_met_share", "agreement_accrual", "compensation_received")
         + ("treatment_capacity", "treated_share", *_POLLUTION_TO_CLASS[:2]),
+        cut=("agreement_met_share", "agreement_accrual"),
     ),
     NamedLoop(
         "B1",
         "Diminishing returns: more capital yields less and draws less of the pool",
         "balancing",
         ("capital", "capital_return", "investment_pull", "footloose_investment"),
+        cut=("capital_return", "investment_pull"),
     ),
     NamedLoop(
         "B2",
         "Wages: fewer workers earn more, and fewer leave",
         "balancing",
         ("residents", *_WORK[:4], "sector_wage", "perceived_wage", "staying_weight", *_LEAVING[:-1]),
+        cut=("employment", "sector_wage"),
     ),
     NamedLoop(
         "B2b",
         "Crowding: towns without new land draw fewer",
         "balancing",
         ("urban_population", "congestion_index", "town_moving_weight", "town_arrivals"),
+        cut=("congestion_index", "town_moving_weight"),
     ),
     NamedLoop(
         "B3",
         "The countryside empties: fewer are left to move",
         "balancing",
         ("residents", "potential_movers", "town_departures"),
+        cut=("residents", "potential_movers"),
     ),
     NamedLoop(
         "B4",
         "Red line: the less cropland above it, the less can be taken",
         "balancing",
         ("cropland", "cropland_supply", "cropland_built_over"),
+        cut=("cropland_supply", "cropland_built_over"),
     ),
     NamedLoop(
         "B5",
@@ -155,6 +172,7 @@ NAMED_LOOPS: tuple[NamedLoop, ...] = (
         "balancing",
         ("sector_output", "industrial_load", *_POLLUTION_TO_CLASS)
         + ("stake", "enforcement_target", "enforcement", "compliance_effect"),
+        cut=("enforcement", "compliance_effect"),
     ),
     NamedLoop(
         "B5b",
@@ -162,6 +180,7 @@ NAMED_LOOPS: tuple[NamedLoop, ...] = (
         "balancing",
         ("enforcement", "industrial_discharge_index", "industrial_load", *_POLLUTION_TO_CLASS)
         + ("stake", "enforcement_target"),
+        cut=("enforcement", "industrial_discharge_index"),
     ),
     NamedLoop(
         "B7",
@@ -169,24 +188,28 @@ NAMED_LOOPS: tuple[NamedLoop, ...] = (
         "balancing",
         ("output", "standard_capacity", "equalization_transfers", "transfers", "infrastructure_spending")
         + ("infrastructure_effect", "sector_output"),
+        cut=("standard_capacity", "equalization_transfers"),
     ),
     NamedLoop(
         "B8",
         "Debt ceiling: the more debt, the less room for new debt",
         "balancing",
         ("public_debt", "borrowing"),
+        cut=("public_debt", "borrowing"),
     ),
     NamedLoop(
         "B9",
         "Forest closes the gap to its ceiling",
         "balancing",
         ("forest_area", "forest_gap", "forest_to_close", "afforestation"),
+        cut=("forest_gap", "forest_to_close"),
     ),
     NamedLoop(
         "B9b",
         "Biomass: a full forest stops growing",
         "balancing",
         ("forest_carbon", "forest_carbon_growth"),
+        cut=("forest_carbon", "forest_carbon_growth"),
     ),
     NamedLoop(
         "B10",
@@ -194,12 +217,14 @@ NAMED_LOOPS: tuple[NamedLoop, ...] = (
         "balancing",
         ("hub_capital", "hub_investment_pull", "total_investment_pull", "footloose_investment", "capital", "output")
         + ("footloose_pool", "hub_footloose_investment"),
+        cut=("hub_capital", "hub_investment_pull"),
     ),
     NamedLoop(
         "B11",
         "Safety: the more a cluster can do, the more is lost with works that close",
         "balancing",
         ("capability", "capability_closures"),
+        cut=("capability", "capability_closures"),
     ),
     NamedLoop(
         "B12",
@@ -208,30 +233,35 @@ NAMED_LOOPS: tuple[NamedLoop, ...] = (
         ("schooling", "schooling_of_movers", "schooling_leaving_effect", "departing_weight", "departing_share")
         + ("departures", "schooling_departing"),
         hangs_on="leaving_response_to_schooling",
+        cut=("schooling_of_movers", "schooling_leaving_effect"),
     ),
     NamedLoop(
         "R10",
         "Births follow who is there",
         "reinforcing",
         ("residents", "births", "births_by_cohort"),
+        cut=("residents", "births_per_total_fertility"),
     ),
     NamedLoop(
         "R11",
         "Beds and ways: visits pay for the capacity that takes visitors",
         "reinforcing",
         ("visit_index", "tourism_capacity_renewal", "tourism_capacity"),
+        cut=("visit_index", "tourism_capacity_renewal"),
     ),
     NamedLoop(
         "B13",
         "Returns: who has left may come home, until nobody is left to",
         "balancing",
         ("absent", "returns"),
+        cut=("absent", "returns"),
     ),
     NamedLoop(
         "B14",
         "Shared services: where people leave, the rest have more of schools and hospitals",
         "balancing",
         ("residents", "population", "service_index", "service_pull", "staying_weight", *_LEAVING[:-1]),
+        cut=("population", "service_index"),
     ),
 )
 

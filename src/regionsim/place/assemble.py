@@ -93,23 +93,23 @@ def model_inputs(
     upstream and downstream compensate each other. `held_out` are counties treated as if what they
     did between the censuses were not known (see `demography_inputs`).
     """
-    noted = _Noted(parameters)
-    people = demography_inputs(noted, evidence, start, held_out)
+    noted, base = _Noted(parameters), _Noted(evidence)
+    people = demography_inputs(noted, base, start, held_out)
     initial_residents = next(value for value in people if value.name == "initial_residents")
     made = [
         *definitions(start),
         *people,
-        *schooling_inputs(noted, initial_residents, evidence, start),
+        *schooling_inputs(noted, initial_residents, base, start),
         *economy_inputs(start),
-        *land_inputs(noted, evidence, start),
+        *land_inputs(noted, base, start),
         *network_inputs(noted, transport, start, end),
         *border_inputs(),
         *cluster_inputs(noted),
         *compensation_inputs(agreements, start),
         *energy_inputs(noted),
-        *public_finance_inputs(noted, evidence, start),
+        *public_finance_inputs(noted, base, start),
         *river_inputs(),
         *rural_inputs(noted),
         *tourism_inputs(noted, start),
     ]
-    return ModelInputs({**parameters, **{value.name: value for value in made}}, frozenset(noted.read))
+    return ModelInputs({**parameters, **{value.name: value for value in made}}, frozenset(noted.read | base.read))

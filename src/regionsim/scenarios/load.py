@@ -29,7 +29,7 @@ from regionsim.scenarios.yaml_reader import Document, read_yaml
 
 
 def load_scenario(
-    path: str | Path,
+    path: str | Path | Document,
     *,
     parameters: Mapping[str, AnyInput],
     find_project: FindProject,
@@ -37,7 +37,7 @@ def load_scenario(
     measures: tuple[Measure, ...] | None = None,
     horizons: Mapping[int, int] | None = None,
 ) -> Scenario:
-    """The scenario in the file `path` with all that it extends.
+    """The scenario in the file `path`, or in a document already read, with all that it extends.
 
     `parameters` are the inputs that it may change, with their units and ranges; `find_project` turns a slug, id or
     Chinese name into the canonical slug and raises KeyError with the nearest name; `labels` adds the labels of axes
@@ -59,7 +59,7 @@ def load_scenario(
         stages.insert(0, (layer, merged))
         merged, found = lay_over(layer, merged)
         together += found
-    name, found = _name(merged, str(path))
+    name, found = _name(merged, path.file if isinstance(path, Document) else str(path))
     problems += found if layers else []
     run, found = _run(merged, horizons)
     together += found
@@ -97,14 +97,14 @@ def load_scenario(
     return replace(scenario, said=tuple(all_said(scenario, stages, known)))
 
 
-def _chain(path: str | Path) -> tuple[list[Document], list[Problem], bool]:
+def _chain(path: str | Path | Document) -> tuple[list[Document], list[Problem], bool]:
     """The documents from the given one up to the last that it extends, and whether all could be read."""
     documents: list[Document] = []
     seen: list[tuple[Path, str]] = []
-    shown = str(path)
+    shown = path.file if isinstance(path, Document) else str(path)
     while True:
         try:
-            document = read_yaml(shown)
+            document = path if isinstance(path, Document) and not documents else read_yaml(shown)
         except ProblemsError as error:
             return documents, list(error.problems), False
         documents.append(document)

@@ -43,17 +43,17 @@ def ensemble_inputs(scenario: Scenario, draws: Draws, held_out: Collection[str] 
     if not draws:
         return plain
     if not of_place:
-        return given(scenario, _evidence_with(known, {key: draws[key] for key in others}), held_out)
+        return given(scenario, evidence_with(known, {key: draws[key] for key in others}), held_out)
     made: dict[tuple[float, ...], Mapping[str, AnyInput]] = {}  # members of one base year share what is worked out
     fed = []
     for numbers in zip(*(np.asarray(draws[key]).tolist() for key in of_place), strict=True):
         if numbers not in made:
             own = {key: np.array([number]) for key, number in zip(of_place, numbers, strict=True)}
-            made[numbers] = given(scenario, _evidence_with(known, own), held_out).inputs
+            made[numbers] = given(scenario, evidence_with(known, own), held_out).inputs
         fed.append(made[numbers])
     together = {name: stacked([one[name] for one in fed]) for name in plain.inputs}
     if others:
-        beside = given(scenario, _evidence_with(known, {key: draws[key] for key in others}), held_out).inputs
+        beside = given(scenario, evidence_with(known, {key: draws[key] for key in others}), held_out).inputs
         together |= {keys[key].name: beside[keys[key].name] for key in others}
     return replace(plain, inputs=together)
 
@@ -148,7 +148,7 @@ def _mapped(work: Callable[[Draws], Trajectory], chunks: Sequence[Draws], proces
         yield from pool.map(work, chunks)
 
 
-def _evidence_with(known: Mapping[str, AnyInput], draws: Draws) -> dict[str, AnyInput]:
+def evidence_with(known: Mapping[str, AnyInput], draws: Draws) -> dict[str, AnyInput]:
     """The parameters with the draws in them; a factor is one on the evidence, whatever a calibration has made of it."""
     changed, axes = dict(known), AxisLabels(axis_labels())
     for key, numbers in draws.items():

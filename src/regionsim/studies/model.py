@@ -24,6 +24,7 @@ from regionsim.scenarios.load import load_scenario
 from regionsim.scenarios.parameters import load_parameters
 from regionsim.scenarios.scenario import Scenario, apply_overrides
 from regionsim.scenarios.schema import ProjectDates, RunSettings
+from regionsim.scenarios.yaml_reader import Document
 
 
 @cache
@@ -42,8 +43,8 @@ def _calibrated(calibration: Calibration) -> Mapping[str, AnyInput]:
     return with_calibration(evidence(), calibration, AxisLabels(axis_labels()))
 
 
-def read_scenario(path: str | Path) -> Scenario:
-    """The checked scenario in a file, with all that it extends. Raises ProblemsError."""
+def read_scenario(path: str | Path | Document) -> Scenario:
+    """The checked scenario in a file or a document, with all that it extends. Raises ProblemsError."""
     return load_scenario(
         path,
         parameters=evidence(),

@@ -17,6 +17,8 @@ from regionsim.studies.model import evidence
 
 Array = NDArray[np.float64]
 
+# Schedules by age are worked out with these before the run; as tables they are the same in all members.
+INTO_SCHEDULES = ("mortality_improvement_rate",)
 # A normal or lognormal range has this share of the probability between its ends; the other shapes have all of it.
 WITHIN_RANGE = 0.95
 
@@ -95,9 +97,9 @@ def prior_of(key: str, parameters: Mapping[str, AnyInput] | None = None) -> Prio
 
 
 def drawable(parameters: Mapping[str, AnyInput] | None = None) -> list[str]:
-    """The names of all parameters that have a prior, in the order of the files."""
+    """The names of all parameters that have a prior and can differ by member, in the order of the files."""
     known = evidence() if parameters is None else parameters
-    return [name for name in known if _has_prior(name, known)]
+    return [name for name in known if name not in INTO_SCHEDULES and _has_prior(name, known)]
 
 
 def from_uniform(priors: Iterable[Prior], shares: Array) -> dict[str, Array]:

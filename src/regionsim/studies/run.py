@@ -96,7 +96,13 @@ def run_checked(scenario: Scenario, progress: Callable[[float], None] | None = N
         progress=progress,
     )
     simulated = time.perf_counter()
-    attributes = {
+    dataset = with_schedules(to_dataset(trajectory, attributes_of(scenario)), model)
+    return Run(scenario, dataset, built - begun, simulated - built)
+
+
+def attributes_of(scenario: Scenario) -> dict[str, str]:
+    """What a dataset of the scenario says of itself: names, version and hashes."""
+    return {
         "scenario": scenario.name,
         "title": scenario.title_en,
         "title_zh": scenario.title_zh,
@@ -106,8 +112,6 @@ def run_checked(scenario: Scenario, progress: Callable[[float], None] | None = N
         "data_hash": data_hash(),
         "seed": str(scenario.seed),
     }
-    dataset = with_schedules(to_dataset(trajectory, attributes), model)
-    return Run(scenario, dataset, built - begun, simulated - built)
 
 
 def with_schedules(dataset: xarray.Dataset, model: Model) -> xarray.Dataset:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -59,12 +59,26 @@ def read_subject(path: str | None) -> Scenario | xarray.Dataset:
     return read_netcdf(wanted) if wanted.suffix == ".nc" else read_scenario(wanted)
 
 
-def observed_file(file: str | None) -> str:
-    """The file of observations that was named. Raises ProblemsError where none was."""
-    if file is None:
-        expected = "--observed FILE.csv with the columns adcode, variable, year, value"
-        raise ProblemsError([Problem("regionsim validate", 0, "a file of observations is needed", "", expected)])
-    return file
+def check_request(scenario: str | None, observed: str | None, of_dossier: Collection[str]) -> None:
+    """Refuse what belongs to scores together with what belongs to the dossier. Raises ProblemsError.
+
+    `scenario` and `observed` are what was named, `of_dossier` the options said that only the dossier has.
+    """
+    problems = []
+    if observed is None and scenario is not None:
+        expected = "--observed FILE.csv with the columns adcode, variable, year, value; or no scenario, for the dossier"
+        problems.append(
+            Problem("regionsim validate", 0, "one scenario is scored against observations", scenario, expected)
+        )
+    if observed is not None:
+        problems += [
+            Problem(
+                "regionsim validate", 0, f"'{option}' belongs to the dossier", "--observed beside it", "one of them"
+            )
+            for option in of_dossier
+        ]
+    if problems:
+        raise ProblemsError(problems)
 
 
 def read_observed(file: str, subject: Scenario | xarray.Dataset, out: str) -> tuple[Observation, ...]:

@@ -3,11 +3,17 @@
 A file has one key, `checks`: a list. Each check has a name, tags and one subject:
 
 - `variable` (a name, or a pattern like "*_share"), `variables` (a list of them) or `sum` (names added up), with limits
-  `within: [low, high]`, `at_least`, `at_most`, `equals` (a number, or the name of a variable or constant) or
-  `finite: true`; it is held against the base run and against a run for each end of the range of each parameter;
+  `within: [low, high]`, `at_least`, `at_most`, `equals` (a number, or the name of a variable or constant),
+  `yearly` (the sign of the change from each year to the next) or `finite: true`; it is held against the base run and
+  against a run for each end of the range of each parameter;
 - `ledger` (a name or a pattern) with `at_most`: its largest relative residual;
 - `pair`: two runs, one with the `change` (keys of a scenario file), one with what stands in `against` (base where it
-  is left out), and the `sign` of the first less the second.
+  is left out), and the `sign` of the first less the second, or `free` where theory leaves it open and it is only told.
+
+A check that the model does not hold says with `fails` what is known of why: it is told as failed until it holds.
+
+A check of an extreme is held against one run alone: that of the changes `under` (keys of a scenario file), in which
+nobody lives or is registered in the counties of `emptied`.
 
 `from` and `to` (years), `counties` (any of their names) and `where` (one label of an axis) narrow a check; `total`
 lists axes to sum over; `tolerance` is relative to the largest number that is compared.
@@ -22,25 +28,27 @@ from functools import cache
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-import whole_model
 from pydantic import AfterValidator, BeforeValidator, Field, ValidationError
 
 from regionsim.engine.compile import Model
 from regionsim.language.axes import AXES
 from regionsim.language.inputs import Constant
 from regionsim.place.assemble import axis_labels
-from regionsim.problems import ProblemsError, nearest_name
+from regionsim.problems import Problem, ProblemsError, nearest_name
 from regionsim.scenarios.labels import AxisLabels
 from regionsim.scenarios.report import Report, Strict, cut, key_name, one_of, refuse, shown
 from regionsim.scenarios.schema import FiniteNumber, WholeYear
 from regionsim.scenarios.yaml_reader import KeyPath, read_yaml
+from regionsim.studies.checks.variants import variant
 from regionsim.studies.model import build_model, evidence_scenario
 
 SUBJECTS = ("variable", "variables", "sum", "ledger", "pair")
-LIMITS = ("within", "at_least", "at_most", "equals", "finite")
+LIMITS = ("within", "at_least", "at_most", "equals", "yearly", "finite")
 SCENARIO_KEYS = ("run", "measures", "border", "compensation", "shocks", "transport", "parameters")
 ROUNDING = 1e-9
+FOLDER = Path(__file__).parent / "data"
 
+Sign = Literal[">0", ">=0", "=0", "<=0", "<0"]
 Text = Annotated[str, Field(min_length=1)]
 Names = Annotated[list[Text], Field(min_length=1)]
 
@@ -72,12 +80,12 @@ class Part(Strict):
 
 
 class Pair(Part):
-    """Two runs that differ in a change, and which way a variable must go."""
+    """Two runs that differ in a change, and which way a variable (or each that a pattern fits) must go."""
 
     change: dict[str, Any]
     against: dict[str, Any] = Field(default={})
     variable: Text
-    sign: Literal[">0", ">=0", "=0", "<=0", "<0"]
+    sign: Literal[">0", ">=0", "=0", "<=0", "<0", "free"]
 
 
 class Check(Part):
@@ -86,21 +94,44 @@ class Check(Part):
     name: Text
     tags: Names
     about: str = ""
+    fails: str = ""
     variable: Text | None = None
     variables: Names | None = None
     sum: Names | None = None
     ledger: Text | None = None
     pair: Pair | None = None
+    under: dict[str, Any] | None = None
+    emptied: Names | None = None
     within: Annotated[list[FiniteNumber], AfterValidator(_two_numbers)] | None = None
     at_least: Limit = None
     at_most: Limit = None
     equals: Limit = None
+    yearly: Sign | None = None
     finite: Literal[True] | None = None
 
     @property
     def subject(self) -> str:
         """Which of the subjects the check has; the first where it has several."""
         return next(key for key in SUBJECTS if getattr(self, key) is not None)
+
+    @property
+    def is_extreme(self) -> bool:
+        """Whether the check has a run of its own."""
+        return self.under is not None or self.emptied is not None
+
+
+def all_checks() -> list[Check]:
+    """The checks of all files that come with the model. Raises ProblemsError with what is wrong in any."""
+    checks: list[Check] = []
+    problems: list[Problem] = []
+    for path in sorted(FOLDER.glob("*.yaml")):
+        try:
+            checks += read_checks(path)
+        except ProblemsError as error:
+            problems += error.problems
+    if problems:
+        raise ProblemsError(problems)
+    return checks
 
 
 def read_checks(path: Path) -> list[Check]:
@@ -130,10 +161,15 @@ def read_checks(path: Path) -> list[Check]:
     return checks
 
 
-def names_of(check: Check, known: Iterable[str]) -> list[str]:
-    """The names that a check's subject means: patterns are filled in."""
-    asked = check.variables or check.sum or [check.variable or check.ledger or ""]
+def names_of(check: Check | Pair, known: Iterable[str]) -> list[str]:
+    """The names that the subject of a check or of a pair means: patterns are filled in."""
+    asked = [check.variable] if isinstance(check, Pair) else asked_for(check)
     return [name for pattern in asked for name in ([pattern] if "*" not in pattern else _matches(pattern, known))]
+
+
+def asked_for(check: Check) -> list[str]:
+    """The names and patterns of a check that is no pair, as they stand in its file."""
+    return check.variables or check.sum or [check.variable or check.ledger or ""]
 
 
 def _matches(pattern: str, known: Iterable[str]) -> list[str]:
@@ -158,6 +194,9 @@ def _check(report: Report, path: KeyPath, entry: Any) -> Check | None:
         return None
     if check.pair is None and not limits:
         report.add(path, "the limit of a check", "none", f"one of {', '.join(LIMITS)}")
+    elif check.pair is not None and check.is_extreme:
+        key = "under" if check.under is not None else "emptied"
+        report.add((*path, key), f"'{key}' beside 'pair'", expected="'change' in the pair")
     elif check.pair is not None and limits:
         report.add((*path, limits[0]), f"'{limits[0]}' beside 'pair'", expected="'sign' in the pair")
     elif check.ledger is not None and limits != ["at_most"]:
@@ -176,8 +215,11 @@ def _check(report: Report, path: KeyPath, entry: Any) -> Check | None:
             _change(report, (*path, "pair", key), getattr(check.pair, key))
     else:
         known = set(model.ledgers) if check.ledger is not None else variables
-        for name in check.variables or check.sum or [check.variable or check.ledger or ""]:
+        for name in asked_for(check):
             _known(report, (*path, subjects[0]), name, known, "ledger" if check.ledger is not None else "variable")
+    _change(report, (*path, "under"), check.under or {})
+    for name in check.emptied or []:
+        _label(report, (*path, "emptied"), AxisLabels(axis_labels()), "county", name)
     _part(report, path, check)
     return check if report.sound(path) else None
 
@@ -224,10 +266,8 @@ def _change(report: Report, path: KeyPath, change: Mapping[str, Any]) -> None:
     if not report.sound(path):
         return
     try:
-        whole_model.scenario(change)
+        variant(change)
     except ProblemsError as error:
         where = report.document
         report.wrong.add(path)
-        for problem in error.problems:
-            expected = problem.expected.replace(f"{whole_model.SCENARIOS}/", "scenarios/")
-            report.problems.append(replace(problem, file=where.file, line=where.line(path), expected=expected))
+        report.problems += [replace(problem, file=where.file, line=where.line(path)) for problem in error.problems]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 import numpy as np
-from check_files import Check, Pair, Part, names_of
 from numpy.typing import NDArray
 
 from regionsim.engine.integrate import Trajectory
@@ -13,6 +12,7 @@ from regionsim.language.axes import ordered
 from regionsim.place.counties import find_county
 from regionsim.scenarios.labels import AxisLabels
 from regionsim.scenarios.report import number
+from regionsim.studies.checks.files import Check, Pair, Part, Sign, names_of
 
 Array = NDArray[np.float64]
 Named = tuple[Array, tuple[str, ...]]  # values over (year, member, *axes), and the axes
@@ -35,24 +35,75 @@ def failures(check: Check, trajectory: Trajectory) -> list[str]:
 
 
 def pair_failures(name: str, pair: Pair, changed: Trajectory, against: Trajectory) -> list[str]:
-    """What does not hold of a pair: at most one line, with the worst element."""
-    one, axes = _values(changed, pair.variable, pair)
-    two, _ = _values(against, pair.variable, pair)
+    """What does not hold of a pair: a line for each variable, with the worst element. A free pair cannot fail."""
+    lines = []
+    for variable in names_of(pair, changed.variables):
+        difference, holds, axes = _compared(variable, pair, changed, against)
+        if not holds.all():
+            at = _worst(~holds, _wrongness(pair.sign, difference))
+            place = _place(at, axes, changed, pair)
+            lines.append(f"{name}: {variable} differs by {difference[at]:.6g} {place}, expected {pair.sign}")
+    return lines
+
+
+def members_that_hold(pair: Pair, changed: Trajectory, against: Trajectory) -> NDArray[np.bool_]:
+    """Whether the sign of a pair holds in each member, everywhere and in every year it speaks of: (member,)."""
+    held = [_compared(name, pair, changed, against)[1] for name in names_of(pair, changed.variables)]
+    return np.asarray(np.logical_and.reduce([each.all(axis=(0, *range(2, each.ndim))) for each in held]))
+
+
+def members_against(pair: Pair, changed: Trajectory, against: Trajectory) -> NDArray[np.bool_]:
+    """Whether anything goes the other way in a member, rather than standing still where it should move: (member,).
+
+    Where nothing should change every change goes the other way.
+    """
+    found = []
+    for name in names_of(pair, changed.variables):
+        one, two = (_values(run, name, pair)[0] for run in (changed, against))
+        way: dict[str, Sign] = {">": ">=0", "<": "<=0", "=": "=0"}
+        wrong = ~_holds(way[pair.sign[0]], one, two, pair.tolerance)
+        found.append(wrong.any(axis=(0, *range(2, wrong.ndim))))
+    return np.asarray(np.logical_or.reduce(found))
+
+
+def last_differences(pair: Pair, changed: Trajectory, against: Trajectory) -> tuple[Array, Array]:
+    """Of the variable of a pair in its last year, summed over all it speaks of, difference and level: (member,) each.
+
+    The level is that of the run without the change.
+    """
+    one, two = (_values(run, pair.variable, pair)[0][-1] for run in (changed, against))
+    one, two = (values.reshape(len(values), -1).sum(axis=1) for values in (one, two))
+    return one - two, two
+
+
+def _compared(
+    variable: str, pair: Pair, changed: Trajectory, against: Trajectory
+) -> tuple[Array, NDArray[np.bool_], tuple[str, ...]]:
+    """The difference of two runs, where it has the sign of the pair, and its axes after year and member."""
+    one, axes = _values(changed, variable, pair)
+    two, _ = _values(against, variable, pair)
+    if pair.sign == "free":
+        return one - two, np.ones(np.broadcast_shapes(one.shape, two.shape), dtype=bool), axes
+    return one - two, _holds(pair.sign, one, two, pair.tolerance), axes
+
+
+def _holds(sign: Sign, one: Array, two: Array, tolerance: float) -> NDArray[np.bool_]:
+    """Where the first less the second has the sign; written so that a value that is not a number fails."""
     difference = one - two
-    slack = pair.tolerance * np.maximum(np.abs(one), np.abs(two))
+    slack = tolerance * np.maximum(np.abs(one), np.abs(two))
     holds = {
         ">0": difference > slack,
         ">=0": difference >= -slack,
         "=0": one == two,
         "<=0": difference <= slack,
         "<0": difference < -slack,
-    }[pair.sign]
-    if holds.all():
-        return []
-    size = {">": -difference, "<": difference}.get(pair.sign[0], np.abs(difference))
-    at = _worst(~holds, size)
-    place = _place(at, axes, changed, pair)
-    return [f"{name}: {pair.variable} differs by {difference[at]:.6g} {place}, expected {pair.sign}"]
+    }
+    return np.asarray(holds[sign])
+
+
+def _wrongness(sign: str, difference: Array) -> Array:
+    """How far a difference is from having the sign."""
+    return {">": -difference, "<": difference}.get(sign[0], np.abs(difference))
 
 
 def _limits(check: Check, name: str, named: Named, trajectory: Trajectory) -> list[str]:
@@ -60,6 +111,12 @@ def _limits(check: Check, name: str, named: Named, trajectory: Trajectory) -> li
     values, axes = named
     if check.finite:
         lines += _line(check, name, values, axes, ~np.isfinite(values), np.zeros(values.shape), "finite", trajectory)
+    if check.yearly is not None and len(values) > 1:
+        holds = _holds(check.yearly, values[1:], values[:-1], check.tolerance)
+        holds = np.concatenate([np.ones_like(holds[:1]), holds])
+        change = np.concatenate([np.zeros_like(values[:1]), np.diff(values, axis=0)])
+        expected = f"a change by the year {check.yearly}"
+        lines += _line(check, name, values, axes, ~holds, _wrongness(check.yearly, change), expected, trajectory)
     bounds = list(zip(("at_least", "at_most"), check.within, strict=True)) if check.within is not None else []
     bounds += [(kind, getattr(check, kind)) for kind in ("at_least", "at_most", "equals")]
     for kind, limit in bounds:
