@@ -103,7 +103,7 @@ def check(scenarios: tuple[str, ...]) -> None:
     help=f"Folder to write; {RESULTS}/validation, or {RESULTS}/validation-observed beside --observed.",
 )
 @click.option("--no-figures", is_flag=True, help="Write numbers only.")
-@click.option("--draws", type=click.IntRange(2), help="Members that the dossier draws from the priors; 24 if not said.")
+@click.option("--draws", type=click.IntRange(2), help="Members that the dossier draws; 24 if not said.")
 @click.option("--seed", type=click.IntRange(0), help="Seed of the draws; 0 if not said.")
 @click.option("--folder", type=click.Path(), help="Where the dossier's scenarios are; scenarios if not said.")
 def validate(
@@ -140,15 +140,20 @@ def validate(
 def _make_dossier(folder: Path, out: Path, draws: int | None, seed: int | None, figures: bool) -> None:
     from regionsim.studies.dossier.registry import EXAMINATIONS
     from regionsim.studies.dossier.report import write_dossier
+    from regionsim.studies.dossier.shipped import read_shipped
     from regionsim.studies.dossier.study import DRAWS, SEED, check_place, make_dossier, read_library
-    from regionsim.studies.dossier.uncertainty import prior_draws
+    from regionsim.studies.dossier.uncertainty import posterior_draws, prior_draws
 
     check_place(out)
     scenarios = read_library(folder)
+    shipped = read_shipped(folder.parent / "studies")
     seed = SEED if seed is None else seed
-    uncertainty = prior_draws(draws or DRAWS, seed)
+    members = draws or DRAWS
+    uncertainty = prior_draws(members, seed) if shipped is None else posterior_draws(members, seed, shipped.layer.name)
     with _counting("tests", len(EXAMINATIONS)) as tell:
-        dossier = make_dossier(scenarios, uncertainty, seed=seed, examinations=EXAMINATIONS, progress=tell)
+        dossier = make_dossier(
+            scenarios, uncertainty, seed=seed, shipped=shipped, examinations=EXAMINATIONS, progress=tell
+        )
     _say("writing the dossier")
     directory = write_dossier(dossier, out, figures=figures)
     click.echo(dossier.outcomes_text)

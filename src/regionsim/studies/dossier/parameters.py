@@ -9,9 +9,9 @@ from regionsim.language.inputs import AnyInput, Quality
 from regionsim.scenarios.border import border_settings
 from regionsim.scenarios.efforts import effort_inputs
 from regionsim.studies.dossier.result import Column, Finding, Table, passed
-from regionsim.studies.dossier.setting import Setting
+from regionsim.studies.dossier.setting import BASE, Setting
 from regionsim.studies.explain import value_text
-from regionsim.studies.model import evidence, evidence_scenario
+from regionsim.studies.model import evidence_scenario, known_parameters
 
 # From the best to the weakest; what comes after `official` and `secondary` is marked row by row.
 QUALITIES: tuple[Quality, ...] = ("official", "secondary", "calibrated", "derived", "recalled", "assumption")
@@ -20,7 +20,7 @@ READ: tuple[Quality, ...] = ("official", "secondary")
 
 def parameter_evidence(setting: Setting) -> Finding:
     """Count the parameters by quality, and list every figure that was not read in a source."""
-    known = evidence()
+    known = known_parameters(setting.scenarios[BASE])
     plain = evidence_scenario()
     said = {each.name for each in (*effort_inputs(plain.measures, plain.name), *border_settings(plain.border))}
     place = [

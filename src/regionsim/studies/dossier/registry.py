@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from regionsim.studies.dossier.calibration import MOST_STEP, shipped_calibration
 from regionsim.studies.dossier.dimensions import dimensional_consistency
 from regionsim.studies.dossier.extremes import ends_of_ranges, extreme_conditions
+from regionsim.studies.dossier.held_out import LEAST_COVERED, MOST_COVERED, held_out_counties
+from regionsim.studies.dossier.hindcast import hindcast
 from regionsim.studies.dossier.integration import MOST_CHANGE, integration_error
 from regionsim.studies.dossier.knock_outs import loop_knock_outs
+from regionsim.studies.dossier.later_knowledge import MOST_EFFECT, WRONG_BY, later_knowledge
 from regionsim.studies.dossier.ledgers import closing_ledgers
 from regionsim.studies.dossier.parameters import parameter_evidence
 from regionsim.studies.dossier.rankings import LEAST_FIRST, LEAST_TAU, policy_rankings
@@ -52,6 +56,39 @@ EXAMINATIONS: tuple[Examination, ...] = (
         f"halving the step moves no indicator of any county in any year by {MOST_CHANGE:.1%} of its largest value",
         "Sterman 2000, appendix A; extrapolation of Richardson for the order",
         integration_error,
+    ),
+    Examination(
+        "calibration",
+        "The shipped calibration",
+        "Is the layer that scenarios have by default the optimum of its study, and what did the data say nothing of?",
+        f"the layer is of this study, these data and this model, the optimum within {MOST_STEP:g} standard deviations",
+        f"{FORREY}, parameter verification; Rahmandad and Sterman 2012, reporting of estimation",
+        shipped_calibration,
+    ),
+    Examination(
+        "hindcast",
+        "From the census of 2010 to that of 2020",
+        "Does the calibrated run come to what was counted and published of 2020, county by county?",
+        "in the median county it beats every benchmark that there is for population and urban share",
+        f"{BARLAS}, behaviour pattern tests; Sterman 1984, Theil's split of the error",
+        hindcast,
+    ),
+    Examination(
+        "later-knowledge",
+        "What the run from 2010 knows of later years",
+        "Does anything of 2020 enter the run that is scored on 2020, other than the declared calibration?",
+        f"no other such input, wrong by {WRONG_BY:.0%}, moves a scored value by more than {MOST_EFFECT:.0%}",
+        "hold-out asked of this model from its design on",
+        later_knowledge,
+    ),
+    Examination(
+        "held-out",
+        "Counties and groups left out",
+        "Does what the calibration says of a county that it has not seen hold as often as it says?",
+        f"{LEAST_COVERED:.0%} to {MOST_COVERED:.0%} of the values of counties left out one by one lie in the intervals "
+        "of 90 %",
+        "leave-one-out prediction (Stone 1974); coverage of predictive intervals (Gneiting and Raftery 2007)",
+        held_out_counties,
     ),
     Examination(
         "signs",

@@ -14,6 +14,7 @@ from regionsim.engine.compile import Model
 from regionsim.engine.integrate import simulate
 from regionsim.results.indicators import indicator_array, variables_of_indicators
 from regionsim.scenarios.scenario import Scenario
+from regionsim.studies.dossier.shipped import Shipped
 from regionsim.studies.dossier.uncertainty import Uncertainty
 from regionsim.studies.model import build_model
 from regionsim.studies.run import CONSTANTS, attributes_of
@@ -70,11 +71,15 @@ def _leave_interrupts() -> None:
 
 @dataclass(frozen=True)
 class Setting:
-    """Scenarios by name, draws of the parameters, and workers. The base scenario and the plan are always there."""
+    """Scenarios by name, draws of the parameters, workers, and the shipped calibration where there is one.
+
+    The base scenario and the plan are always there.
+    """
 
     scenarios: Mapping[str, Scenario]
     uncertainty: Uncertainty
     hands: Workers
+    shipped: Shipped | None = None
 
     @cached_property
     def runs(self) -> Mapping[str, ScenarioRun]:

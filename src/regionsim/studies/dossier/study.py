@@ -16,6 +16,7 @@ from regionsim.studies.dossier.registry import EXAMINATIONS
 from regionsim.studies.dossier.report import CONTENTS
 from regionsim.studies.dossier.result import Examination, Examined, Finding
 from regionsim.studies.dossier.setting import BASE, PLAN, Setting, workers
+from regionsim.studies.dossier.shipped import Shipped
 from regionsim.studies.dossier.uncertainty import Uncertainty
 from regionsim.studies.model import read_scenario
 from regionsim.studies.run import attributes_of, check_folder
@@ -97,17 +98,18 @@ def make_dossier(
     uncertainty: Uncertainty,
     *,
     seed: int,
+    shipped: Shipped | None = None,
     processes: int = PROCESSES,
     examinations: Sequence[Examination] = EXAMINATIONS,
     progress: Callable[[str], None] | None = None,
 ) -> Dossier:
-    """Make every test; `progress` is called with the title of each when it ends.
+    """Make every test, those of the calibration with the `shipped` one; `progress` is called with the title of each.
 
     A run that breaks down fails its test, with the words of the break, and stops no other.
     """
     examined = []
     with workers(processes) as hands:
-        setting = Setting(scenarios, uncertainty, hands)
+        setting = Setting(scenarios, uncertainty, hands, shipped)
         for each in examinations:
             begun = time.perf_counter()
             try:

@@ -10,10 +10,12 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.stats import qmc
 
+from regionsim.scenarios.drawn import Drawn
 from regionsim.studies.ensemble import CHUNK, Draws
+from regionsim.studies.layer_draws import layer_draws
 from regionsim.studies.priors import drawable, from_uniform, prior_of
 
-PRIOR = "prior"
+PRIOR, POSTERIOR = "prior", "posterior"
 
 
 @dataclass(frozen=True)
@@ -61,3 +63,17 @@ def prior_draws(members: int, seed: int) -> Uncertainty:
     priors = [prior_of(name) for name in drawable()]
     shares: NDArray[np.float64] = qmc.LatinHypercube(len(priors), rng=np.random.default_rng(seed)).random(members)
     return Uncertainty(from_uniform(priors, shares), PRIOR)
+
+
+def posterior_draws(members: int, seed: int, layer: str) -> Uncertainty:
+    """The draws of a shipped layer for its parameters, spread over all of them, and of the prior for all others.
+
+    A parameter of which the layer has elements alone is at its evidence in the others: one number for all of them would
+    be laid over what was found of the elements.
+    """
+    prior, believed = prior_draws(members, seed).draws, layer_draws(layer)
+    rows = len(next(iter(believed.values())))
+    chosen = np.random.default_rng(seed).permutation(np.linspace(0, rows - 1, members).round().astype(int))
+    names = {Drawn.of(key).name for key in believed}
+    others = {key: values for key, values in prior.items() if key not in names}
+    return Uncertainty({**others, **{key: values[chosen] for key, values in believed.items()}}, POSTERIOR)
