@@ -122,10 +122,10 @@ def validate(scenario: str | None, observed: str | None, out: str, no_figures: b
         subject = read_subject(scenario)
         observations = read_observed(file, subject, out)
         dataset = _run(subject).dataset if isinstance(subject, Scenario) else subject
-        validation = score(dataset, file, observations)
+        validation = score(dataset, file, observations, subject if isinstance(subject, Scenario) else None)
         directory = write_validation(validation, Path(out), figures=not no_figures)
-        click.echo(terminal_table(validation.assessments))
-        click.echo("\n".join(["", SKILL_NOTE, *remarks(validation.assessments)]))
+        click.echo(terminal_table(validation.assessments, validation.with_given))
+        click.echo("\n".join(["", SKILL_NOTE, *remarks(validation.assessments, validation.with_given)]))
         click.echo(f"\nWritten to {directory}")
 
 

@@ -53,12 +53,14 @@ TABLES = {
     "absent_profile_by_age": "1/year",
 }
 SCALARS = (
+    "infants_missed_in_2010_share",
     "infant_mortality",
     "mortality_improvement_rate",
     "absent_share_elsewhere",
     "reclassified_share",
     "county_deviation_weight",
 )
+MISSED_INFANTS_IN = 2010
 AGAINST_DECADE = ("departures_against_decade", "town_moves_against_decade")
 
 # What the model goes on to do after 2020, and the base year is worked out with.
@@ -138,7 +140,8 @@ def demography_inputs(
         scalars["reclassified_share"],
     )
     k = CENSUS_YEARS.index(base_year)
-    births = births_of_census_year(census.persons[k, :, :, 0].sum(axis=-1), scalars["infant_mortality"])
+    counted = 1.0 - (scalars["infants_missed_in_2010_share"] if base_year == MISSED_INFANTS_IN else 0.0)
+    births = births_of_census_year(census.persons[k, :, :, 0].sum(axis=-1) / counted, scalars["infant_mortality"])
     women = by_sex[k, :, 0]
     fertility = total_fertility(births, women, tables["fertility_by_age"])
     zone_fertility = total_fertility(births.sum(), women.sum(axis=0), tables["fertility_by_age"])

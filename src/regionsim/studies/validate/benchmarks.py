@@ -5,20 +5,26 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 from regionsim.place.census import AGE_GROUPS, CENSUS_YEARS, RESIDENCES, load_census
+from regionsim.place.counties import county_codes
+from regionsim.place.tables import QUALITY, number, one_of, read_table, text
 from regionsim.results.indicators import Indicator
 from regionsim.studies.validate.observations import Observation
 from regionsim.studies.validate.pairs import Levels, counties_of, is_balance, is_share, is_sum, provinces_of
-from regionsim.studies.validate.provinces import POPULATION, URBAN_POPULATION, URBAN_SHARE, province_growth
+from regionsim.studies.validate.provinces import FOLDER, POPULATION, URBAN_POPULATION, URBAN_SHARE, province_growth
 
 Array = NDArray[np.float64]
 
 DEPENDENCY_RATIO = "dependency_ratio"
+YEAR_2000 = 2000
+FILE_OF_2000 = "counties_2000.csv"
 WITH_TREND = (POPULATION, URBAN_POPULATION, URBAN_SHARE, DEPENDENCY_RATIO)
+WITH_TREND_BEFORE_2010 = (POPULATION,)
 WORKING_AGE = slice(AGE_GROUPS.index("15-19"), AGE_GROUPS.index("65-69"))
 
 
@@ -64,20 +70,31 @@ def forecasts(indicator: Indicator, rows: Sequence[Observation], levels: Levels)
 
 
 def _county_trend(indicator: Indicator, rows: Sequence[Observation], base: Array, base_year: int) -> Forecast:
-    """The change between the censuses, continued from the base year: in percent a year, of shares in points a year."""
-    if indicator.name not in WITH_TREND:
-        missing = f"no trend in the data, which have comparable years for {', '.join(WITH_TREND)} alone"
+    """The change between the two censuses up to the base year, continued: in percent a year, of shares in points."""
+    known = WITH_TREND if base_year >= CENSUS_YEARS[-1] else WITH_TREND_BEFORE_2010
+    if indicator.name not in known:
+        missing = f"no trend up to {base_year} in the data, which have comparable years for {', '.join(known)} alone"
         return Forecast(np.full(len(rows), np.nan), "", missing)
-    first, last = CENSUS_YEARS
+    first, last = CENSUS_YEARS if base_year >= CENSUS_YEARS[-1] else (YEAR_2000, CENSUS_YEARS[0])
     values = []
     for row, start in zip(rows, base, strict=True):
-        earlier, later = _counted(indicator.name, counties_of(row.region))
+        counties = counties_of(row.region)
+        counted = _counted(indicator.name, counties)
+        earlier, later = counted if last == CENSUS_YEARS[-1] else (residents_of_2000()[counties].sum(), counted[0])
         steps = (row.year - base_year) / (last - first)
         if is_share(indicator):
             values.append(float(np.clip(start + (later - earlier) * steps, 0.0, 1.0)))
         else:
             values.append(start * (later / earlier) ** steps)
     return Forecast(np.array(values), f"the censuses of {first} and {last}")
+
+
+@cache
+def residents_of_2000() -> Array:
+    """Residents of the counties in the census of 2000, (county,). Raises ProblemsError for a broken file."""
+    columns = {"adcode": one_of(*county_codes()), "population": number(1), "quality": QUALITY, "source": text}
+    rows = {row["adcode"]: row["population"] for row in read_table(FILE_OF_2000, columns, folder=FOLDER)}
+    return np.array([rows[code] for code in county_codes()])
 
 
 def _counted(name: str, counties: Sequence[int]) -> Array:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from regionsim.language.axes import LABELS
 from regionsim.place.counties import load_counties
 from regionsim.place.tables import QUALITY, number, one_of, read_table, text, whole
 from regionsim.results.indicators import PROVINCES, Indicator
@@ -21,6 +22,8 @@ from regionsim.studies.validate.pairs import Levels, is_share, is_sum
 FOLDER = Path(__file__).parent
 FILE = "provinces.csv"
 POPULATION, URBAN_POPULATION, URBAN_SHARE = "population", "urban_population", "urbanization_rate"
+BIRTHS, DEATHS = "births", "deaths"
+OUTPUTS = ("output", *(f"output_{sector}" for sector in LABELS["sector"]))
 
 
 @dataclass(frozen=True)
@@ -44,14 +47,15 @@ class Growth:
 def provincial_series() -> Mapping[tuple[str, str, int], float]:
     """Values by (province, variable, year) in the units of indicators.csv, of the whole province.
 
-    Residents and urban share as published, urban residents as their product. Raises ProblemsError for a broken file.
+    Residents and urban share as published, urban residents as their product; births and deaths are those of calendar
+    years. Raises ProblemsError for a broken file.
     """
     rows = read_table(
         FILE,
         {
             "province": one_of(*PROVINCES),
-            "variable": one_of(POPULATION, URBAN_SHARE),
-            "year": whole(2020, 2100),
+            "variable": one_of(POPULATION, URBAN_SHARE, *OUTPUTS, BIRTHS, DEATHS),
+            "year": whole(2010, 2100),
             "value": number(0.0),
             "unit": text,
             "quality": QUALITY,

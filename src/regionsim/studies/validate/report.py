@@ -85,6 +85,14 @@ def validation_record(validation: Validation) -> dict[str, Any]:
             }
             for each in validation.assessments
         },
+        **_scores_and_tests(validation.assessments),
+        "with_births_and_deaths_given": _scores_and_tests(validation.with_given),
+        "remarks": remarks(validation.assessments, validation.with_given),
+    }
+
+
+def _scores_and_tests(assessments: Sequence[Assessment]) -> dict[str, Any]:
+    return {
         "scores": [
             {
                 "variable": score.variable,
@@ -94,7 +102,7 @@ def validation_record(validation: Validation) -> dict[str, Any]:
                 "n": score.n,
                 "why": score.why,
             }
-            for each in validation.assessments
+            for each in assessments
             for score in each.scores.values()
         ],
         "tests": [
@@ -105,10 +113,9 @@ def validation_record(validation: Validation) -> dict[str, Any]:
                 "outcome": verdict.outcome,
                 "words": verdict.words,
             }
-            for each in validation.assessments
+            for each in assessments
             for verdict in each.verdicts
         ],
-        "remarks": remarks(validation.assessments),
     }
 
 
@@ -125,7 +132,7 @@ def scores_page(validation: Validation) -> str:
         "the median county: above 0 the model beats it. U is that of Theil (1966) on changes since the base year:",
         "below 1 the model is better than no change. n/a is not testable; `validation.json` says why.",
         "",
-        *_table(HEADS, score_rows(validation.assessments)),
+        *_table(HEADS, score_rows(validation.assessments, validation.with_given)),
         "",
         "## Over all rows",
         "",
@@ -133,7 +140,7 @@ def scores_page(validation: Validation) -> str:
         "",
         "## What the benchmarks rest on",
         "",
-        *(f"- {line}" for line in remarks(validation.assessments)),
+        *(f"- {line}" for line in remarks(validation.assessments, validation.with_given)),
     ]
     for each in validation.assessments:
         rows = _by_county(each)

@@ -13,9 +13,11 @@ from regionsim.results.whole_directory import check_target
 from regionsim.results.write import TRAJECTORIES
 from regionsim.scenarios.scenario import Scenario
 from regionsim.studies.model import read_scenario
-from regionsim.studies.run import check_folder
+from regionsim.studies.run import check_folder, run_checked
 from regionsim.studies.validate.assess import Assessment, assess, levels_of
+from regionsim.studies.validate.given_paths import with_given_paths
 from regionsim.studies.validate.observations import Observation, read_observations
+from regionsim.studies.validate.provinces import POPULATION
 from regionsim.studies.validate.report import CONTENTS
 from regionsim.studies.validate.units import check_units
 
@@ -28,12 +30,17 @@ DEFAULT_SCENARIO = Path("scenarios") / "as-built.yaml"
 
 @dataclass(frozen=True)
 class Validation:
-    """A run, what was observed in `file`, and every score of the one against the other."""
+    """A run, what was observed in `file`, and every score of the one against the other.
+
+    `with_given` are the scores of population in a second run, to which births and deaths are given; empty where none
+    could be.
+    """
 
     dataset: xarray.Dataset
     file: Path
     observations: tuple[Observation, ...]
     assessments: tuple[Assessment, ...]
+    with_given: tuple[Assessment, ...] = ()
 
 
 def read_subject(path: str | None) -> Scenario | xarray.Dataset:
@@ -74,8 +81,12 @@ def read_observed(file: str, subject: Scenario | xarray.Dataset, out: str) -> tu
     return tuple(read_observations(file, round(float(first)), round(float(last))))
 
 
-def validate(dataset: xarray.Dataset, file: str | Path, observations: Sequence[Observation]) -> Validation:
-    """Score a run. Raises ProblemsError for values in a wrong unit and for a file in which nothing can be scored."""
+def validate(
+    dataset: xarray.Dataset, file: str | Path, observations: Sequence[Observation], scenario: Scenario | None = None
+) -> Validation:
+    """Score a run; where its `scenario` is given too, population is scored with given births and deaths as well.
+
+    Raises ProblemsError for values in a wrong unit and for a file in which nothing can be scored."""
     try:
         levels = levels_of(dataset)
     except (KeyError, ValueError) as error:
@@ -86,4 +97,19 @@ def validate(dataset: xarray.Dataset, file: str | Path, observations: Sequence[O
     if not assessments:
         what, expected = "nothing can be scored", f"a row of a year after the base year {levels.base_year}"
         raise ProblemsError([Problem(str(file), 0, what, expected=expected)])
-    return Validation(dataset, Path(file), tuple(observations), assessments)
+    with_given = () if scenario is None else _scored_with_given_paths(scenario, dataset, observations)
+    return Validation(dataset, Path(file), tuple(observations), assessments, with_given)
+
+
+def _scored_with_given_paths(
+    scenario: Scenario, forecast: xarray.Dataset, observations: Sequence[Observation]
+) -> tuple[Assessment, ...]:
+    """The scores of population in a run with the provinces' births and deaths given; none where that cannot be made.
+
+    `forecast` is the dataset of the scenario as it stands. Raises SimulationError for a run that breaks down.
+    """
+    of_people = [row for row in observations if row.variable == POPULATION]
+    if not of_people:
+        return ()
+    changed = with_given_paths(scenario, forecast)
+    return () if changed is None else tuple(assess(of_people, levels_of(run_checked(changed).dataset)))

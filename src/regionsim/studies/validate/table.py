@@ -12,9 +12,14 @@ from regionsim.studies.validate.benchmarks import Benchmark
 
 HEADS = ("variable", "n", "MAPE", "RMSE", "U", *(benchmark.label for benchmark in Benchmark), "verdict")
 FORECAST_ALONE = (
-    "Population is scored as a forecast alone: the data have no births and deaths of the provinces after 2020 that "
-    "could be given to the model. A scenario with fertility_index as a path of observed births gives the other reading."
+    "Population is scored as a forecast alone: births and deaths of the provinces can be given to a scenario that "
+    "starts in 2020 and is run here, not to results already there."
 )
+BOTH_READINGS = (
+    "Population is scored twice: as a forecast, and with births and deaths given that move as those of the two "
+    "provinces did (published; of Jiangxi in 2020 recalled). What is left of the error in the second is migration."
+)
+GIVEN = "births and deaths given"
 
 LEAST_SHOWN = -99.0  # of skill: what is below says only that the benchmark was all but exact
 SKILL_NOTE = (
@@ -23,14 +28,18 @@ SKILL_NOTE = (
 )
 
 
-def score_rows(assessments: Sequence[Assessment]) -> list[list[str]]:
-    """The cells under HEADS: a row for each indicator over its counties, and for each larger region observed."""
-    return [_row(each, group) for each in assessments for group in each.groups]
+def score_rows(assessments: Sequence[Assessment], with_given: Sequence[Assessment] = ()) -> list[list[str]]:
+    """The cells under HEADS: a row for each indicator over its counties, and for each larger region observed.
+
+    `with_given` are assessments of the run that is given births and deaths; their rows come last and say so.
+    """
+    rows = [_row(each, group) for each in assessments for group in each.groups]
+    return rows + [_row(each, group, GIVEN) for each in with_given for group in each.groups]
 
 
-def terminal_table(assessments: Sequence[Assessment]) -> str:
+def terminal_table(assessments: Sequence[Assessment], with_given: Sequence[Assessment] = ()) -> str:
     """The rows in columns; skill is that of the median county. Ends without a line break."""
-    rows = [list(HEADS), *score_rows(assessments)]
+    rows = [list(HEADS), *score_rows(assessments, with_given)]
     widths = [max(len(row[k]) for row in rows) for k in range(len(HEADS))]
     lines = []
     for row in rows:
@@ -53,7 +62,7 @@ def verdict(assessment: Assessment, group: str) -> str:
     return words + (f"; loses to {', '.join(lost)}" if lost else "")
 
 
-def remarks(assessments: Sequence[Assessment]) -> list[str]:
+def remarks(assessments: Sequence[Assessment], with_given: Sequence[Assessment] = ()) -> list[str]:
     """What a reader must know of these scores: what each benchmark rests on, and what could not be tested."""
     said: dict[str, list[str]] = {}
     for each in assessments:
@@ -69,7 +78,7 @@ def remarks(assessments: Sequence[Assessment]) -> list[str]:
         f"{'All variables' if names == everything else ', '.join(names)}: {words}." for words, names in said.items()
     ]
     if any(each.indicator.name == "population" for each in assessments):
-        lines.append(FORECAST_ALONE)
+        lines.append(BOTH_READINGS if with_given else FORECAST_ALONE)
     return lines
 
 
@@ -88,10 +97,10 @@ def shown(score: Score, indicator: Indicator) -> str:
     return f"{score.value:.2f}"
 
 
-def _row(assessment: Assessment, group: str) -> list[str]:
+def _row(assessment: Assessment, group: str, reading: str = "") -> list[str]:
     indicator, found = assessment.indicator, assessment.scores
     prefix = "median_county_" if group == COUNTIES else ""
     names = ("mape", "rmse", "theil_u", *(f"{prefix}skill_{benchmark.value}" for benchmark in Benchmark))
-    label = indicator.name if group == COUNTIES else f"{indicator.name}, {group}"
+    label = ", ".join(part for part in (indicator.name, group if group != COUNTIES else "", reading) if part)
     cells = [shown(found[group, name], indicator) for name in names]
     return [label, str(found[group, "rmse"].n), *cells, verdict(assessment, group)]
