@@ -11,6 +11,7 @@ from scenario_world import Load
 
 from regionsim.language.inputs import AnyInput
 from regionsim.problems import ProblemsError
+from regionsim.scenarios import calibration
 from regionsim.scenarios.calibration import Calibration, read_layer_file, with_calibration
 from regionsim.scenarios.labels import AxisLabels
 from regionsim.scenarios.scenario import Scenario
@@ -75,6 +76,22 @@ def test_the_hash_knows_the_values_and_not_the_name_of_a_layer(loaded: Write) ->
     texts = ["calibration: layer.yaml\n", f"calibration: {{name: other, {values}}}\n", "about: Nothing.\n"]
     one, same, without = (loaded(mine=text).content_hash() for text in texts)
     assert one == same != without
+
+
+def test_a_layer_that_is_shipped_is_called_by_its_name_and_may_be_that_of_all_who_say_nothing(
+    loaded: Write, load: Load, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shipped = tmp_path / "shipped"
+    shipped.mkdir()
+    (shipped / "fitted.yaml").write_text(LAYER, encoding="utf-8")
+    monkeypatch.setattr(calibration, "SHIPPED", shipped)
+    assert loaded(mine="calibration: fitted\n").calibration == FITTED
+    assert "did you mean 'fitted'?" in problems(lambda: loaded(mine="calibration: fited\n"))
+    monkeypatch.setattr(calibration, "DEFAULT_LAYER", "fitted")
+    assert loaded(mine="about: Nothing.\n").calibration == FITTED
+    without = loaded(mine="calibration: none\n")
+    Path("again.yaml").write_text(without.resolved_yaml(), encoding="utf-8")
+    assert without.calibration is None and load("again.yaml") == without
 
 
 def test_values_take_the_place_of_the_evidence_and_say_where_they_are_from(parameters: Mapping[str, AnyInput]) -> None:

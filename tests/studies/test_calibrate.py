@@ -386,6 +386,14 @@ def test_a_parameter_behind_a_table_by_age_cannot_be_fitted(made: Made) -> None:
     assert [str(each.line) for each in raised.value.problems] == ["11", "12"] and words in str(raised.value)
 
 
+def test_the_study_of_the_project_is_sound_and_holds_growth_of_the_decade_out_of_its_layer() -> None:
+    study = read_study(SCENARIOS.parent / "studies" / "hindcast.yaml")
+    assert (study.scenario.start, study.scenario.end) == (2010, 2020)
+    assert {row.year for row in study.observations} == {2020} and len(study.observations) == 6 * 24 + 3 * 21
+    lasting = [prior.key for prior in study.priors if prior.key not in study.nuisance]
+    assert lasting and not any(key.startswith("productivity_growth_rate") for key in lasting)
+
+
 def test_counties_left_out_are_not_fitted_to(made: Made) -> None:
     study = made.folder / "left-out.yaml"
     study.write_text(STUDY + "leave_out: [萍乡]\n", encoding="utf-8")

@@ -148,6 +148,11 @@ def said_calibration(document: Document, parameters: Mapping[str, AnyInput], axe
     return read_layer_file(file, parameters, axes)
 
 
+def said_without_layer() -> str:
+    """What a scenario without a layer must say of it; empty where nothing need be said."""
+    return "" if DEFAULT_LAYER is None else NO_LAYER
+
+
 def default_calibration(parameters: Mapping[str, AnyInput], axes: AxisLabels) -> Calibration | None:
     """The layer of scenarios that say nothing of it."""
     if DEFAULT_LAYER is None:

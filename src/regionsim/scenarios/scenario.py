@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from regionsim.language.inputs import AnyInput
-from regionsim.scenarios.calibration import DEFAULT_LAYER, NO_LAYER, Calibration
+from regionsim.scenarios.calibration import Calibration, said_without_layer
 from regionsim.scenarios.changes import Change, make_changes
 from regionsim.scenarios.report import number
 from regionsim.scenarios.schema import AgreementTerms, BorderSetting, MeasureSetting, ProjectDates
@@ -83,7 +83,7 @@ class Scenario:
         """The values themselves, so that the text says the same wherever it is read."""
         if self.calibration is not None:
             return self.calibration.resolved()
-        return "" if DEFAULT_LAYER is None else NO_LAYER
+        return said_without_layer()
 
     def resolved_yaml(self) -> str:
         """The resolved scenario as a scenario file in a stable order; it loads again to an equal Scenario."""
