@@ -97,7 +97,9 @@ def test_a_loop_whose_link_does_nothing_is_at_rest(atlas):
 
 
 def test_a_loop_that_hangs_on_a_parameter_without_a_range_is_refused(atlas):
-    loop = NamedLoop("R0", "", "open", ("capital", "local_investment"), hangs_on="base_year")
+    loop = NamedLoop(
+        "R0", "", "open", ("capital", "local_investment"), ("local_investment", "capital"), hangs_on="base_year"
+    )
     with pytest.raises(ValueError, match="'base_year' has no range"):
         measured(atlas.model, atlas.states, loop)
 

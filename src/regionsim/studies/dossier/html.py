@@ -25,7 +25,8 @@ summary { cursor: pointer; }
 table { border-collapse: collapse; font-size: 0.85rem; }
 th, td { text-align: left; vertical-align: top; padding: 0.2rem 0.7rem 0.2rem 0; border-bottom: 1px solid #ddd; }
 th { border-bottom: 1px solid #888; }
-td.number, th.number { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums; }
+th.number { text-align: right; }
+td.number { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums; }
 .outcome { display: inline-block; padding: 0 0.5em; border-radius: 0.3em; font-weight: 600; white-space: nowrap; }
 .pass { background: #d7efe4; color: #00513a; }
 .fail { background: #fbdccb; color: #7a2c00; }
@@ -37,10 +38,12 @@ figure { margin: 1.5rem 0; }
 figure img { max-width: 100%; height: auto; border: 1px solid #eee; }
 figcaption { font-size: 0.85rem; color: #555; }
 .limits { font-size: 0.92rem; color: #444; }
+@page { size: A4 landscape; margin: 12mm; }
 @media print {
   body { max-width: none; margin: 0; font-size: 9.5pt; }
   h2 { break-after: avoid; } figure, tr { break-inside: avoid; } a { color: inherit; text-decoration: none; }
-  details > * { display: block; } .wide { overflow: visible; } table { font-size: 7.5pt; }
+  details > * { display: block; } .wide { overflow: visible; } table { font-size: 6.5pt; }
+  th, td { padding-right: 0.3rem; }
 }
 """
 # Folded tables are opened for print, which no style sheet can do everywhere.
@@ -116,8 +119,9 @@ def _table(table: Table) -> str:
 
 
 def _cells(columns: tuple[Column, ...], row: tuple[Cell, ...], numeric: list[bool]) -> str:
+    # A long name of the model may break after each of its words.
     return "".join(
-        f"<td{' class=number' if number else ''}>{escape(column.shown(cell))}</td>"
+        f"<td{' class=number' if number else ''}>{escape(column.shown(cell)).replace('_', '_<wbr>')}</td>"
         for column, cell, number in zip(columns, row, numeric, strict=True)
     )
 

@@ -58,7 +58,7 @@ def loop_knock_outs(setting: Setting) -> Finding:
     year = f"{scenario.end:g}"
     words = [
         f"{len(NAMED_LOOPS) - len(idle)} of {len(NAMED_LOOPS)} loops matter"
-        + (f"; without {', '.join(idle)} no indicator moves by more than the error of integration." if idle else "."),
+        + (f"; without {', '.join(idle)} no indicator moves by {MOST_CHANGE:.1%} anywhere." if idle else "."),
     ]
     if stopped:
         words.append(f"Without {', '.join(stopped)} the model cannot run to its end: these loops keep stocks above 0.")
