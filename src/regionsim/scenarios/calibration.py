@@ -23,7 +23,7 @@ from regionsim.scenarios.schema import FiniteNumber, Title, kebab
 from regionsim.scenarios.yaml_reader import Document, KeyPath, read_yaml
 
 # The layer that scenarios have which say nothing of it; None: they have none.
-DEFAULT_LAYER: str | None = None
+DEFAULT_LAYER: str | None = "hindcast"
 NO_LAYER = "none"
 SHIPPED = Path(regionsim.__file__).parent / "calibration"
 ENDING, DRAWS_ENDING, NUISANCE_ENDING = ".yaml", ".draws.csv", ".nuisance.csv"
