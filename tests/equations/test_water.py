@@ -25,13 +25,13 @@ TREATMENT = [
         largest_treated_share=0.95,
     ),
     case(water.treatment_wear, 60, treatment_capacity=1_500, treatment_wear_rate=0.04),
-    # As in 2020; 11 million more at 0.11 million for each tonne a year; so much less that nothing is built.
+    # As much as at first; 11 million more at 0.11 million for each tonne a year; so much less that nothing is built.
     case(
         water.treatment_expansion,
         county(60, 160, 0),
         initial_treatment_wear=60,
         water_treatment_spending=county(30, 41, 0),
-        initial_water_treatment_spending=30,
+        initial_own_water_treatment_spending=30,
         treatment_capacity_cost=0.11,
     ),
     # 1,000 new townsmen with 24 t, of which seven tenths are connected; a town that shrinks.

@@ -296,10 +296,16 @@ def infrastructure_spending(free_spending, infrastructure_spending_share, weight
     return free_spending * infrastructure_spending_share / weight_of_uses
 
 
+@equation(unit="million CNY_2020/year")
+def own_water_treatment_spending(free_spending, water_treatment_spending_share, weight_of_uses):
+    """Spending on the treatment of waste water out of what the county divides by its own shares."""
+    return free_spending * water_treatment_spending_share / weight_of_uses
+
+
 @equation(unit="million CNY_2020/year", measures=(13,))
-def water_treatment_spending(free_spending, water_treatment_spending_share, weight_of_uses, earmarked_for_water):
+def water_treatment_spending(own_water_treatment_spending, earmarked_for_water):
     """Spending on the treatment of waste water, the earmarked part of compensation included."""
-    return free_spending * water_treatment_spending_share / weight_of_uses + earmarked_for_water
+    return own_water_treatment_spending + earmarked_for_water
 
 
 @equation(unit="million CNY_2020/year", measures=(12, 13))
