@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 BAD_INPUT = 2
 FAILED = 1
+INTERRUPTED = 130
 RESULTS = "results"
 
 
@@ -127,6 +128,45 @@ def validate(scenario: str | None, observed: str | None, out: str, no_figures: b
         click.echo(terminal_table(validation.assessments))
         click.echo("\n".join(["", SKILL_NOTE, *remarks(validation.assessments)]))
         click.echo(f"\nWritten to {directory}")
+
+
+@main.command()
+@click.argument("study", type=click.Path())
+@click.option(
+    "--out", default=f"{RESULTS}/sweeps", show_default=True, type=click.Path(), help="Folder for the sweep's directory."
+)
+@click.option("--resume", is_flag=True, help="Finish a sweep that was stopped.")
+@click.option("--processes", type=click.IntRange(1), help="Processes at work; one for each processor where not said.")
+def sweep(study: str, out: str, resume: bool, processes: int | None) -> None:
+    """Simulate the members of STUDY under all its scenarios and write OUT/<study name>/.
+
+    Ctrl-C, a kill or a full disk lose no finished chunk: --resume goes on to the very result of an uninterrupted sweep.
+    """
+    import os
+    import shlex
+
+    with _in_words():
+        from regionsim.studies.sweep.plan import plan_of
+        from regionsim.studies.sweep.run import prepare, run_sweep
+        from regionsim.studies.sweep.study import read_study
+
+        checked = read_study(study)
+        _say("reading the scenarios of all members")
+        command = f"regionsim sweep {shlex.quote(study)} --out {shlex.quote(out)}"
+        begun = prepare(
+            plan_of(checked), out, resume=resume, processes=processes or os.cpu_count() or 1, command=command
+        )
+        try:
+            with _members(checked.name, begun.total) as tell:
+                text = run_sweep(begun, tell)
+        except KeyboardInterrupt:
+            click.echo(f"interrupted; resume with: {command} --resume", err=True)
+            sys.exit(INTERRUPTED)
+        except OSError:
+            click.echo(f"finished chunks are kept; resume with: {command} --resume", err=True)
+            raise
+        click.echo(text)
+        click.echo(f"\nWritten to {begun.store.directory}")
 
 
 @main.command()
@@ -266,7 +306,7 @@ def _in_words() -> Iterator[None]:
         sys.exit(BAD_INPUT)
     except KeyboardInterrupt:
         click.echo("interrupted; older results are as they were", err=True)
-        sys.exit(130)
+        sys.exit(INTERRUPTED)
     except OSError as error:
         if error.errno == errno.EPIPE:  # who read our output has gone; click ends quietly
             raise
@@ -293,6 +333,30 @@ def _progress(name: str, start: float, end: float) -> Iterator[Callable[[float],
         total=end - start, desc=name, unit=" years", leave=False, bar_format="{desc}: {bar} {n:.0f}/{total:.0f}{unit}"
     ) as bar:
         yield lambda year: bar.update(year - start - bar.n)
+
+
+@contextmanager
+def _members(what: str, total: int) -> Iterator[Callable[[int], None]]:
+    """A bar on stderr over the members that are finished, with the time left; nothing where it is no terminal."""
+    if not sys.stderr.isatty():
+        yield lambda finished: None
+        return
+    from tqdm import tqdm
+
+    bars: list[tqdm[NoReturn]] = []
+    words = "{desc}: {bar} {n_fmt}/{total_fmt} members, {remaining} left"
+
+    def tell(finished: int) -> None:
+        if bars:
+            bars[0].update(finished - bars[0].n)
+        else:  # what is there at the beginning says nothing of the time that the rest takes
+            bars.append(tqdm(total=total, initial=finished, desc=what, leave=False, bar_format=words))
+
+    try:
+        yield tell
+    finally:
+        for bar in bars:
+            bar.close()
 
 
 @contextmanager

@@ -19,7 +19,14 @@ ROUNDING = 1e-12
 
 
 class SimulationError(Exception):
-    """A run that had to stop: which variable, where, in which member and year, and what was not finite first."""
+    """A run that had to stop: which variable, where, in which member and year, and what was not finite first.
+
+    `members` are those that broke, counted from 0; empty where that is not known.
+    """
+
+    def __init__(self, text: str, members: tuple[int, ...] = ()) -> None:
+        super().__init__(text)
+        self.members = members
 
 
 class LedgerError(SimulationError):
@@ -53,15 +60,17 @@ class Guard:
         """
         self._check_stocks(values, year)
         for name, ledger in self.model.ledgers.items():
-            residual = self._residual(ledger, self.summed[name], before, flows, step, values)
+            residuals = self._residuals(ledger, self.summed[name], before, flows, step, values)
+            residual = float(np.max(residuals))
             self.residuals[name] = max(self.residuals[name], residual)
             if not residual <= LEDGER_TOLERANCE:
                 raise LedgerError(
                     f"the ledger '{name}' does not close in the step to {year:g}: relative residual {residual:.3g}, "
-                    f"allowed {LEDGER_TOLERANCE:g} ({ledger.place})"
+                    f"allowed {LEDGER_TOLERANCE:g} ({ledger.place})",
+                    _members(~(residuals <= LEDGER_TOLERANCE)),
                 )
 
-    def _residual(
+    def _residuals(
         self,
         ledger: Ledger,
         summed: tuple[int, ...],
@@ -69,7 +78,7 @@ class Guard:
         flows: Mapping[str, Array],
         step: float,
         values: Mapping[str, Array],
-    ) -> float:
+    ) -> Array:
         change: Array | float = 0.0
         size: Array | float = 0.0
         for name in ledger.stocks:
@@ -82,8 +91,7 @@ class Guard:
                 amount = step * flows[name].sum(axis=summed)
                 change = change - sign * amount
                 turnover = turnover + abs(amount)
-        largest = np.max(np.abs(change) / np.maximum(np.maximum(size, turnover), np.finfo(float).tiny))
-        return float(largest)
+        return np.asarray(np.abs(change) / np.maximum(np.maximum(size, turnover), np.finfo(float).tiny))
 
     def _check_stocks(self, values: Mapping[str, Array], year: float) -> None:
         for name, stock in self.model.stocks.items():
@@ -94,7 +102,7 @@ class Guard:
             bad = ~np.isfinite(value)
             if not bad.any():
                 bad = value < -ROUNDING * self.scales[name]
-            raise SimulationError(self._describe(name, value, np.argwhere(bad)[0], year, values))
+            raise SimulationError(self._describe(name, value, np.argwhere(bad)[0], year, values), _members(bad))
 
     def _describe(self, name: str, value: Array, at: Array, year: float, values: Mapping[str, Array]) -> str:
         where = [f"{axis} {self.model.labels[axis][int(at[position(axis)])]}" for axis in self.model.stocks[name].over]
@@ -105,3 +113,8 @@ class Guard:
             if not np.isfinite(values[equation.name]).all():
                 return f"{text}; the first value that is not finite is '{equation.name}' ({equation.place})"
         return f"{text} ({self.model.stocks[name].place})"
+
+
+def _members(bad: NDArray[np.bool_]) -> tuple[int, ...]:
+    """The members, which are the leading axis, with anything bad in them."""
+    return tuple(int(member) for member in np.unique(np.argwhere(bad)[:, 0]))

@@ -74,6 +74,13 @@ def axis_labels() -> dict[str, tuple[str, ...]]:
     }
 
 
+def network_parameters(parameters: Mapping[str, AnyInput]) -> frozenset[str]:
+    """The names of the parameters that travel times are worked out from."""
+    noted = _Noted(parameters)
+    network_inputs(noted, {}, 0.0, 0.0)
+    return frozenset(noted.read)
+
+
 def model_inputs(
     parameters: Mapping[str, AnyInput],
     evidence: Mapping[str, AnyInput],
@@ -88,23 +95,23 @@ def model_inputs(
     `demography_inputs`). `transport` says which projects the scenario opens or closes, `agreements` on what terms
     upstream and downstream compensate each other.
     """
-    noted = _Noted(parameters)
-    people = demography_inputs(noted, evidence)
+    noted, known = _Noted(parameters), _Noted(evidence)
+    people = demography_inputs(noted, known)
     initial_residents = next(value for value in people if value.name == "initial_residents")
     made = [
         *definitions(),
         *people,
-        *schooling_inputs(noted, initial_residents, evidence),
+        *schooling_inputs(noted, initial_residents, known),
         *economy_inputs(noted),
-        *land_inputs(noted, evidence),
+        *land_inputs(noted, known),
         *network_inputs(noted, transport, start, end),
         *border_inputs(),
         *cluster_inputs(noted),
         *compensation_inputs(agreements),
         *energy_inputs(noted),
-        *public_finance_inputs(noted, evidence),
+        *public_finance_inputs(noted, known),
         *river_inputs(),
         *rural_inputs(noted),
         *tourism_inputs(noted),
     ]
-    return ModelInputs({**parameters, **{value.name: value for value in made}}, frozenset(noted.read))
+    return ModelInputs({**parameters, **{value.name: value for value in made}}, frozenset(noted.read | known.read))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
@@ -273,8 +274,8 @@ def find_indicator(name: str) -> Indicator:
     raise KeyError(f"unknown indicator '{name}'; known are {', '.join(known.name for known in INDICATORS)}")
 
 
-def indicator_array(dataset: xarray.Dataset) -> xarray.Dataset:
-    """Every indicator by member, year and region: the one place where counties are added up.
+def indicator_array(dataset: xarray.Dataset, names: Collection[str] | None = None) -> xarray.Dataset:
+    """Every indicator by member, year and region, or those of `names`: the one place where counties are added up.
 
     Dimensions (member, year, region); regions are the counties (six-digit code) in the dataset's order, then
     "Hunan" and "Jiangxi" (the part of the province inside the zone, not the province) and "zone". Coordinates
@@ -292,7 +293,8 @@ def indicator_array(dataset: xarray.Dataset) -> xarray.Dataset:
     present = [
         indicator
         for indicator in INDICATORS
-        if not indicator.optional or all(name in dataset for name in indicator.needs)
+        if (names is None or indicator.name in names)
+        and (not indicator.optional or all(name in dataset for name in indicator.needs))
     ]
     missing = sorted({name for indicator in present for name in indicator.needs if name not in dataset})
     if missing:
@@ -301,7 +303,7 @@ def indicator_array(dataset: xarray.Dataset) -> xarray.Dataset:
     for indicator in present:
         attributes = {"units": indicator.unit, "long_name": indicator.label, "aggregation": indicator.aggregation}
         variables[indicator.name] = (("member", "year", "region"), _by_region(indicator, dataset, groups), attributes)
-    names = [*dataset["county_name"].values, *(f"{province} part" for province in parts), "Zone"]
+    called = [*dataset["county_name"].values, *(f"{province} part" for province in parts), "Zone"]
     types = ["county"] * len(provinces) + ["province"] * len(parts) + ["zone"]
     return xarray.Dataset(
         variables,
@@ -310,7 +312,7 @@ def indicator_array(dataset: xarray.Dataset) -> xarray.Dataset:
             "year": dataset["year"].values,
             "region": np.asarray([*dataset["county"].values, *parts, ZONE], dtype=np.str_),
             "region_type": ("region", np.asarray(types, dtype=np.str_)),
-            "region_name": ("region", np.asarray(names, dtype=np.str_)),
+            "region_name": ("region", np.asarray(called, dtype=np.str_)),
         },
         attrs=dict(dataset.attrs),
     )

@@ -35,17 +35,20 @@ def load_scenario(
     labels: Mapping[str, tuple[str, ...]] | None = None,
     measures: tuple[Measure, ...] | None = None,
     horizon: tuple[int, int] | None = None,
+    over: Document | None = None,
 ) -> Scenario:
     """The scenario in the file `path` with all that it extends.
 
     `parameters` are the inputs that it may change, with their units and ranges; `find_project` turns a slug, id or
     Chinese name into the canonical slug and raises KeyError with the nearest name; `labels` adds the labels of axes
     that neither the language nor the counties know; `horizon` is the year that a run must start in and the last year
-    that it may reach, where the model has them. Raises ProblemsError with every problem of every file of the
+    that it may reach, where the model has them; `over` is laid over the file as a file would be that extends it. Raises
+    ProblemsError with every problem of every file of the
     chain, each with the file it stands in.
     """
     known = Known(parameters, find_project, AxisLabels(labels), load_measures() if measures is None else measures)
     documents, problems, whole = _chain(path)
+    documents = documents if over is None else [over, *documents]
     layers = []
     for document in documents:
         layer, found = read_layer(document, known)

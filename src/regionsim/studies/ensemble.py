@@ -51,16 +51,16 @@ class Drawn:
 def drawn(parameter: AnyInput, labels: tuple[str, ...], number: float | Array) -> AnyInput:
     """The parameter with `number` in it (of shape (member,), or one number), as its range understands numbers.
 
-    Where the range is one of factors the value is multiplied, else replaced; `labels` name the element, the empty
-    tuple all. Raises TypeError for what one number cannot say: a path or a table with a range of values, or a
-    table by member.
+    Where the range is one of factors the value is multiplied, else replaced; nan leaves it as it is. `labels` name the
+    element, the empty tuple all. Raises TypeError for what one number cannot say: a path or a table with a range of
+    values, or a table by member.
     """
     numbers = np.atleast_1d(np.asarray(number, dtype=np.float64))
     is_factor = parameter.range_kind == "factor"
     if isinstance(parameter, Table):
         if not is_factor or len(numbers) > 1 or labels:
             raise TypeError(f"the table '{parameter.name}' can be multiplied by one number, and not member by member")
-        return replace(parameter, values=parameter.values * numbers[0])
+        return parameter if np.isnan(numbers[0]) else replace(parameter, values=parameter.values * numbers[0])
     if isinstance(parameter, Path) and not is_factor:
         raise TypeError(f"the path '{parameter.name}' has a range of values: one number does not say which years")
     axes = AxisLabels(axis_labels())
@@ -70,16 +70,20 @@ def drawn(parameter: AnyInput, labels: tuple[str, ...], number: float | Array) -
     chosen = np.zeros((1, *sizes))
     assign(chosen, parameter.over, labels, 1.0, axes)
     told = numbers.reshape(-1, *(1 for _ in sizes[1:]))
-    values = np.where(chosen[0] > 0, parameter.values * told if is_factor else told, parameter.values)
+    changes = (chosen[0] > 0) & ~np.isnan(told)
+    values = np.where(changes, parameter.values * told if is_factor else told, parameter.values)
     return replace(parameter, values=values)
 
 
-def ensemble_inputs(scenario: Scenario, draws: Draws) -> ModelInputs:
+def ensemble_inputs(scenario: Scenario | Sequence[Scenario], draws: Draws) -> ModelInputs:
     """What a model of all members is fed; `draws` has the members' numbers by parameter, (member,) each.
 
     A draw changes the evidence, and what the scenario says of a parameter is laid over it. What the base year is worked
-    out with is worked out anew for each member. Without draws it is the scenario, as one member.
+    out with is worked out anew for each member. Without draws it is the scenario, as one member. Of several scenarios
+    each is a member of its own.
     """
+    if not isinstance(scenario, Scenario):
+        return _one_by_one(scenario, draws)
     known = evidence()
     plain = given(scenario)
     keys = {key: Drawn.of(key) for key in draws}
@@ -101,7 +105,7 @@ def ensemble_inputs(scenario: Scenario, draws: Draws) -> ModelInputs:
     return replace(plain, inputs=together)
 
 
-def ensemble_model(scenario: Scenario, draws: Draws) -> Model:
+def ensemble_model(scenario: Scenario | Sequence[Scenario], draws: Draws) -> Model:
     """The compiled model of all members (see `ensemble_inputs`)."""
     fed = ensemble_inputs(scenario, draws)
     return compile_model(collect(mechanisms()), fed.inputs, axis_labels(), used_elsewhere=fed.read)
@@ -155,20 +159,40 @@ def same_input(one: AnyInput, other: AnyInput) -> bool:
 def stacked(members: Sequence[AnyInput]) -> AnyInput:
     """One input with a member for each of the given ones; as it is where all are the same.
 
-    Raises TypeError for tables that differ, which have no members.
+    A constant among paths is a path that stays what it is. Raises TypeError for tables that differ, which have no
+    members, and for a path by steps beside one that is not.
     """
     first = members[0]
     if all(one is first or same_input(first, one) for one in members):
         return first
     if isinstance(first, Table):
         raise TypeError(f"the table '{first.name}' cannot differ from member to member")
-    if isinstance(first, Constant):
-        arrays = [member.values for member in members if isinstance(member, Constant)]
-        return replace(first, values=np.concatenate(np.broadcast_arrays(*arrays)))
     paths = [member for member in members if isinstance(member, Path)]
+    if not paths:
+        return replace(first, values=np.concatenate(np.broadcast_arrays(*(member.values for member in members))))
+    if len({path.kind for path in paths}) > 1:
+        raise TypeError(f"'{first.name}' goes by steps in one member and not in another")
     years = np.unique(np.concatenate([path.years for path in paths]))
-    values = np.stack([np.concatenate(np.broadcast_arrays(*(path.at(year) for path in paths))) for year in years])
-    return replace(first, years=years, values=values)
+    values = np.stack([np.concatenate(np.broadcast_arrays(*(_at(one, year) for one in members))) for year in years])
+    return replace(paths[0], years=years, values=values)
+
+
+def _at(one: AnyInput, year: float) -> Array:
+    return one.at(year) if isinstance(one, Path) else one.values
+
+
+def _one_by_one(scenarios: Sequence[Scenario], draws: Draws) -> ModelInputs:
+    """Members whose scenarios differ: each is fed by itself, and what it is fed then stands beside the others'."""
+    known = evidence()
+    made: dict[int, ModelInputs] = {}
+    fed: list[ModelInputs] = []
+    for k, scenario in enumerate(scenarios):
+        if draws or id(scenario) not in made:
+            own = {key: values[k : k + 1] for key, values in draws.items()}
+            made[id(scenario)] = given(scenario, _evidence_with(known, own))
+        fed.append(made[id(scenario)])
+    together = {name: stacked([one.inputs[name] for one in fed]) for name in fed[0].inputs}
+    return replace(fed[0], inputs=together)
 
 
 def _simulate_chunk(scenario: Scenario, outputs: frozenset[str], draws: Draws) -> Trajectory:

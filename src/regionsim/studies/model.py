@@ -22,6 +22,7 @@ from regionsim.scenarios.load import load_scenario
 from regionsim.scenarios.parameters import load_parameters
 from regionsim.scenarios.scenario import Scenario, apply_overrides
 from regionsim.scenarios.schema import ProjectDates, RunSettings
+from regionsim.scenarios.yaml_reader import Document
 
 
 @cache
@@ -30,10 +31,18 @@ def evidence() -> Mapping[str, AnyInput]:
     return load_parameters(labels=axis_labels())
 
 
-def read_scenario(path: str | Path) -> Scenario:
-    """The checked scenario in a file, with all that it extends. Raises ProblemsError."""
+def read_scenario(path: str | Path, over: Document | None = None) -> Scenario:
+    """The checked scenario in a file, with all that it extends, and with what `over` says beyond it.
+
+    Raises ProblemsError.
+    """
     return load_scenario(
-        path, parameters=evidence(), find_project=_slug, labels=axis_labels(), horizon=(FIRST_YEAR, LAST_YEAR)
+        path,
+        parameters=evidence(),
+        find_project=_slug,
+        labels=axis_labels(),
+        horizon=(FIRST_YEAR, LAST_YEAR),
+        over=over,
     )
 
 
