@@ -146,16 +146,13 @@ def sweep(study: str, out: str, resume: bool, processes: int | None) -> None:
     import shlex
 
     with _in_words():
-        from regionsim.studies.sweep.plan import plan_of
         from regionsim.studies.sweep.run import prepare, run_sweep
         from regionsim.studies.sweep.study import read_study
 
         checked = read_study(study)
         _say("reading the scenarios of all members")
         command = f"regionsim sweep {shlex.quote(study)} --out {shlex.quote(out)}"
-        begun = prepare(
-            plan_of(checked), out, resume=resume, processes=processes or os.cpu_count() or 1, command=command
-        )
+        begun = prepare(checked, out, resume=resume, processes=processes or os.cpu_count() or 1, command=command)
         try:
             with _members(checked.name, begun.total) as tell:
                 text = run_sweep(begun, tell)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -79,12 +78,11 @@ def simulate_members(members: Members, outputs: Collection[str]) -> Outcome:
         except _BrokenError as error:
             broken = {int(order[place]): words for place, words in error.members.items()}
         except SimulationError as error:
-            if members.count == 1 or not error.members:
-                broken = _broken_alone(members, outputs, failures) if members.count > 1 else {0: _words(error)}
-                if not broken:
-                    raise
-            else:
-                broken = {int(order[place]): _words(error) for place in error.members}
+            broken = {int(order[place]): words for place, words in error.members.items()}
+            if not broken:
+                broken = {0: str(error)} if members.count == 1 else _broken_alone(members, outputs, failures)
+            if not broken:
+                raise
         else:
             broken = {
                 int(order[place]): words for place, words in _not_finite(trajectory).items() if order[place] == place
@@ -131,12 +129,6 @@ def _broken_alone(members: Members, outputs: Collection[str], known: Mapping[int
         if k not in known and (words := simulate_members(members.taken([k]), outputs).failures.get(0)):
             broken[k] = words
     return broken
-
-
-def _words(error: SimulationError) -> str:
-    """What broke, without the number of the member, which is its place in this run alone."""
-    text = re.sub(r",? ?member \d+", "", str(error)).replace(" ()", "")
-    return " ".join(text.split())
 
 
 def _not_finite(trajectory: Trajectory) -> dict[int, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -15,6 +15,7 @@ Array = NDArray[np.float64]
 
 MOST_FACTORS = 3
 MOST_WORDS = 3
+NUMBER = re.compile(r"-?\b\d[\d.]*(e[-+]?\d+)?\b|-?\binf\b|\bnan\b")
 
 
 @dataclass(frozen=True)
@@ -54,10 +55,13 @@ def failure_lines(scenario: str, factors: Sequence[Factor], numbers: Array, fail
     if not failures:
         return []
     lines = [f"{scenario}: {len(failures)} of {len(numbers)} members failed, and enter no figure."]
-    words = Counter(failures.values()).most_common()
-    lines += [f"  {count} x {text}" for text, count in words[:MOST_WORDS]]
-    if len(words) > MOST_WORDS:
-        lines.append(f"  and {len(words) - MOST_WORDS} others (failures.csv)")
+    alike: dict[str, list[str]] = {}
+    for words in failures.values():
+        alike.setdefault(NUMBER.sub("#", words), []).append(words)
+    groups = sorted(alike.values(), key=lambda group: -len(group))
+    lines += [f"  {len(group)} like: {group[0]}" for group in groups[:MOST_WORDS]]
+    if len(groups) > MOST_WORDS:
+        lines.append(f"  and {len(groups) - MOST_WORDS} kinds more (failures.csv)")
     found = separations(factors, numbers, list(failures))
     if found:
         lines.append("  Where they lie (distance of Kolmogorov and Smirnov; 1 tells the failed from the others):")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import platform
+from collections.abc import Iterator
 from importlib.metadata import version
 from typing import Any
 
@@ -13,6 +14,14 @@ from regionsim.studies.fingerprint import data_hash
 from regionsim.studies.sweep.plan import Plan
 
 PACKAGES = ("numpy", "scipy")
+MOST_LISTED = 1000
+# What a hash stands for that is different where all that can be read is the same.
+HASHES = {
+    "design.hash": "the numbers of the members",
+    "levers_hash": "what the scenarios of the members say",
+    "outputs.hash": "the regions of the outputs",
+    "data_hash": "the data, parameters or equations of the model",
+}
 
 
 def identity(plan: Plan) -> dict[str, Any]:
@@ -46,18 +55,30 @@ def identity(plan: Plan) -> dict[str, Any]:
     return dict(json.loads(json.dumps(content)))
 
 
-def changes(before: dict[str, Any], now: dict[str, Any]) -> list[tuple[str, str, str]]:
-    """What differs between two identities, part by part: where, as it was, as it is."""
-    found = []
+def changes(before: dict[str, Any], now: dict[str, Any]) -> list[str]:
+    """What differs between two identities, in words, part by part; nothing where they are the same."""
+    found = list(_changes(before, now, ""))
+    said = [f"{where} was {was}, is {becomes}" for where, was, becomes in found if where not in HASHES]
+    # A hash says what has changed only where nothing else does.
+    return said or [HASHES[where] for where, _, _ in found]
+
+
+def _changes(before: dict[str, Any], now: dict[str, Any], above: str) -> Iterator[tuple[str, str, str]]:
     for key in dict.fromkeys((*before, *now)):
         old, new = before.get(key), now.get(key)
         if old == new:
             continue
         if isinstance(old, dict) and isinstance(new, dict):
-            found += [(f"{key}.{where}", was, becomes) for where, was, becomes in changes(old, new)]
+            yield from _changes(old, new, f"{above}{key}.")
+        elif isinstance(old, list) and isinstance(new, list) and len(old) == len(new) < MOST_LISTED:
+            yield from _changes(_named(old), _named(new), f"{above}{key}.")
         else:
-            found.append((key, _short(old), _short(new)))
-    return found
+            yield f"{above}{key}", _short(old), _short(new)
+
+
+def _named(items: list[Any]) -> dict[str, Any]:
+    """The items of a list by what to call them: a factor by its key, others by their place."""
+    return {str(item["key"]) if isinstance(item, dict) else str(k): item for k, item in enumerate(items)}
 
 
 def _levers_hash(plan: Plan) -> str:
@@ -78,4 +99,4 @@ def _hash(content: object) -> str:
 
 def _short(value: object) -> str:
     text = "nothing" if value is None else json.dumps(value, ensure_ascii=False)
-    return text if len(text) <= 60 else f"{text[:57]}..."
+    return text if len(text) <= 40 else f"{text[:37]}..."

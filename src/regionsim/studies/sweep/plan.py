@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -78,28 +78,26 @@ class Plan:
                 place += 1
 
 
-def plan_of(study: Study, progress: Callable[[int], None] = lambda scenarios: None) -> Plan:
+def plan_of(study: Study) -> Plan:
     """The study made ready; every combination of levers is read as a scenario, and checked as one.
 
-    `progress` is called with the number of scenarios read. Raises ProblemsError, with the line of the lever, for one
-    that a scenario could not say.
+    Raises ProblemsError, with the line of the lever, for what a scenario could not say.
     """
     factors, numbers = study.factors, numbers_of(study.design, study.factors, study.correlations)
     if study.posterior is not None:
         rows = drawn_rows(len(study.posterior.values), study.members, study.design.seed)
         factors += tuple(parameter_factor(key, FactorEntry(), study.design_line) for key in study.posterior.keys)
         numbers = np.concatenate([numbers, study.posterior.values[rows]], axis=1)
-    scenarios = _scenarios(study, numbers, progress)
+    scenarios = _scenarios(study, numbers)
     return Plan(study, factors, numbers, scenarios)
 
 
-def _scenarios(study: Study, numbers: Array, progress: Callable[[int], None]) -> tuple[tuple[Scenario, ...], ...]:
+def _scenarios(study: Study, numbers: Array) -> tuple[tuple[Scenario, ...], ...]:
     places = [k for k, factor in enumerate(study.factors) if factor.is_lever]
     if not places:
         return tuple((replace(scenario, said=()),) for scenario in study.scenarios)
     made: list[tuple[Scenario, ...]] = []
     problems: dict[tuple[str, int, str], Problem] = {}
-    count = 0
     for scenario, path in zip(study.scenarios, study.paths, strict=True):
         known: dict[bytes, Scenario] = {}
         own: list[Scenario] = []
@@ -112,8 +110,6 @@ def _scenarios(study: Study, numbers: Array, progress: Callable[[int], None]) ->
                     for problem in error.problems:
                         problems.setdefault((problem.file, problem.line, problem.what), problem)
                     known[key] = scenario
-                count += 1
-                progress(count)
             own.append(known[key])
             if len(problems) >= MOST_PROBLEMS:
                 raise ProblemsError(problems.values())

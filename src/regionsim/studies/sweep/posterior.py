@@ -55,7 +55,7 @@ def read_posterior(path: Path) -> Posterior:
         try:
             prior_of(key)
         except ValueError as error:
-            problems.append(Problem(name, line, f"column '{cut(key)}'", str(error)))
+            problems.append(Problem(name, line, f"column '{cut(key)}': {error}"))
     values = np.empty((len(rows) - 1, len(places)))
     for k, (line, row) in enumerate(rows[1:]):
         for column, (key, place) in enumerate(places.items()):

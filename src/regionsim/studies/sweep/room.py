@@ -9,7 +9,6 @@ from pathlib import Path
 
 from regionsim.problems import Problem, ProblemsError
 from regionsim.results.blocks import raw_size, width
-from regionsim.studies.sweep.plan import Plan
 from regionsim.studies.sweep.study import Study
 
 NUMBER = 8  # bytes
@@ -20,14 +19,17 @@ MEMBER_BYTES = 2_000_000
 # model's arrays, their copies by label, and the chosen columns.
 COPIES_OF_OUTPUTS = 3
 COPIES_IN_CHUNK = 3
+COPIES_OF_DESIGN = 4
+SCENARIO_BYTES = 20_000  # of one that levers make
 # What stays free for others, and for what was not foreseen.
 LEFT_FREE = 0.1
 
 
 @dataclass(frozen=True)
 class Room:
-    """Bytes that a study takes: its outputs when all are held, and each process that simulates a chunk."""
+    """Bytes that a study takes: its design and its outputs when all are held, and each process that simulates."""
 
+    design: int
     outputs: int
     process: int
     stored: int
@@ -35,7 +37,7 @@ class Room:
     @property
     def with_one_process(self) -> int:
         """The least that it takes."""
-        return max(self.outputs * COPIES_OF_OUTPUTS + PROCESS_BYTES, self.process)
+        return self.design + max(self.outputs * COPIES_OF_OUTPUTS + PROCESS_BYTES, self.process)
 
 
 def room_of(study: Study, members: int) -> Room:
@@ -44,25 +46,28 @@ def room_of(study: Study, members: int) -> Room:
     years = max(scenario.end - scenario.start + 1 for scenario in study.scenarios)
     together = min(study.chunk, members)
     kept = NUMBER * years * raw_size(study.blocks, study.axes) * together * COPIES_IN_CHUNK
-    return Room(outputs, PROCESS_BYTES + MEMBER_BYTES * together + kept, 2 * outputs)
+    factors = len(study.factors) + (len(study.posterior.keys) if study.posterior else 0)
+    scenarios = SCENARIO_BYTES * len(study.scenarios) if study.levers else 0
+    design = members * (COPIES_OF_DESIGN * NUMBER * factors + scenarios)
+    return Room(design, outputs, PROCESS_BYTES + MEMBER_BYTES * together + kept, 2 * outputs)
 
 
-def processes_that_fit(plan: Plan, out: Path, processes: int) -> int:
+def processes_that_fit(study: Study, out: Path, processes: int) -> int:
     """As many of the processes as there is memory for.
 
     Raises ProblemsError, with the numbers and what to cut, where there is none for one, or none on the disk.
     """
-    room = room_of(plan.study, plan.members)
+    members = study.members
+    room = room_of(study, members)
     available = available_memory()
-    study = plan.study
     if available is not None:
         usable = int(available * (1 - LEFT_FREE))
         if room.with_one_process > usable:
-            raise ProblemsError([_refused(study, plan.members, room.with_one_process, usable, "memory")])
+            raise ProblemsError([_refused(study, members, room.with_one_process, usable, "memory")])
         processes = max(1, min(processes, usable // room.process))
     free = shutil.disk_usage(next(path for path in (out, *out.absolute().parents) if path.is_dir())).free
     if room.stored > free:
-        raise ProblemsError([_refused(study, plan.members, room.stored, free, "disk")])
+        raise ProblemsError([_refused(study, members, room.stored, free, "disk")])
     return processes
 
 

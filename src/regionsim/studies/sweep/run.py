@@ -17,10 +17,11 @@ from regionsim.studies.chunks import done_by_processes
 from regionsim.studies.members import simulate_members
 from regionsim.studies.run import check_folder
 from regionsim.studies.sweep.identity import identity
-from regionsim.studies.sweep.plan import Chunk, Plan
+from regionsim.studies.sweep.plan import Chunk, Plan, plan_of
 from regionsim.studies.sweep.report import design_text, write_outputs
 from regionsim.studies.sweep.room import processes_that_fit
 from regionsim.studies.sweep.store import DESIGN, SCENARIOS, STUDY, SUMMARY, ChunkResult, Store
+from regionsim.studies.sweep.study import Study
 
 Array = NDArray[np.float64]
 
@@ -39,23 +40,24 @@ class Sweep:
         return self.plan.members * len(self.plan.study.scenarios)
 
 
-def prepare(plan: Plan, out: str | Path, *, resume: bool, processes: int, command: str) -> Sweep:
-    """Check the directory and the memory before anything runs, and make the directory.
+def prepare(study: Study, out: str | Path, *, resume: bool, processes: int, command: str) -> Sweep:
+    """Check the directory and the memory, make the design and read every member's scenario, and make the directory.
 
     `command` is what the reader typed, for the words of a refusal. Raises ProblemsError where a sweep is there already
     and is not to be resumed, where it is another one, and where memory or disk is too small.
     """
     check_folder(out)
-    store = Store(Path(out) / plan.study.name)
-    now = identity(plan)
-    if resume and store.is_there:
-        store.refuse_another(now, plan.study.file)
-    else:
+    store = Store(Path(out) / study.name)
+    if not (resume and store.is_there):
         store.refuse_what_is_there(command)
-    fitting = processes_that_fit(plan, Path(out), processes)
-    if not store.is_there:
-        scenarios = {f"{SCENARIOS}/{each.name}.yaml": each.resolved_yaml() for each in plan.study.scenarios}
-        text = Path(plan.study.file).read_text(encoding="utf-8-sig")
+    fitting = processes_that_fit(study, Path(out), processes)
+    plan = plan_of(study)
+    now = identity(plan)
+    if store.is_there:
+        store.refuse_another(now, study.file)
+    else:
+        scenarios = {f"{SCENARIOS}/{each.name}.yaml": each.resolved_yaml() for each in study.scenarios}
+        text = Path(study.file).read_text(encoding="utf-8-sig")
         store.begin(now, {STUDY: text, DESIGN: design_text(plan), **scenarios})
     return Sweep(plan, store, fitting)
 

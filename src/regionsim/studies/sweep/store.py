@@ -84,13 +84,8 @@ class Store:
         record = {key: value for key, value in self.record.items() if key != "results"}
         found = changes(record, dict(now))
         if found:
-            expected = "the study as it was, or another --out for the changed one"
-            raise ProblemsError(
-                Problem(
-                    study, 0, f"the sweep in {self.directory} was begun otherwise: {where}", new, f"{old}; {expected}"
-                )
-                for where, old, new in found
-            )
+            what = f"cannot resume {self.directory}, which was begun otherwise: {'; '.join(found)}"
+            raise ProblemsError([Problem(study, 0, what, "", "the study as it was, or another --out")])
 
     def begin(self, identity: Mapping[str, Any], files: Mapping[str, str]) -> None:
         """Make the directory with its record and `files` (texts by name), whole or not at all."""

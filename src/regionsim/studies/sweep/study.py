@@ -173,14 +173,14 @@ def _parameters(report: Report, data: dict[Any, Any], scenarios: list[Scenario])
         try:
             factors.append(parameter_factor(key, entry, report.document.line(where)))
         except ValueError as error:
-            report.add(where, key_name(where), str(error))
+            report.add(where, f"{key_name(where)}: {error}")
             continue
         for name in silenced(key, scenarios):
-            words = f"scenario '{name}' sets it, so that no draw moves it there"
-            report.add(where, key_name(where), words, "a parameter that no scenario of the study sets")
+            words = f"{key_name(where)}: scenario '{name}' sets it, so that no draw moves it there"
+            report.add(where, words, "", "a parameter that no scenario of the study sets, or a lever")
     for factor in check_twice(factors):
-        words = f"'{Drawn.of(factor.key).name}' stands here as a whole, too"
-        report.add(("parameters", factor.key), key_name(("parameters", factor.key)), words)
+        where = ("parameters", factor.key)
+        report.add(where, f"{key_name(where)}: '{Drawn.of(factor.key).name}' stands here as a whole, too")
     if ALL in entries:
         if entries[ALL] != FactorEntry():
             report.add(("parameters", ALL), key_name(("parameters", ALL)), "keys", "{}: each has the range beside it")
@@ -208,7 +208,7 @@ def _levers(report: Report, data: dict[Any, Any]) -> list[Factor]:
         try:
             factors.append(lever_factor(key, entry, report.document.line(where)))
         except ValueError as error:
-            report.add(where, f"lever '{cut(key)}'", str(error))
+            report.add(where, f"lever '{cut(key)}': {error}")
     return factors
 
 
@@ -226,7 +226,7 @@ def _posterior(
     for factor in factors:
         if factor.key in posterior.keys and not factor.is_lever:
             where = ("parameters", factor.key)
-            report.add(where, key_name(where), f"it is a column of {design.draws}", "one of the two")
+            report.add(where, f"{key_name(where)}: it is a column of {design.draws}, too", "", "one of the two")
     return posterior
 
 
@@ -265,7 +265,7 @@ def _correlations(
         try:
             correlation_matrix(len(factors), found)
         except ValueError as error:
-            report.add(("correlation",), key_name(("correlation",)), str(error))
+            report.add(("correlation",), f"{key_name(('correlation',))}: {error}")
     return found
 
 
