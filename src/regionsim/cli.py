@@ -36,8 +36,15 @@ def main() -> None:
 @click.argument("scenario", type=click.Path())
 @click.option("--out", default=RESULTS, show_default=True, type=click.Path(), help="Folder for the results.")
 @click.option("--no-figures", is_flag=True, help="Write numbers only.")
-def run(scenario: str, out: str, no_figures: bool) -> None:
-    """Run SCENARIO and write OUT/<scenario name>/: indicators, trajectories, record and figures."""
+@click.option("--members", default=1, type=click.IntRange(1), help="Draw parameters from their ranges: a fan of runs.")
+@click.option("--seed", type=click.IntRange(0), help="Of the draws; the scenario's where not said.")
+@click.option("--processes", type=click.IntRange(1), help="Processes at work on members; all processors if not said.")
+def run(scenario: str, out: str, no_figures: bool, members: int, seed: int | None, processes: int | None) -> None:
+    """Run SCENARIO and write OUT/<scenario name>/: indicators, trajectories, record and figures.
+
+    With --members the first member is the scenario as it is; the others draw every parameter that has a range, but for
+    those of the network. Figures are then medians with bands, and quantiles.csv has the spread.
+    """
     with _in_words():
         from regionsim.results.tables import summary_table
         from regionsim.studies.check import warnings_of
@@ -49,7 +56,7 @@ def run(scenario: str, out: str, no_figures: bool) -> None:
         check_out(checked, out)
         for warning in (*warnings_of(checked), *unseen_effects(checked)):
             click.echo(str(warning), err=True)
-        result = _run(checked)
+        result = _run(checked) if members == 1 else _fan(checked, members, seed, processes)
         _say("writing results" if no_figures else "drawing figures and writing results")
         directory = write_run(result, out, figures=not no_figures)
         click.echo(summary_table(result.dataset))
@@ -289,6 +296,25 @@ def _run(scenario: Scenario) -> Run:
 
     with _progress(scenario.name, scenario.start, scenario.end) as tell:
         return run_checked(scenario, tell)
+
+
+def _fan(scenario: Scenario, members: int, seed: int | None, processes: int | None) -> Run:
+    import os
+
+    from regionsim.studies.fan import failed_note, run_members
+
+    with _members(scenario.name, members) as tell:
+        tell(0)
+        fan = run_members(
+            scenario,
+            members,
+            seed=scenario.seed if seed is None else seed,
+            processes=processes or os.cpu_count() or 1,
+            progress=tell,
+        )
+    if fan.failures:
+        click.echo(failed_note(fan), err=True)
+    return fan
 
 
 @contextmanager

@@ -41,5 +41,8 @@ def whole_file(path: Path) -> Iterator[Path]:
         with fresh.open("rb+") as file:
             os.fsync(file.fileno())
         fresh.replace(path)
+    except OSError as error:
+        error.filename = error.filename or str(path)  # a full disk does not say where
+        raise
     finally:
         fresh.unlink(missing_ok=True)
