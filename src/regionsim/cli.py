@@ -43,7 +43,7 @@ def run(scenario: str, out: str, no_figures: bool, members: int, seed: int | Non
     """Run SCENARIO and write OUT/<scenario name>/: indicators, trajectories, record and figures.
 
     With --members the first member is the scenario as it is; the others draw every parameter that has a range, but for
-    those of the network. Figures are then medians with bands, and quantiles.csv has the spread.
+    those of the network and shocks. Figures are then medians with bands, and quantiles.csv has the spread.
     """
     with _in_words():
         from regionsim.results.tables import summary_table

@@ -44,6 +44,21 @@ class Block:
         return self.source.name
 
     @property
+    def label(self) -> str:
+        """What to call it in words."""
+        return self.source.label if isinstance(self.source, Indicator) else self.variable.replace("_", " ")
+
+    @property
+    def shown_factor(self) -> float:
+        """Times this, a value is in `shown_unit`."""
+        return self.source.shown_factor if isinstance(self.source, Indicator) else 1.0
+
+    @property
+    def shown_unit(self) -> str:
+        """The unit in tables for readers."""
+        return self.source.shown_unit if isinstance(self.source, Indicator) else self.unit
+
+    @property
     def kind(self) -> str:
         """The dimension that the regions are along: blocks of one kind have the same regions."""
         if isinstance(self.source, Indicator):

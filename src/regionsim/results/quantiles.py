@@ -20,12 +20,13 @@ SHARES = {"p05": 0.05, "p25": 0.25, "p50": 0.50, "p75": 0.75, "p95": 0.95}
 
 
 def quantile_table(
-    scenario: str, blocks: Sequence[Block], years: Sequence[int], values: Array, failed: int
+    scenario: str, blocks: Sequence[Block], years: Sequence[int], values: Array, failed: int, *, signs: bool = False
 ) -> pandas.DataFrame:
     """One row for each column of the blocks and each year: mean, sd, p05 to p95, `n` and `failed`.
 
     `values` is (member, year, column). `n` members have a number there: nan, which is that of a member that failed or
-    of a value without a meaning, enters nothing. `sd` is that of a sample.
+    of a value without a meaning, enters nothing. `sd` is that of a sample. With `signs` the column `higher` has the
+    share of the members above 0, as is asked of differences.
     """
     import pandas
 
@@ -49,6 +50,9 @@ def quantile_table(
         "sd": spread.T.reshape(-1),
     }
     table |= {name: parts[k].T.reshape(-1) for k, name in enumerate(SHARES)}
+    if signs:
+        with np.errstate(invalid="ignore"):
+            table["higher"] = ((known > 0).sum(axis=0) / np.where(found > 0, found, np.nan)).T.reshape(-1)
     table["n"] = found.T.reshape(-1)
     table["failed"] = np.full(size, failed)
     return pandas.DataFrame(table)

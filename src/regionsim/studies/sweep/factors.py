@@ -10,6 +10,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from regionsim.language.inputs import AnyInput
 from regionsim.place.assemble import network_parameters
+from regionsim.scenarios.layers import SHOCKS
 from regionsim.scenarios.parameter_schema import is_share
 from regionsim.scenarios.report import number
 from regionsim.scenarios.scenario import Scenario
@@ -84,11 +85,12 @@ class Factor:
 
 
 def default_parameters() -> list[str]:
-    """The parameters that are drawn where a study says all: those with a range, but for the network's.
+    """The parameters that are drawn where a study says all: those with a range, but for the network's and shocks.
 
-    Each draw of a parameter of the network needs shortest paths of its own, so that these are drawn where one is named.
+    Each draw of a parameter of the network needs shortest paths of its own, and the range of a shock is what a scenario
+    may say, not what is believed: both are drawn where one is named.
     """
-    apart = network_parameters(evidence())
+    apart = {*network_parameters(evidence()), *SHOCKS.values()}
     return [name for name in drawable() if name not in apart]
 
 

@@ -29,6 +29,7 @@ CHUNKS = "chunks"
 OUTPUTS = "outputs.nc"
 OUTPUTS_TABLE = "outputs.csv"
 QUANTILES = "quantiles.csv"
+DIFFERENCES = "differences.csv"
 FAILURES = "failures.csv"
 SUMMARY = "summary.txt"
 
