@@ -146,7 +146,7 @@ class Store:
 
     def _read(self, place: int) -> ChunkResult | None:
         try:
-            with np.load(self._chunk(place), allow_pickle=False) as stored:
+            with self._chunk(place).open("rb") as file, np.load(file, allow_pickle=False) as stored:
                 values, about = stored["values"], json.loads(str(stored["about"]))
         except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
             return None
