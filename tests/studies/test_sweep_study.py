@@ -1,4 +1,4 @@
-"""A study file is read like a scenario: everything wrong is said at once, with line, nearest name and what is expected."""
+"""A study file is read like a scenario: everything wrong is said at once, with line and nearest name."""
 
 from pathlib import Path
 
@@ -157,7 +157,8 @@ def test_draws_of_a_calibration_are_members_beside_what_is_drawn_here(tmp_path):
 
 def test_levers_leave_all_else_as_the_scenario_has_it(tmp_path):
     text = f"name: mine\nscenarios: [{SCENARIOS}/plan.yaml]\ndesign: {{kind: grid}}\nlevers:\n"
-    text += "  measures.10-towns.strength: {values: [1, 0.5]}\n  transport.changsha-ganzhou-railway.opens: {low: 2030, high: 2031, step: 1}\n"
+    text += "  measures.10-towns.strength: {values: [1, 0.5]}\n"
+    text += "  transport.changsha-ganzhou-railway.opens: {low: 2030, high: 2031, step: 1}\n"
     study = read_study(written(tmp_path, text))
     members = plan_of(study).scenarios[0]
     assert [scenario.measures["10-towns"].strength for scenario in members] == [1.0, 1.0, 0.5, 0.5]
@@ -172,7 +173,8 @@ def test_all_stands_for_every_range_but_those_of_the_network_and_of_shocks(tmp_p
     names = default_parameters()
     assert len(names) > 250
     assert not {"high_speed_rail_speed", "freight_time_value", *SHOCKS.values()} & set(names)
-    text = f"{HEAD}design: {{kind: monte-carlo, members: 2}}\nparameters: {{participation_share: {{low: 0.7, high: 0.71}}, all: {{}}}}\n"
+    text = f"{HEAD}design: {{kind: monte-carlo, members: 2}}\n"
+    text += "parameters: {participation_share: {low: 0.7, high: 0.71}, all: {}}\n"
     plan = plan_of(read_study(written(tmp_path, text)))
     assert sorted(factor.key for factor in plan.factors) == sorted(names)
     place = [factor.key for factor in plan.factors].index("participation_share")
