@@ -153,6 +153,7 @@ def sweep(study: str, out: str, resume: bool, processes: int | None) -> None:
     import shlex
 
     with _in_words():
+        from regionsim.engine.guard import SimulationError
         from regionsim.studies.sweep.run import prepare, run_sweep
         from regionsim.studies.sweep.study import read_study
 
@@ -166,8 +167,9 @@ def sweep(study: str, out: str, resume: bool, processes: int | None) -> None:
         except KeyboardInterrupt:
             click.echo(f"interrupted; resume with: {command} --resume", err=True)
             sys.exit(INTERRUPTED)
-        except OSError:
-            click.echo(f"finished chunks are kept; resume with: {command} --resume", err=True)
+        except (OSError, SimulationError):
+            if not begun.store.is_finished:
+                click.echo(f"finished chunks are kept; resume with: {command} --resume", err=True)
             raise
         click.echo(text)
         click.echo(f"\nWritten to {begun.store.directory}")
@@ -301,8 +303,9 @@ def _run(scenario: Scenario) -> Run:
 def _fan(scenario: Scenario, members: int, seed: int | None, processes: int | None) -> Run:
     import os
 
-    from regionsim.studies.fan import failed_note, run_members
+    from regionsim.studies.fan import check_fan, failed_note, run_members
 
+    check_fan(scenario, members)
     with _members(scenario.name, members) as tell:
         tell(0)
         fan = run_members(

@@ -12,6 +12,7 @@ from regionsim.results.dataset import read_netcdf
 from regionsim.studies.fan import fan_draws, run_members
 from regionsim.studies.model import read_scenario
 from regionsim.studies.run import run_checked
+from regionsim.studies.sweep import room
 
 
 @pytest.fixture(scope="module")
@@ -59,6 +60,14 @@ def test_a_run_with_members_writes_the_spread_beside_the_indicators(short, tmp_p
     assert members["participation_share"].isna().tolist() == [True, False, False, False, False]
     again = call("run", short, "--out", tmp_path, "--no-figures")
     assert again.status == 0 and not (directory / "quantiles.csv").exists()
+
+
+def test_more_members_than_the_memory_holds_are_refused_before_any_is_drawn(short, tmp_path, monkeypatch):
+    monkeypatch.setattr(room, "available_memory", lambda: 1_000_000_000)
+    said = call("run", short, "--members", 50_000_000, "--out", tmp_path)
+    assert said.status == 2
+    assert said.error.startswith(f"{short}: 50,000,000 members do not fit; found ")
+    assert "GB of memory needed, 0.9 GB free; expected at most " in said.error
 
 
 def test_members_that_fail_are_left_out_counted_and_named(short, monkeypatch):

@@ -41,11 +41,9 @@ CHUNKS = 6
 def folder(tmp_path_factory):
     """A folder with a study of two scenarios that end in 2022."""
     folder = tmp_path_factory.mktemp("sweep")
-    write(
-        folder,
-        f"extends: {SCENARIOS}/base.yaml\nrun: {{end: 2022}}\nborder: {{goods: 0.5, start: 2021}}\n",
-        "other.yaml",
-    )
+    one = f"extends: {SCENARIOS}/base.yaml\nrun: {{end: 2022}}\n"
+    write(folder, one, "one.yaml")
+    write(folder, f"{one}border: {{goods: 0.5, start: 2021}}\n", "other.yaml")
     write(folder, STUDY)
     return folder
 

@@ -44,9 +44,8 @@ def write_results(
 
     Files: indicators.csv (UTF-8, 12 significant digits), trajectories.nc, run.json (`run_record`, keys sorted),
     scenario.yaml (`resolved_scenario` as given), `tables` by name, and figures/ (filled by `figures`, which gets the
-    directory).
-    It is whole or not there (see `whole_directory`). Raises ProblemsError where the target holds anything that is not
-    part of a result.
+    directory). It is whole or not there (see `whole_directory`). Raises ProblemsError where the target holds anything
+    that is not part of a result.
     """
     with whole_directory(directory, CONTENTS) as fresh:
         _write_table(indicators(dataset), fresh / INDICATORS)

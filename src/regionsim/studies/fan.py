@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from regionsim.engine.guard import SimulationError
 from regionsim.engine.integrate import Trajectory
-from regionsim.results.blocks import block_values, known_variables
+from regionsim.results.blocks import block_values, known_variables, raw_size, width
 from regionsim.results.indicators import variables_of_indicators
 from regionsim.results.quantiles import quantile_table
 from regionsim.results.write import MEMBERS, QUANTILES
@@ -21,9 +21,11 @@ from regionsim.scenarios.scenario import Scenario
 from regionsim.studies.chunks import done_by_processes
 from regionsim.studies.ensemble import CHUNK, joined
 from regionsim.studies.members import Members, simulate_members
+from regionsim.studies.model import build_model
 from regionsim.studies.priors import from_uniform, prior_of
 from regionsim.studies.run import CONSTANTS, Run, attributes_of
 from regionsim.studies.sweep.factors import default_parameters
+from regionsim.studies.sweep.room import check_members_fit
 
 if TYPE_CHECKING:
     import pandas
@@ -75,6 +77,16 @@ def fan_draws(members: int, seed: int) -> dict[str, Array]:
     shares = qmc.LatinHypercube(len(priors), seed=np.random.default_rng(seed)).random(members - 1)
     draws = from_uniform(priors, shares)
     return {key: np.concatenate([[np.nan], values]) for key, values in draws.items()}
+
+
+def check_fan(scenario: Scenario, members: int) -> None:
+    """Refuse more members than the memory holds, before any is drawn. Raises ProblemsError."""
+    model = build_model(scenario)
+    axes = {each.name: (each.unit, each.over) for each in (*model.stocks.values(), *model.equations.values())}
+    blocks = [block for found in known_variables({}).values() for block in found]
+    numbers = raw_size(blocks, axes) + width(blocks)
+    file = scenario.source_files[-1] if scenario.source_files else scenario.name
+    check_members_fit(members, scenario.end - scenario.start + 1, numbers, file)
 
 
 def run_members(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,6 +21,7 @@ MEMBER_BYTES = 2_000_000
 COPIES_OF_OUTPUTS = 3
 COPIES_IN_CHUNK = 3
 COPIES_OF_DESIGN = 4
+COPIES_OF_RUN = 4  # of a run with members: by chunk, joined, by label, and for the tables
 SCENARIO_BYTES = 20_000  # of one that levers make
 # What stays free for others, and for what was not foreseen.
 LEFT_FREE = 0.1
@@ -52,22 +54,21 @@ def room_of(study: Study, members: int) -> Room:
     return Room(design, outputs, PROCESS_BYTES + MEMBER_BYTES * together + kept, 2 * outputs)
 
 
-def processes_that_fit(study: Study, out: Path, processes: int) -> int:
-    """As many of the processes as there is memory for.
+def processes_that_fit(study: Study, out: Path, processes: int, *, stored: int = 0) -> int:
+    """As many of the processes as there is memory for; `stored` bytes are on the disk already.
 
     Raises ProblemsError, with the numbers and what to cut, where there is none for one, or none on the disk.
     """
-    members = study.members
-    room = room_of(study, members)
+    room = room_of(study, study.members)
     available = available_memory()
     if available is not None:
         usable = int(available * (1 - LEFT_FREE))
         if room.with_one_process > usable:
-            raise ProblemsError([_refused(study, members, room.with_one_process, usable, "memory")])
+            raise ProblemsError([_refused(study, usable, "memory", lambda room: room.with_one_process)])
         processes = max(1, min(processes, usable // room.process))
     free = shutil.disk_usage(next(path for path in (out, *out.absolute().parents) if path.is_dir())).free
-    if room.stored > free:
-        raise ProblemsError([_refused(study, members, room.stored, free, "disk")])
+    if room.stored - stored > free:
+        raise ProblemsError([_refused(study, free + stored, "disk", lambda room: room.stored)])
     return processes
 
 
@@ -77,11 +78,24 @@ def available_memory() -> int | None:
     return min(found, default=None)
 
 
-def _refused(study: Study, members: int, needed: int, usable: int, what: str) -> Problem:
-    years, wide = len(study.years), width(study.blocks)
+def check_members_fit(members: int, years: int, numbers: int, name: str) -> None:
+    """Refuse a run whose members each keep so many numbers a year, if they do not fit. Raises ProblemsError."""
+    available = available_memory()
+    each = NUMBER * years * numbers * COPIES_OF_RUN
+    usable = None if available is None else int(available * (1 - LEFT_FREE)) - PROCESS_BYTES
+    if usable is not None and members * each > usable:
+        found = f"{_size(members * each + PROCESS_BYTES)} of memory needed, {_size(usable + PROCESS_BYTES)} free"
+        expected = f"at most {max(usable // each, 1):,}, or a study that keeps less of each (regionsim sweep)"
+        raise ProblemsError([Problem(name, 0, f"{members:,} members do not fit", found, expected)])
+
+
+def _refused(study: Study, usable: int, what: str, need: Callable[[Room], int]) -> Problem:
+    """The study takes more than there is: by how much, and what to cut."""
+    members, years, wide = study.members, len(study.years), width(study.blocks)
     fitting = members
-    while fitting > 1 and room_of(study, fitting).with_one_process > usable:
+    while fitting > 1 and need(room_of(study, fitting)) > usable:
         fitting //= 2
+    needed = need(room_of(study, members))
     ways = [f"fewer of the {years} years", f"of the {wide:,} numbers a year (variables, regions)"]
     ways.append(f"or of the {members:,} members ({fitting:,} would fit)" if fitting < members else "or of the members")
     return Problem(

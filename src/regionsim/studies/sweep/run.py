@@ -50,7 +50,7 @@ def prepare(study: Study, out: str | Path, *, resume: bool, processes: int, comm
     store = Store(Path(out) / study.name)
     if not (resume and store.is_there):
         store.refuse_what_is_there(command)
-    fitting = processes_that_fit(study, Path(out), processes)
+    fitting = processes_that_fit(study, Path(out), processes, stored=store.size)
     plan = plan_of(study)
     now = identity(plan)
     if store.is_there:

@@ -55,6 +55,11 @@ class Store:
         return (self.directory / RECORD).is_file()
 
     @property
+    def size(self) -> int:
+        """Bytes of all its files."""
+        return sum(path.stat().st_size for path in self.directory.rglob("*") if path.is_file())
+
+    @property
     def record(self) -> dict[str, Any]:
         """What record.json says. Raises ProblemsError where it cannot be read."""
         path = self.directory / RECORD

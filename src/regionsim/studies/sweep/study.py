@@ -128,7 +128,7 @@ def _scenarios(report: Report, elsewhere: list[Problem]) -> tuple[list[Scenario]
             continue
         file = Path(report.document.file).parent / name
         if not _is_file(file):
-            beside = [f"{Path(name).parent.as_posix()}/{each.name}" for each in sorted(file.parent.glob("*.yaml"))]
+            beside = [(Path(name).parent / each.name).as_posix() for each in sorted(file.parent.glob("*.yaml"))]
             expected = "a scenario file, from the folder of the study"
             report.add(where, "the scenario does not exist", f"'{cut(name)}'", expected, nearest_name(name, beside))
             continue
@@ -275,4 +275,9 @@ def _check_members(report: Report, design: DesignEntry, factors: list[Factor], p
         return
     members = members_of(design, factors)
     if members > MOST_MEMBERS:
-        report.add(("design",), "the design has too many members", f"{members:,}", f"at most {MOST_MEMBERS:,}")
+        report.add(("design",), "the design has too many members", _many(members), f"at most {MOST_MEMBERS:,}")
+
+
+def _many(members: int) -> str:
+    """A number of members, which a grid can make longer than a line."""
+    return f"{members:,}" if members < 10**15 else f"some 10^{len(str(members)) - 1}"
