@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 BAD_INPUT = 2
 FAILED = 1
+INTERRUPTED = 130
 RESULTS = "results"
 
 
@@ -35,8 +36,15 @@ def main() -> None:
 @click.argument("scenario", type=click.Path())
 @click.option("--out", default=RESULTS, show_default=True, type=click.Path(), help="Folder for the results.")
 @click.option("--no-figures", is_flag=True, help="Write numbers only.")
-def run(scenario: str, out: str, no_figures: bool) -> None:
-    """Run SCENARIO and write OUT/<scenario name>/: indicators, trajectories, record and figures."""
+@click.option("--members", default=1, type=click.IntRange(1), help="Draw parameters from their ranges: a fan of runs.")
+@click.option("--seed", type=click.IntRange(0), help="Of the draws; the scenario's where not said.")
+@click.option("--processes", type=click.IntRange(1), help="Processes at work on members; all processors if not said.")
+def run(scenario: str, out: str, no_figures: bool, members: int, seed: int | None, processes: int | None) -> None:
+    """Run SCENARIO and write OUT/<scenario name>/: indicators, trajectories, record and figures.
+
+    With --members the first member is the scenario as it is; the others draw every parameter that has a range, but for
+    those of the network and shocks. Figures are then medians with bands, and quantiles.csv has the spread.
+    """
     with _in_words():
         from regionsim.results.tables import summary_table
         from regionsim.studies.check import warnings_of
@@ -48,7 +56,7 @@ def run(scenario: str, out: str, no_figures: bool) -> None:
         check_out(checked, out)
         for warning in (*warnings_of(checked), *unseen_effects(checked)):
             click.echo(str(warning), err=True)
-        result = _run(checked)
+        result = _run(checked) if members == 1 else _fan(checked, members, seed, processes)
         _say("writing results" if no_figures else "drawing figures and writing results")
         directory = write_run(result, out, figures=not no_figures)
         click.echo(summary_table(result.dataset))
@@ -103,7 +111,7 @@ def check(scenarios: tuple[str, ...]) -> None:
     help=f"Folder to write; {RESULTS}/validation, or {RESULTS}/validation-observed beside --observed.",
 )
 @click.option("--no-figures", is_flag=True, help="Write numbers only.")
-@click.option("--draws", type=click.IntRange(2), help="Members that the dossier draws; 24 if not said.")
+@click.option("--draws", type=click.IntRange(2), help="Members that the dossier draws; 16 if not said.")
 @click.option("--seed", type=click.IntRange(0), help="Seed of the draws; 0 if not said.")
 @click.option("--folder", type=click.Path(), help="Where the dossier's scenarios are; scenarios if not said.")
 def validate(
@@ -140,16 +148,16 @@ def validate(
 def _make_dossier(folder: Path, out: Path, draws: int | None, seed: int | None, figures: bool) -> None:
     from regionsim.studies.dossier.registry import EXAMINATIONS
     from regionsim.studies.dossier.report import write_dossier
+    from regionsim.studies.dossier.setting import BASE
     from regionsim.studies.dossier.shipped import read_shipped
     from regionsim.studies.dossier.study import DRAWS, SEED, check_place, make_dossier, read_library
-    from regionsim.studies.dossier.uncertainty import posterior_draws, prior_draws
+    from regionsim.studies.dossier.uncertainty import draws_for
 
     check_place(out)
     scenarios = read_library(folder)
     shipped = read_shipped(folder.parent / "studies")
     seed = SEED if seed is None else seed
-    members = draws or DRAWS
-    uncertainty = prior_draws(members, seed) if shipped is None else posterior_draws(members, seed, shipped.layer.name)
+    uncertainty = draws_for(scenarios[BASE].calibration, draws or DRAWS, seed)
     with _counting("tests", len(EXAMINATIONS)) as tell:
         dossier = make_dossier(
             scenarios, uncertainty, seed=seed, shipped=shipped, examinations=EXAMINATIONS, progress=tell
@@ -204,6 +212,44 @@ def calibrate(study: str, out: str | None, resume: bool, processes: int) -> None
         layer = write_calibration(found, folder)
         click.echo(calibration_text(found))
         click.echo(f"\nWritten to {layer}")
+
+
+@main.command()
+@click.argument("study", type=click.Path())
+@click.option(
+    "--out", default=f"{RESULTS}/sweeps", show_default=True, type=click.Path(), help="Folder for the sweep's directory."
+)
+@click.option("--resume", is_flag=True, help="Finish a sweep that was stopped.")
+@click.option("--processes", type=click.IntRange(1), help="Processes at work; one for each processor where not said.")
+def sweep(study: str, out: str, resume: bool, processes: int | None) -> None:
+    """Simulate the members of STUDY under all its scenarios and write OUT/<study name>/.
+
+    Ctrl-C, a kill or a full disk lose no finished chunk: --resume goes on to the very result of an uninterrupted sweep.
+    """
+    import os
+    import shlex
+
+    with _in_words():
+        from regionsim.engine.guard import SimulationError
+        from regionsim.studies.sweep.run import prepare, run_sweep
+        from regionsim.studies.sweep.study import read_study
+
+        checked = read_study(study)
+        _say("reading the scenarios of all members")
+        command = f"regionsim sweep {shlex.quote(study)} --out {shlex.quote(out)}"
+        begun = prepare(checked, out, resume=resume, processes=processes or os.cpu_count() or 1, command=command)
+        try:
+            with _members(checked.name, begun.total) as tell:
+                text = run_sweep(begun, tell)
+        except KeyboardInterrupt:
+            click.echo(f"interrupted; resume with: {command} --resume", err=True)
+            sys.exit(INTERRUPTED)
+        except (OSError, SimulationError):
+            if not begun.store.is_finished:
+                click.echo(f"finished chunks are kept; resume with: {command} --resume", err=True)
+            raise
+        click.echo(text)
+        click.echo(f"\nWritten to {begun.store.directory}")
 
 
 @main.command()
@@ -331,6 +377,26 @@ def _run(scenario: Scenario) -> Run:
         return run_checked(scenario, tell)
 
 
+def _fan(scenario: Scenario, members: int, seed: int | None, processes: int | None) -> Run:
+    import os
+
+    from regionsim.studies.fan import check_fan, failed_note, run_members
+
+    check_fan(scenario, members)
+    with _members(scenario.name, members) as tell:
+        tell(0)
+        fan = run_members(
+            scenario,
+            members,
+            seed=scenario.seed if seed is None else seed,
+            processes=processes or os.cpu_count() or 1,
+            progress=tell,
+        )
+    if fan.failures:
+        click.echo(failed_note(fan), err=True)
+    return fan
+
+
 @contextmanager
 def _in_words(unfinished: str = "interrupted; older results are as they were") -> Iterator[None]:
     """Problems of the user's input as lines on stderr, exit status 2; a run that broke down, exit status 1."""
@@ -343,7 +409,7 @@ def _in_words(unfinished: str = "interrupted; older results are as they were") -
         sys.exit(BAD_INPUT)
     except KeyboardInterrupt:
         click.echo(unfinished, err=True)
-        sys.exit(130)
+        sys.exit(INTERRUPTED)
     except OSError as error:
         if error.errno == errno.EPIPE:  # who read our output has gone; click ends quietly
             raise
@@ -370,6 +436,30 @@ def _progress(name: str, start: float, end: float) -> Iterator[Callable[[float],
         total=end - start, desc=name, unit=" years", leave=False, bar_format="{desc}: {bar} {n:.0f}/{total:.0f}{unit}"
     ) as bar:
         yield lambda year: bar.update(year - start - bar.n)
+
+
+@contextmanager
+def _members(what: str, total: int) -> Iterator[Callable[[int], None]]:
+    """A bar on stderr over the members that are finished, with the time left; nothing where it is no terminal."""
+    if not sys.stderr.isatty():
+        yield lambda finished: None
+        return
+    from tqdm import tqdm
+
+    bars: list[tqdm[NoReturn]] = []
+    words = "{desc}: {bar} {n_fmt}/{total_fmt} members, {remaining} left"
+
+    def tell(finished: int) -> None:
+        if bars:
+            bars[0].update(finished - bars[0].n)
+        else:  # what is there at the beginning says nothing of the time that the rest takes
+            bars.append(tqdm(total=total, initial=finished, desc=what, leave=False, bar_format=words))
+
+    try:
+        yield tell
+    finally:
+        for bar in bars:
+            bar.close()
 
 
 @contextmanager

@@ -183,7 +183,7 @@ def test_a_run_in_progress_is_left_alone_and_a_killed_one_is_not(small, tmp_path
 
 
 def test_where_directories_cannot_be_locked_only_old_rubbish_is_removed(small, tmp_path, monkeypatch):
-    monkeypatch.setattr(whole_directory, "_lock", lambda directory, wait=False: None)
+    monkeypatch.setattr(whole_directory, "lock_directory", lambda directory, wait=False: None)
     for name, age in ((".base.new-young", 60), (".base.new-aged", 2 * 24 * 3600)):
         (tmp_path / name).mkdir()
         os.utime(tmp_path / name, (time.time() - age,) * 2)

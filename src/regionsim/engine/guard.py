@@ -19,7 +19,14 @@ ROUNDING = 1e-12
 
 
 class SimulationError(Exception):
-    """A run that had to stop: which variable, where, in which member and year, and what was not finite first."""
+    """A run that had to stop: which variable, where, in which member and year, and what was not finite first.
+
+    `members` are those that broke, counted from 0, each with what broke in it; empty where that is not known.
+    """
+
+    def __init__(self, text: str, members: Mapping[int, str] | None = None) -> None:
+        super().__init__(text)
+        self.members = dict(members or {})
 
 
 class LedgerError(SimulationError):
@@ -53,15 +60,17 @@ class Guard:
         """
         self._check_stocks(values, year)
         for name, ledger in self.model.ledgers.items():
-            residual = self._residual(ledger, self.summed[name], before, flows, step, values)
+            residuals = self._residuals(ledger, self.summed[name], before, flows, step, values)
+            residual = float(np.max(residuals))
             self.residuals[name] = max(self.residuals[name], residual)
             if not residual <= LEDGER_TOLERANCE:
-                raise LedgerError(
-                    f"the ledger '{name}' does not close in the step to {year:g}: relative residual {residual:.3g}, "
-                    f"allowed {LEDGER_TOLERANCE:g} ({ledger.place})"
-                )
+                broken = {
+                    member: _unclosed(ledger, year, float(np.max(residuals[member])))
+                    for member in _members(~(residuals <= LEDGER_TOLERANCE))
+                }
+                raise LedgerError(_unclosed(ledger, year, residual), broken)
 
-    def _residual(
+    def _residuals(
         self,
         ledger: Ledger,
         summed: tuple[int, ...],
@@ -69,7 +78,7 @@ class Guard:
         flows: Mapping[str, Array],
         step: float,
         values: Mapping[str, Array],
-    ) -> float:
+    ) -> Array:
         change: Array | float = 0.0
         size: Array | float = 0.0
         for name in ledger.stocks:
@@ -82,8 +91,7 @@ class Guard:
                 amount = step * flows[name].sum(axis=summed)
                 change = change - sign * amount
                 turnover = turnover + abs(amount)
-        largest = np.max(np.abs(change) / np.maximum(np.maximum(size, turnover), np.finfo(float).tiny))
-        return float(largest)
+        return np.asarray(np.abs(change) / np.maximum(np.maximum(size, turnover), np.finfo(float).tiny))
 
     def _check_stocks(self, values: Mapping[str, Array], year: float) -> None:
         for name, stock in self.model.stocks.items():
@@ -94,14 +102,34 @@ class Guard:
             bad = ~np.isfinite(value)
             if not bad.any():
                 bad = value < -ROUNDING * self.scales[name]
-            raise SimulationError(self._describe(name, value, np.argwhere(bad)[0], year, values))
+            places = np.argwhere(bad)
+            broken = {k: self._describe(name, value, places[places[:, 0] == k][0], year, values) for k in _members(bad)}
+            raise SimulationError(
+                self._describe(name, value, places[0], year, values, f"member {places[0][0]}"), broken
+            )
 
-    def _describe(self, name: str, value: Array, at: Array, year: float, values: Mapping[str, Array]) -> str:
+    def _describe(
+        self, name: str, value: Array, at: Array, year: float, values: Mapping[str, Array], member: str = ""
+    ) -> str:
         where = [f"{axis} {self.model.labels[axis][int(at[position(axis)])]}" for axis in self.model.stocks[name].over]
         when = "at the start" if np.isnan(year) else f"in {year:g}"
         found = value[tuple(int(k) for k in at)]
-        text = f"the stock '{name}' is {found:g} {when} ({', '.join([*where, f'member {int(at[0])}'])})"
+        places = ", ".join([*where, member] if member else where)
+        text = f"the stock '{name}' is {found:g} {when}" + (f" ({places})" if places else "")
         for equation in self.model.equations.values():
-            if not np.isfinite(values[equation.name]).all():
+            here = values[equation.name]
+            if not np.isfinite(here[int(at[0]) if len(here) > 1 else 0]).all():
                 return f"{text}; the first value that is not finite is '{equation.name}' ({equation.place})"
         return f"{text} ({self.model.stocks[name].place})"
+
+
+def _unclosed(ledger: Ledger, year: float, residual: float) -> str:
+    return (
+        f"the ledger '{ledger.name}' does not close in the step to {year:g}: relative residual {residual:.3g}, "
+        f"allowed {LEDGER_TOLERANCE:g} ({ledger.place})"
+    )
+
+
+def _members(bad: NDArray[np.bool_]) -> tuple[int, ...]:
+    """The members, which are the leading axis, with anything bad in them."""
+    return tuple(int(member) for member in np.unique(np.argwhere(bad)[:, 0]))

@@ -77,6 +77,13 @@ def axis_labels(base_year: int = BASE_YEAR) -> dict[str, tuple[str, ...]]:
     }
 
 
+def network_parameters(parameters: Mapping[str, AnyInput]) -> frozenset[str]:
+    """The names of the parameters that travel times are worked out from."""
+    noted = _Noted(parameters)
+    network_inputs(noted, {}, 0.0, 0.0)
+    return frozenset(noted.read)
+
+
 def model_inputs(
     parameters: Mapping[str, AnyInput],
     evidence: Mapping[str, AnyInput],

@@ -332,7 +332,7 @@ def indicator_array(dataset: xarray.Dataset, names: Collection[str] | None = Non
     for indicator in present:
         attributes = {"units": indicator.unit, "long_name": indicator.label, "aggregation": indicator.aggregation}
         variables[indicator.name] = (("member", "year", "region"), _by_region(indicator, dataset, groups), attributes)
-    names = [*dataset["county_name"].values, *(f"{province} part" for province in parts), "Zone"]
+    called = [*dataset["county_name"].values, *(f"{province} part" for province in parts), "Zone"]
     types = ["county"] * len(provinces) + ["province"] * len(parts) + ["zone"]
     return xarray.Dataset(
         variables,
@@ -341,7 +341,7 @@ def indicator_array(dataset: xarray.Dataset, names: Collection[str] | None = Non
             "year": dataset["year"].values,
             "region": np.asarray([*dataset["county"].values, *parts, ZONE], dtype=np.str_),
             "region_type": ("region", np.asarray(types, dtype=np.str_)),
-            "region_name": ("region", np.asarray(names, dtype=np.str_)),
+            "region_name": ("region", np.asarray(called, dtype=np.str_)),
         },
         attrs=dict(dataset.attrs),
     )

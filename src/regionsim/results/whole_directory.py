@@ -60,13 +60,13 @@ def whole_directory(directory: Path, contents: Collection[str]) -> Iterator[Path
         with _locked_parent(target):
             _clean_up(target)
             fresh.mkdir()
-            lock = _lock(fresh)
+            lock = lock_directory(fresh)
         yield fresh
         with _locked_parent(target):
             _replace(target, fresh, contents)
     finally:
         shutil.rmtree(fresh, ignore_errors=True)
-        _unlock(lock)
+        unlock_directory(lock)
 
 
 def _replace(target: Path, fresh: Path, contents: Collection[str]) -> None:
@@ -102,28 +102,28 @@ def _clean_up(target: Path) -> None:
 def _is_abandoned(fresh: Path) -> bool:
     """Whether no living process writes into the directory: its lock ends with the process that held it."""
     try:
-        lock = _lock(fresh)
+        lock = lock_directory(fresh)
     except BlockingIOError:
         return False
     except OSError:  # another process has just removed it
         return False
     if lock is None:
         return time.time() - fresh.stat().st_mtime > ABANDONED_AFTER_SECONDS
-    _unlock(lock)
+    unlock_directory(lock)
     return True
 
 
 @contextmanager
 def _locked_parent(target: Path) -> Iterator[None]:
     """Keep other runs from cleaning up or replacing beside `target` for the moment of the block."""
-    lock = _lock(target.parent, wait=True)
+    lock = lock_directory(target.parent, wait=True)
     try:
         yield
     finally:
-        _unlock(lock)
+        unlock_directory(lock)
 
 
-def _lock(directory: Path, *, wait: bool = False) -> int | None:
+def lock_directory(directory: Path, *, wait: bool = False) -> int | None:
     """An open descriptor that holds the directory's lock, None where the system cannot lock directories.
 
     Raises BlockingIOError where another process holds it and `wait` is false.
@@ -147,7 +147,8 @@ def _lock(directory: Path, *, wait: bool = False) -> int | None:
     return descriptor
 
 
-def _unlock(descriptor: int | None) -> None:
+def unlock_directory(descriptor: int | None) -> None:
+    """Give back what `lock_directory` returned."""
     if descriptor is not None:
         with suppress(OSError):
             os.close(descriptor)

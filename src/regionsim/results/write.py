@@ -22,7 +22,10 @@ SCENARIO = "scenario.yaml"
 FIGURES = "figures"
 # Written beside a result; a new result takes its place, since it says nothing of that.
 CERTIFICATE = "verification.json"
-CONTENTS = frozenset({INDICATORS, TRAJECTORIES, RUN_RECORD, SCENARIO, FIGURES, CERTIFICATE})
+# Of a run with members.
+QUANTILES = "quantiles.csv"
+MEMBERS = "members.csv"
+CONTENTS = frozenset({INDICATORS, TRAJECTORIES, RUN_RECORD, SCENARIO, FIGURES, CERTIFICATE, QUANTILES, MEMBERS})
 COMPARISON = "comparison.csv"
 COMPARISON_TEXT = "comparison.txt"
 COMPARISON_CONTENTS = frozenset({COMPARISON, COMPARISON_TEXT, FIGURES})
@@ -35,16 +38,19 @@ def write_results(
     resolved_scenario: str,
     run_record: Mapping[str, Any],
     figures: Callable[[Path], object] | None = None,
+    tables: Mapping[str, pandas.DataFrame] | None = None,
 ) -> Path:
     """Write a whole result into `directory`, in place of an older one, and return the directory.
 
     Files: indicators.csv (UTF-8, 12 significant digits), trajectories.nc, run.json (`run_record`, keys sorted),
-    scenario.yaml (`resolved_scenario` as given) and figures/ (filled by `figures`, which gets the directory).
-    It is whole or not there (see `whole_directory`). Raises ProblemsError where the target holds anything that is not
-    part of a result.
+    scenario.yaml (`resolved_scenario` as given), `tables` by name, and figures/ (filled by `figures`, which gets the
+    directory). It is whole or not there (see `whole_directory`). Raises ProblemsError where the target holds anything
+    that is not part of a result.
     """
     with whole_directory(directory, CONTENTS) as fresh:
         _write_table(indicators(dataset), fresh / INDICATORS)
+        for name, table in (tables or {}).items():
+            _write_table(table, fresh / name)
         write_netcdf(dataset, fresh / TRAJECTORIES)
         record = json.dumps(run_record, sort_keys=True, indent=2, ensure_ascii=False, allow_nan=False)
         (fresh / RUN_RECORD).write_text(record + "\n", encoding="utf-8", newline="\n")

@@ -36,17 +36,19 @@ def load_scenario(
     labels: Mapping[str, tuple[str, ...]] | None = None,
     measures: tuple[Measure, ...] | None = None,
     horizons: Mapping[int, int] | None = None,
+    over: Document | None = None,
 ) -> Scenario:
     """The scenario in the file `path`, or in a document already read, with all that it extends.
 
     `parameters` are the inputs that it may change, with their units and ranges; `find_project` turns a slug, id or
     Chinese name into the canonical slug and raises KeyError with the nearest name; `labels` adds the labels of axes
     that neither the language nor the counties know; `horizons` has the years that a run may start in and the
-    last year that it may reach from each, where the model has them. Raises ProblemsError with every problem of every
-    file of the chain, each with the file it stands in.
+    last year that it may reach from each, where the model has them; `over` is laid over the file as one would be that
+    extends it. Raises ProblemsError with every problem of every file of the chain, each with the file it stands in.
     """
     known = Known(parameters, find_project, AxisLabels(labels), load_measures() if measures is None else measures)
     documents, problems, whole = _chain(path)
+    documents = documents if over is None else [over, *documents]
     layers = []
     for document in documents:
         layer, found = read_layer(document, known)

@@ -28,13 +28,18 @@ Draws = Mapping[str, Array]
 CHUNK = 32
 
 
-def ensemble_inputs(scenario: Scenario, draws: Draws, held_out: Collection[str] = ()) -> ModelInputs:
+def ensemble_inputs(
+    scenario: Scenario | Sequence[Scenario], draws: Draws, held_out: Collection[str] = ()
+) -> ModelInputs:
     """What a model of all members is fed; `draws` has the members' numbers by parameter, (member,) each.
 
     A draw changes the evidence, in place of what the scenario's calibration has there, and what the scenario says of
     a parameter is laid over it. What the base year is worked out with is worked out anew for each member. Without draws
-    it is the scenario, as one member. `held_out` are counties of which nothing between the censuses is known.
+    it is the scenario, as one member. Of several scenarios each is a member of its own. `held_out` are counties of
+    which nothing between the censuses is known.
     """
+    if not isinstance(scenario, Scenario):
+        return _one_by_one(scenario, draws, held_out)
     known = known_parameters(scenario)
     plain = given(scenario, known, held_out)
     keys = {key: Drawn.of(key) for key in draws}
@@ -58,10 +63,11 @@ def ensemble_inputs(scenario: Scenario, draws: Draws, held_out: Collection[str] 
     return replace(plain, inputs=together)
 
 
-def ensemble_model(scenario: Scenario, draws: Draws, held_out: Collection[str] = ()) -> Model:
+def ensemble_model(scenario: Scenario | Sequence[Scenario], draws: Draws, held_out: Collection[str] = ()) -> Model:
     """The compiled model of all members (see `ensemble_inputs`)."""
     fed = ensemble_inputs(scenario, draws, held_out)
-    return compile_model(collect(mechanisms()), fed.inputs, axis_labels(scenario.start), used_elsewhere=fed.read)
+    first = scenario if isinstance(scenario, Scenario) else scenario[0]
+    return compile_model(collect(mechanisms()), fed.inputs, axis_labels(first.start), used_elsewhere=fed.read)
 
 
 def simulate_ensemble(
@@ -113,20 +119,39 @@ def same_input(one: AnyInput, other: AnyInput) -> bool:
 def stacked(members: Sequence[AnyInput]) -> AnyInput:
     """One input with a member for each of the given ones; as it is where all are the same.
 
-    Raises TypeError for tables that differ, which have no members.
+    A constant among paths is a path that stays what it is. Raises TypeError for tables that differ, which have no
+    members, and for a path by steps beside one that is not.
     """
     first = members[0]
     if all(one is first or same_input(first, one) for one in members):
         return first
     if isinstance(first, Table):
         raise TypeError(f"the table '{first.name}' cannot differ from member to member")
-    if isinstance(first, Constant):
-        arrays = [member.values for member in members if isinstance(member, Constant)]
-        return replace(first, values=np.concatenate(np.broadcast_arrays(*arrays)))
     paths = [member for member in members if isinstance(member, Path)]
+    if not paths:
+        return replace(first, values=np.concatenate(np.broadcast_arrays(*(member.values for member in members))))
+    if len({path.kind for path in paths}) > 1:
+        raise TypeError(f"'{first.name}' goes by steps in one member and not in another")
     years = np.unique(np.concatenate([path.years for path in paths]))
-    values = np.stack([np.concatenate(np.broadcast_arrays(*(path.at(year) for path in paths))) for year in years])
-    return replace(first, years=years, values=values)
+    values = np.stack([np.concatenate(np.broadcast_arrays(*(_at(one, year) for one in members))) for year in years])
+    return replace(paths[0], years=years, values=values)
+
+
+def _at(one: AnyInput, year: float) -> Array:
+    return one.at(year) if isinstance(one, Path) else one.values
+
+
+def _one_by_one(scenarios: Sequence[Scenario], draws: Draws, held_out: Collection[str]) -> ModelInputs:
+    """Members whose scenarios differ: each is fed by itself, and what it is fed then stands beside the others'."""
+    made: dict[int, ModelInputs] = {}
+    fed: list[ModelInputs] = []
+    for k, scenario in enumerate(scenarios):
+        if draws or id(scenario) not in made:
+            own = {key: values[k : k + 1] for key, values in draws.items()}
+            made[id(scenario)] = given(scenario, evidence_with(known_parameters(scenario), own), held_out)
+        fed.append(made[id(scenario)])
+    together = {name: stacked([one.inputs[name] for one in fed]) for name in fed[0].inputs}
+    return replace(fed[0], inputs=together)
 
 
 def _simulate_chunk(scenario: Scenario, outputs: frozenset[str], held_out: frozenset[str], draws: Draws) -> Trajectory:

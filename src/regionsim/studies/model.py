@@ -43,14 +43,18 @@ def _calibrated(calibration: Calibration) -> Mapping[str, AnyInput]:
     return with_calibration(evidence(), calibration, AxisLabels(axis_labels()))
 
 
-def read_scenario(path: str | Path | Document) -> Scenario:
-    """The checked scenario in a file or a document, with all that it extends. Raises ProblemsError."""
+def read_scenario(path: str | Path | Document, over: Document | None = None) -> Scenario:
+    """The checked scenario in a file or a document, with all that it extends, and with what `over` says beyond it.
+
+    Raises ProblemsError.
+    """
     return load_scenario(
         path,
         parameters=evidence(),
         find_project=_slug,
         labels=axis_labels(),
         horizons={year: last_year(year) for year in BASE_YEARS},
+        over=over,
     )
 
 

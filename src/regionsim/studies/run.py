@@ -21,6 +21,7 @@ from regionsim.studies.fingerprint import data_hash
 from regionsim.studies.model import build_model, read_scenario
 
 if TYPE_CHECKING:
+    import pandas
     import xarray
 
     from regionsim.engine.compile import Model
@@ -42,6 +43,11 @@ class Run:
     dataset: xarray.Dataset
     seconds_to_build: float
     seconds_to_simulate: float
+
+    @property
+    def tables(self) -> dict[str, pandas.DataFrame]:
+        """Tables beside the indicators, by the name of their file."""
+        return {}
 
     @property
     def record(self) -> dict[str, Any]:
@@ -100,8 +106,8 @@ def run_checked(scenario: Scenario, progress: Callable[[float], None] | None = N
     return Run(scenario, dataset, built - begun, simulated - built)
 
 
-def attributes_of(scenario: Scenario) -> dict[str, str]:
-    """What a dataset of the scenario says of itself: names, version and hashes."""
+def attributes_of(scenario: Scenario, seed: int | None = None) -> dict[str, str]:
+    """What a dataset says of the run that it holds; `seed` is that of draws (None: the scenario's)."""
     return {
         "scenario": scenario.name,
         "title": scenario.title_en,
@@ -110,7 +116,7 @@ def attributes_of(scenario: Scenario) -> dict[str, str]:
         "version": __version__,
         "scenario_hash": scenario.content_hash(),
         "data_hash": data_hash(),
-        "seed": str(scenario.seed),
+        "seed": str(scenario.seed if seed is None else seed),
     }
 
 
@@ -164,5 +170,6 @@ def write_run(run: Run, out: str | Path, *, figures: bool = True) -> Path:
         run.dataset,
         resolved_scenario=run.scenario.resolved_yaml(),
         run_record=run.record,
+        tables=run.tables,
         figures=(lambda directory: draw_figures(run.dataset, directory)) if figures else None,
     )

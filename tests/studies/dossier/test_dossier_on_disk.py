@@ -22,7 +22,7 @@ from regionsim.studies.dossier.report import write_dossier
 from regionsim.studies.dossier.result import Column, Examination, Finding, Illustration, Table
 from regionsim.studies.dossier.setting import Setting
 from regionsim.studies.dossier.study import Dossier, make_dossier, read_library
-from regionsim.studies.dossier.uncertainty import prior_draws
+from regionsim.studies.dossier.uncertainty import draws_for
 from regionsim.studies.model import read_scenario
 
 NUMBERS = Table(
@@ -61,7 +61,7 @@ def made_up(*functions: object) -> tuple[Examination, ...]:
 
 def dossier_of(*functions: object) -> Dossier:
     scenarios = {name: read_scenario(SCENARIOS / f"{name}.yaml") for name in ("base", "plan")}
-    return make_dossier(scenarios, prior_draws(2, 5), seed=5, processes=1, examinations=made_up(*functions))
+    return make_dossier(scenarios, draws_for(None, 2, 5), seed=5, processes=1, examinations=made_up(*functions))
 
 
 @pytest.fixture(scope="module")

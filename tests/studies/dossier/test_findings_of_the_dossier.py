@@ -24,7 +24,7 @@ from regionsim.studies.dossier.rankings import policy_rankings, ranks
 from regionsim.studies.dossier.reproduction import reproduction
 from regionsim.studies.dossier.setting import ScenarioRun, Setting, Workers, run_of
 from regionsim.studies.dossier.signs import PairRuns, judge_pairs
-from regionsim.studies.dossier.uncertainty import prior_draws
+from regionsim.studies.dossier.uncertainty import draws_for
 from regionsim.studies.model import evidence, read_scenario
 from regionsim.studies.run import run_scenario
 from regionsim.studies.validate.observations import Observation
@@ -35,7 +35,7 @@ from regionsim.studies.validate.study import validate
 def setting() -> Setting:
     """Base and plan, two draws, no further process."""
     scenarios = {name: read_scenario(SCENARIOS / f"{name}.yaml") for name in ("base", "plan")}
-    return Setting(scenarios, prior_draws(2, 3), Workers(None))
+    return Setting(scenarios, draws_for(None, 2, 3), Workers(None))
 
 
 def with_ledger(setting: Setting, residual: float) -> Setting:

@@ -7,13 +7,14 @@ import pytest
 from whole_model import SCENARIOS
 
 from regionsim.scenarios.scenario import Scenario
+from regionsim.studies.believed import PRIOR
 from regionsim.studies.checks.variants import variant
 from regionsim.studies.dossier.members import inputs_under, simulate_members
-from regionsim.studies.dossier.uncertainty import PRIOR, Uncertainty, prior_draws
+from regionsim.studies.dossier.uncertainty import Uncertainty, draws_for
 from regionsim.studies.ensemble import ensemble_inputs, same_input, simulate_ensemble
 from regionsim.studies.model import evidence, read_scenario
 
-TWO = prior_draws(2, 7)
+TWO = draws_for(None, 2, 7)
 
 
 def differing(uncertainty: Uncertainty, setting: Scenario) -> list[str]:
@@ -57,9 +58,9 @@ def test_what_is_not_drawn_stands_at_its_evidence(name: str) -> None:
 
 
 def test_draws_are_those_of_their_seed_and_fill_the_ranges() -> None:
-    again, other = prior_draws(2, 7), prior_draws(2, 8)
+    again, other = draws_for(None, 2, 7), draws_for(None, 2, 8)
     assert again == TWO and hash(again) == hash(TWO) and other != TWO
-    many = prior_draws(40, 1)
+    many = draws_for(None, 40, 1)
     assert many.origin == PRIOR and [part.members for part in many.parts()] == [32, 8]
     parameter, values = evidence()["friction_across_provinces"], many.draws["friction_across_provinces"]
     assert parameter.low <= values.min() < values.max() <= parameter.high

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from regionsim.engine.compile import compile_model
 from regionsim.engine.integrate import simulate
@@ -12,7 +13,9 @@ from regionsim.equations import mechanisms
 from regionsim.language.declarations import collect
 from regionsim.language.inputs import AnyInput, Constant
 from regionsim.place.assemble import axis_labels
+from regionsim.place.counties import county_codes
 from regionsim.place.later_knowledge import LATER_KNOWLEDGE
+from regionsim.place.output_2010 import TOTALS_WITH_LATER_SHARES
 from regionsim.results.dataset import to_dataset
 from regionsim.results.indicators import find_indicator, indicator_array
 from regionsim.studies.dossier.calibration import NO_CALIBRATION
@@ -24,6 +27,8 @@ WRONG_BY = 0.1
 # What moves no scored value by more than this, being wrong by a tenth, tells the run nothing of 2020 that counts.
 MOST_EFFECT = 0.01
 DECLARED = ("departure_level", "town_move_level")
+# Figures that are made of another cannot be wrong without it.
+TOGETHER = {"cropland_floor": "initial_cropland", "forest_ceiling": "initial_forest_area"}
 
 
 def later_knowledge(setting: Setting) -> Finding:
@@ -32,14 +37,15 @@ def later_knowledge(setting: Setting) -> Finding:
         return NO_CALIBRATION
     study = setting.shipped.study
     fed = ensemble_inputs(study.scenario, setting.shipped.numbers)
-    names = [name for name in LATER_KNOWLEDGE if isinstance(fed.inputs[name], Constant)]
-    tables = [name for name in LATER_KNOWLEDGE if name not in names]
+    tables = [name for name in LATER_KNOWLEDGE if not isinstance(fed.inputs[name], Constant)]
+    names = [name for name in LATER_KNOWLEDGE if name not in (*tables, *TOGETHER)]
     inputs: dict[str, AnyInput] = dict(fed.inputs)
     for k, name in enumerate(names, start=1):
-        given = inputs[name]
-        assert isinstance(given, Constant)
-        other = replace(given, values=given.values * (1 + WRONG_BY))
-        inputs[name] = stacked([other if member == k else given for member in range(len(names) + 1)])
+        for each in (name, *(other for other, of in TOGETHER.items() if of == name)):
+            given = inputs[each]
+            assert isinstance(given, Constant)
+            other = replace(given, values=_wrong(each, given.values))
+            inputs[each] = stacked([other if member == k else given for member in range(len(names) + 1)])
     model = compile_model(collect(mechanisms()), inputs, axis_labels(study.scenario.start), used_elsewhere=fed.read)
     needed = {name for variable in study.targets for name in find_indicator(variable).needs}
     trajectory = simulate(
@@ -51,7 +57,8 @@ def later_knowledge(setting: Setting) -> Finding:
         outputs=needed,
     )
     array = indicator_array(to_dataset(trajectory, {}), tuple(study.targets))
-    counties = array["region_type"].values == "county"
+    # The three districts are not scored: their own output is what is wrong.
+    counties = (array["region_type"].values == "county") & ~np.isin(array["region"].values, TOTALS_WITH_LATER_SHARES)
     effects: dict[str, tuple[float, str]] = {}
     for k, name in enumerate(names, start=1):
         moved = {
@@ -90,7 +97,16 @@ def later_knowledge(setting: Setting) -> Finding:
                     (name, 100 * effects[name][0], effects[name][1], LATER_KNOWLEDGE[name])
                     for name in sorted(names, key=lambda name: -effects[name][0])
                 )
+                + tuple((name, None, f"as {TOGETHER[name]}", LATER_KNOWLEDGE[name]) for name in TOGETHER)
                 + tuple((name, None, "a table by age", LATER_KNOWLEDGE[name]) for name in tables),
             ),
         ),
     )
+
+
+def _wrong(name: str, values: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The values made larger by WRONG_BY; of output only those of districts that are known by later years."""
+    if name != "initial_sector_output":
+        return values * (1 + WRONG_BY)
+    later = np.isin(county_codes(), TOTALS_WITH_LATER_SHARES)
+    return values * (1 + WRONG_BY * later.reshape(1, -1, *(1 for _ in values.shape[2:])))

@@ -23,7 +23,7 @@ from regionsim.studies.run import attributes_of, check_folder
 from regionsim.studies.validate.assess import Outcome
 
 PROCESSES = 2
-DRAWS = 24
+DRAWS = 16
 SEED = 0
 
 

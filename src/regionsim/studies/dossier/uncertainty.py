@@ -7,15 +7,10 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
-from numpy.typing import NDArray
-from scipy.stats import qmc
 
-from regionsim.scenarios.drawn import Drawn
+from regionsim.scenarios.calibration import Calibration
+from regionsim.studies.believed import believed_draws
 from regionsim.studies.ensemble import CHUNK, Draws
-from regionsim.studies.layer_draws import layer_draws
-from regionsim.studies.priors import drawable, from_uniform, prior_of
-
-PRIOR, POSTERIOR = "prior", "posterior"
 
 
 @dataclass(frozen=True)
@@ -58,22 +53,6 @@ class Uncertainty:
         return Uncertainty({key: np.asarray(values)[which] for key, values in self.draws.items()}, self.origin)
 
 
-def prior_draws(members: int, seed: int) -> Uncertainty:
-    """Every parameter with a range drawn from its prior, independently of all others, by a Latin hypercube."""
-    priors = [prior_of(name) for name in drawable()]
-    shares: NDArray[np.float64] = qmc.LatinHypercube(len(priors), rng=np.random.default_rng(seed)).random(members)
-    return Uncertainty(from_uniform(priors, shares), PRIOR)
-
-
-def posterior_draws(members: int, seed: int, layer: str) -> Uncertainty:
-    """The draws of a shipped layer for its parameters, spread over all of them, and of the prior for all others.
-
-    A parameter of which the layer has elements alone is at its evidence in the others: one number for all of them would
-    be laid over what was found of the elements.
-    """
-    prior, believed = prior_draws(members, seed).draws, layer_draws(layer)
-    rows = len(next(iter(believed.values())))
-    chosen = np.random.default_rng(seed).permutation(np.linspace(0, rows - 1, members).round().astype(int))
-    names = {Drawn.of(key).name for key in believed}
-    others = {key: values for key, values in prior.items() if key not in names}
-    return Uncertainty({**others, **{key: values[chosen] for key, values in believed.items()}}, POSTERIOR)
+def draws_for(calibration: Calibration | None, members: int, seed: int) -> Uncertainty:
+    """What is believed of every parameter but the network's and shocks, by a calibration or by the priors alone."""
+    return Uncertainty(*believed_draws(calibration, members, seed))

@@ -1,0 +1,124 @@
+"""Run a sweep: chunk by chunk into its directory, from the beginning or from where one was stopped."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from regionsim.engine.guard import SimulationError
+from regionsim.results.blocks import Block, block_values, width
+from regionsim.studies.chunks import done_by_processes
+from regionsim.studies.members import simulate_members
+from regionsim.studies.run import check_folder
+from regionsim.studies.sweep.identity import identity
+from regionsim.studies.sweep.plan import Chunk, Plan, plan_of
+from regionsim.studies.sweep.report import design_text, write_outputs
+from regionsim.studies.sweep.room import processes_that_fit
+from regionsim.studies.sweep.store import DESIGN, SCENARIOS, STUDY, SUMMARY, ChunkResult, Store
+from regionsim.studies.sweep.study import Study
+
+Array = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Sweep:
+    """A sweep that may begin: its plan, its directory, and how many processes there is memory for."""
+
+    plan: Plan
+    store: Store
+    processes: int
+
+    @property
+    def total(self) -> int:
+        """Members of all scenarios."""
+        return self.plan.members * len(self.plan.study.scenarios)
+
+
+def prepare(study: Study, out: str | Path, *, resume: bool, processes: int, command: str) -> Sweep:
+    """Check the directory and the memory, make the design and read every member's scenario, and make the directory.
+
+    `command` is what the reader typed, for the words of a refusal. Raises ProblemsError where a sweep is there already
+    and is not to be resumed, where it is another one, and where memory or disk is too small.
+    """
+    check_folder(out)
+    store = Store(Path(out) / study.name)
+    if not (resume and store.is_there):
+        store.refuse_what_is_there(command)
+    fitting = processes_that_fit(study, Path(out), processes, stored=store.size)
+    plan = plan_of(study)
+    now = identity(plan)
+    if store.is_there:
+        store.refuse_another(now, study.file)
+    else:
+        scenarios = {f"{SCENARIOS}/{each.name}.yaml": each.resolved_yaml() for each in study.scenarios}
+        text = Path(study.file).read_text(encoding="utf-8-sig")
+        store.begin(now, {STUDY: text, DESIGN: design_text(plan), **scenarios})
+    return Sweep(plan, store, fitting)
+
+
+def run_sweep(sweep: Sweep, progress: Callable[[int], None] = lambda members: None) -> str:
+    """Simulate what is missing, write the results, and return the summary; `progress` gets the members finished.
+
+    Whatever stops it, every finished chunk is kept. The result does not depend on the number of processes, nor on how
+    often it was stopped. Raises SimulationError where no member of any scenario ran through.
+    """
+    plan, store = sweep.plan, sweep.store
+    with store.locked():
+        if store.is_finished:
+            store.tidy()
+            progress(sweep.total)
+            return (store.directory / SUMMARY).read_text(encoding="utf-8").rstrip("\n")
+        chunks = plan.chunks()
+        there = store.finished_chunks(len(chunks))
+        count = sum(chunk.members.count for chunk in chunks if chunk.place in there)
+        progress(count)
+        missing = [chunk for chunk in chunks if chunk.place not in there]
+        work = partial(chunk_result, plan.study.blocks, plan.study.years)
+        for place, result in done_by_processes(work, missing, sweep.processes):
+            store.write_chunk(missing[place].place, result)
+            count += missing[place].members.count
+            progress(count)
+        return _finish(plan, store, chunks)
+
+
+def chunk_result(blocks: tuple[Block, ...], years: tuple[int, ...], chunk: Chunk) -> ChunkResult:
+    """What the members of a chunk yield, by (member, year, column)."""
+    from regionsim.results.dataset import to_dataset
+
+    outputs = {name for block in blocks for name in block.needs}
+    outcome = simulate_members(chunk.members, outputs)
+    values = np.full((chunk.members.count, len(years), width(blocks)), np.nan)
+    if outcome.trajectory is None:
+        return ChunkResult(values, outcome.failures, {})
+    dataset = to_dataset(outcome.trajectory, {}).sel(year=list(years))
+    values = block_values(dataset, blocks)
+    values[list(outcome.failures)] = np.nan
+    return ChunkResult(values, outcome.failures, outcome.trajectory.ledgers)
+
+
+def _finish(plan: Plan, store: Store, chunks: list[Chunk]) -> str:
+    study = plan.study
+    values = np.empty((len(study.scenarios), plan.members, len(study.years), width(study.blocks)))
+    failures: list[dict[int, str]] = [{} for _ in study.scenarios]
+    ledgers: dict[str, float] = {}
+    for chunk in chunks:
+        result = store.read_chunk(chunk.place)
+        values[chunk.scenario, chunk.first : chunk.first + chunk.members.count] = result.values
+        failures[chunk.scenario] |= {chunk.first + k: words for k, words in result.failures.items()}
+        ledgers |= {name: max(size, ledgers.get(name, 0.0)) for name, size in result.ledgers.items()}
+    summary = write_outputs(plan, store.directory, values, failures)
+    results: dict[str, Any] = {
+        "members": plan.members * len(study.scenarios),
+        "failed": {scenario.name: len(found) for scenario, found in zip(study.scenarios, failures, strict=True)},
+        "largest_ledger_residuals": {name: float(f"{size:.3g}") for name, size in sorted(ledgers.items())},
+    }
+    store.finish(results)
+    if sum(map(len, failures)) == results["members"]:
+        raise SimulationError(f"no member ran through\n{summary}")
+    return summary

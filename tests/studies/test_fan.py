@@ -1,0 +1,87 @@
+"""A run with members: the scenario itself and what is drawn around it."""
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pandas
+import pytest
+from command_line import call
+
+from regionsim.results.dataset import read_netcdf
+from regionsim.studies.fan import fan_draws, run_members
+from regionsim.studies.model import read_scenario
+from regionsim.studies.run import run_checked
+from regionsim.studies.sweep import room
+
+PLAIN = read_scenario("scenarios/base.yaml")
+
+
+@pytest.fixture(scope="module")
+def short(tmp_path_factory):
+    """A scenario that ends in 2022."""
+    path = tmp_path_factory.mktemp("fan") / "short.yaml"
+    base = Path("scenarios").resolve().as_posix()
+    path.write_text(f"extends: {base}/base.yaml\nrun: {{end: 2022}}\n", encoding="utf-8")
+    return path
+
+
+def test_the_first_member_is_the_scenario_and_the_others_are_drawn(short):
+    scenario = read_scenario(short)
+    fan = run_members(scenario, 4, seed=1)
+    alone = run_checked(scenario).dataset
+    for name in ("population", "sector_output", "forest_area"):
+        np.testing.assert_allclose(fan.dataset[name].values[0], alone[name].values[0], rtol=1e-13)
+    last = fan.dataset["output"].values[:, -1].sum(axis=1)
+    assert len(set(last.tolist())) == 4
+
+
+def test_draws_are_a_latin_hypercube_of_the_seed():
+    draws = fan_draws(PLAIN, 21, 7)
+    assert all(np.isnan(values[0]) for values in draws.values())
+    share = draws["participation_share"][1:]
+    assert share.min() >= 0.68 and share.max() <= 0.84 and len(set(share.tolist())) == 20
+    np.testing.assert_array_equal(draws["participation_share"], fan_draws(PLAIN, 21, 7)["participation_share"])
+    assert not np.array_equal(draws["participation_share"], fan_draws(PLAIN, 21, 8)["participation_share"])
+
+
+def test_a_run_with_members_writes_the_spread_beside_the_indicators(short, tmp_path):
+    said = call("run", short, "--members", 5, "--seed", 3, "--out", tmp_path, "--no-figures", "--processes", 1)
+    assert said.status == 0 and "Medians of 5 members." in said.out
+    directory = tmp_path / "short"
+    record = json.loads((directory / "run.json").read_text(encoding="utf-8"))
+    assert (record["members"], record["seed"], record["failed_members"]) == (5, 3, {})
+    stored = read_netcdf(directory / "trajectories.nc")
+    people = stored["population"].values[:, -1].sum(axis=1)
+    keys = "variable == 'population' and region == 'zone' and year == 2022"
+    (spread,) = pandas.read_csv(directory / "quantiles.csv").query(keys).itertuples()
+    (middle,) = pandas.read_csv(directory / "indicators.csv").query(keys).itertuples()
+    assert spread.p50 == pytest.approx(np.median(people)) == pytest.approx(middle.value)
+    assert (spread.p95, spread.n) == (pytest.approx(np.quantile(people, 0.95)), 5)
+    members = pandas.read_csv(directory / "members.csv")
+    assert members["participation_share"].isna().tolist() == [True, False, False, False, False]
+    again = call("run", short, "--out", tmp_path, "--no-figures")
+    assert again.status == 0 and not (directory / "quantiles.csv").exists()
+
+
+def test_more_members_than_the_memory_holds_are_refused_before_any_is_drawn(short, tmp_path, monkeypatch):
+    monkeypatch.setattr(room, "available_memory", lambda: 1_000_000_000)
+    said = call("run", short, "--members", 50_000_000, "--out", tmp_path)
+    assert said.status == 2
+    assert said.error.startswith(f"{short}: 50,000,000 members do not fit; found ")
+    assert "GB of memory needed, 0.9 GB free; expected at most " in said.error
+
+
+def test_members_that_fail_are_left_out_counted_and_named(short, monkeypatch):
+    from regionsim.studies import fan as module
+
+    draws = fan_draws(PLAIN, 4, 1)
+    draws["capital_elasticity"] = np.array([np.nan, 1.0, 30.0, 1.0])
+    monkeypatch.setattr(module, "fan_draws", lambda scenario, members, seed: draws)
+    fan = run_members(read_scenario(short), 4, seed=1)
+    assert sorted(fan.failures) == [2]
+    assert fan.dataset["member"].values.tolist() == [0, 1, 3]
+    assert np.isfinite(fan.dataset["output"].values).all()
+    assert fan.record["members"] == 4 and "perceived_wage" in fan.record["failed_members"]["2"]
+    assert module.failed_note(fan).startswith("1 of 4 members failed and are left out, the first of them 2: the stock")
+    assert set(fan.tables["quantiles.csv"]["failed"]) == {1}
