@@ -24,8 +24,8 @@ def validation_tables(record: Mapping[str, Any]) -> dict[str, str]:
     draws = record["draws"]
     made = (
         f"{outcomes['pass']} of {len(tests)} tests pass, {outcomes['fail']} fail, {outcomes['not testable']} cannot "
-        f"be made. Data and model {record['data_hash'][:HASH_SHOWN]}; {draws['members']} draws from the {draws['origin']}, "
-        f"seed {draws['seed']}."
+        f"be made. Data and model {record['data_hash'][:HASH_SHOWN]}; {draws['members']} draws from the "
+        f"{draws['origin']}, seed {draws['seed']}."
     )
     return {
         "validation": table(("outcome", "test", "what was found"), [_line(test) for test in tests]),

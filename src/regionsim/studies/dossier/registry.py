@@ -61,7 +61,7 @@ EXAMINATIONS: tuple[Examination, ...] = (
         "calibration",
         "The shipped calibration",
         "Is the layer that scenarios have by default the optimum of its study, and what did the data say nothing of?",
-        f"the layer is of this study, these data and this model, the optimum within {MOST_STEP:g} standard deviations",
+        f"with this model and these data the optimum is within {MOST_STEP:g} standard deviations of the layer",
         f"{FORREY}, parameter verification; Rahmandad and Sterman 2012, reporting of estimation",
         shipped_calibration,
     ),
