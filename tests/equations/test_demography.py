@@ -105,8 +105,8 @@ CASES = [
     ),
     # --- deaths ------------------------------------------------------------------------------------------------------
     # exp(-0.02 x 10) = exp(-0.2); the base year is 1.
-    case(demography.mortality_index, 0.8187307531, mortality_improvement_rate=0.02, time=2030, base_year=2020),
-    case(demography.mortality_index, 1, mortality_improvement_rate=0.02, time=2020, base_year=2020),
+    case(demography.mortality_index, 0.8187307531, mortality_improvement_rate=0.02, time=2030, mortality_year=2020),
+    case(demography.mortality_index, 1, mortality_improvement_rate=0.02, time=2020, mortality_year=2020),
     # A quarter of the way from 0.01 to 0.07 at 65; the first and the last value outside the table.
     case(
         demography.death_rate,

@@ -98,13 +98,13 @@ def test_ranges_enclose_the_values() -> None:
 
 
 def test_an_unknown_hub_says_which_row(tmp_path: Path) -> None:
-    folder = broken(tmp_path, "jian,360800,Ji'an,吉安市,gdp,", "jinan,360800,Ji'an,吉安市,gdp,")
+    folder = broken(tmp_path, "jian,360800,Ji'an,吉安市,gdp,2020,", "jinan,360800,Ji'an,吉安市,gdp,")
     with pytest.raises(ProblemsError, match=r"hub_economy\.csv:\d+: column 'hub'; found 'jinan'; expected one of"):
         load_hub_economy(folder=folder)
 
 
 def test_an_area_under_a_wrong_hub_says_where_it_belongs(tmp_path: Path) -> None:
-    folder = broken(tmp_path, "jian,360800,Ji'an,吉安市,gdp,", "ganzhou,360800,Ji'an,吉安市,gdp,")
+    folder = broken(tmp_path, "jian,360800,Ji'an,吉安市,gdp,2020,", "ganzhou,360800,Ji'an,吉安市,gdp,2020,")
     with pytest.raises(ProblemsError, match=r":\d+: hub of 360800; found ganzhou; expected jian"):
         load_hub_economy(folder=folder)
 

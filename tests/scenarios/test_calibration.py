@@ -7,18 +7,19 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from scenario_world import Load
+from scenario_world import Load, find_project
 
 from regionsim.language.inputs import AnyInput
 from regionsim.problems import ProblemsError
 from regionsim.scenarios import calibration
-from regionsim.scenarios.calibration import Calibration, read_layer_file, with_calibration
+from regionsim.scenarios.calibration import Calibration, default_calibration, read_layer_file, with_calibration
 from regionsim.scenarios.labels import AxisLabels
+from regionsim.scenarios.load import load_scenario
 from regionsim.scenarios.scenario import Scenario
 
 LAYER = "name: fitted\nparameters:\n  birth_rate: {value: 0.01}\n  capital_share[services]: {value: 0.35}\n"
 FITTED = Calibration("fitted", (("birth_rate", 0.01), ("capital_share[services]", 0.35)))
-EXPECTED = "expected none, or a file of a layer ('layer.yaml') beside this one"
+EXPECTED = "expected none, hindcast, or a file of a layer ('layer.yaml') beside this one"
 Write = Callable[..., Scenario]
 
 
@@ -79,7 +80,7 @@ def test_the_hash_knows_the_values_and_not_the_name_of_a_layer(loaded: Write) ->
 
 
 def test_a_layer_that_is_shipped_is_called_by_its_name_and_may_be_that_of_all_who_say_nothing(
-    loaded: Write, load: Load, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    loaded: Write, load: Load, parameters: Mapping[str, AnyInput], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     shipped = tmp_path / "shipped"
     shipped.mkdir()
@@ -88,7 +89,10 @@ def test_a_layer_that_is_shipped_is_called_by_its_name_and_may_be_that_of_all_wh
     assert loaded(mine="calibration: fitted\n").calibration == FITTED
     assert "did you mean 'fitted'?" in problems(lambda: loaded(mine="calibration: fited\n"))
     monkeypatch.setattr(calibration, "DEFAULT_LAYER", "fitted")
-    assert loaded(mine="about: Nothing.\n").calibration == FITTED
+    assert default_calibration(parameters, AxisLabels()) == FITTED
+    loaded(mine="about: Nothing.\n")
+    said = load_scenario("mine.yaml", parameters=parameters, find_project=find_project, calibration=FITTED)
+    assert said.calibration == FITTED
     without = loaded(mine="calibration: none\n")
     Path("again.yaml").write_text(without.resolved_yaml(), encoding="utf-8")
     assert without.calibration is None and load("again.yaml") == without

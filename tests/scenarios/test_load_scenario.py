@@ -128,6 +128,7 @@ def test_the_resolved_scenario_is_what_a_person_would_write(loaded: Write) -> No
         "  step: 0.25\n"
         '  method: "euler"\n'
         "  seed: 0\n"
+        'calibration: "none"\n'
         "transport:\n"
         "  changsha-ganzhou-railway:\n"
         "    opens: 2030\n"

@@ -99,13 +99,17 @@ def round_logarithmic(low: float, high: float) -> tuple[float, ...]:
     return tuple(steps[start : max(end, start + 1) + 1])
 
 
+# Of the larger end: values that differ by less are the same but for rounding.
+NO_SPAN = 1e-9
+
+
 def class_limits(values: NDArray[np.float64]) -> tuple[float, ...]:
     """The limits of four to nine classes for a map: round and even, by 1, 2, 5 for values that differ tenfold."""
     low, high = ends(values)
     if low > 0 and high / low > 10:
         limits = round_logarithmic(low, high)
         return limits if len(limits) >= 4 else round_linear(low, high, 8)
-    if low == high:
+    if high - low <= NO_SPAN * max(abs(low), abs(high)):
         low, high = widen(low, high, abs(low) * 0.1 or 1.0)
     return round_linear(low, high, 8)
 

@@ -52,6 +52,7 @@ class Known:
     find_project: FindProject
     axes: AxisLabels
     measures: tuple[Measure, ...] = ()
+    calibration: Calibration | None = None
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from typing import Any
 
 from regionsim.language.inputs import AnyInput
 from regionsim.problems import Problem, ProblemsError, nearest_name
-from regionsim.scenarios.calibration import Calibration, default_calibration
+from regionsim.scenarios.calibration import Calibration
 from regionsim.scenarios.efforts import complete
 from regionsim.scenarios.labels import AxisLabels
 from regionsim.scenarios.layers import FindProject, Keys, Known, Layer, Placed, lay_over, read_layer
@@ -37,16 +37,19 @@ def load_scenario(
     measures: tuple[Measure, ...] | None = None,
     horizons: Mapping[int, int] | None = None,
     over: Document | None = None,
+    calibration: Calibration | None = None,
 ) -> Scenario:
     """The scenario in the file `path`, or in a document already read, with all that it extends.
 
     `parameters` are the inputs that it may change, with their units and ranges; `find_project` turns a slug, id or
     Chinese name into the canonical slug and raises KeyError with the nearest name; `labels` adds the labels of axes
-    that neither the language nor the counties know; `horizons` has the years that a run may start in and the
-    last year that it may reach from each, where the model has them; `over` is laid over the file as one would be that
-    extends it. Raises ProblemsError with every problem of every file of the chain, each with the file it stands in.
+    that neither the language nor the counties know; `horizons` has the years that a run may start in and the last year
+    that it may reach from each, where the model has them; `over` is laid over the file as one would be that extends it;
+    `calibration` is the layer of scenarios that name none. Raises ProblemsError with every problem of every file of the
+    chain, each with the file it stands in.
     """
-    known = Known(parameters, find_project, AxisLabels(labels), load_measures() if measures is None else measures)
+    catalogue = load_measures() if measures is None else measures
+    known = Known(parameters, find_project, AxisLabels(labels), catalogue, calibration)
     documents, problems, whole = _chain(path)
     documents = documents if over is None else [over, *documents]
     layers = []
@@ -177,9 +180,7 @@ def _run(merged: Layer, horizons: Mapping[int, int] | None) -> tuple[RunSettings
 
 def _calibration(merged: Layer, known: Known) -> Calibration | None:
     """The layer that the files name, or the one that scenarios have which name none."""
-    if merged.calibration is not None:
-        return merged.calibration.value
-    return default_calibration(known.parameters, known.axes)
+    return known.calibration if merged.calibration is None else merged.calibration.value
 
 
 def _measures(merged: Layer, run: RunSettings | None, known: Known) -> tuple[dict[str, MeasureSetting], list[Problem]]:
@@ -291,9 +292,11 @@ def all_said(scenario: Scenario, stages: list[tuple[Layer, Layer]], known: Known
         return is_new
 
     for layer, below in stages:
-        if layer.calibration is not None and new("calibration"):
+        # To name the layer that all have is to say nothing: a resolved scenario does.
+        own = layer.calibration
+        if own is not None and new("calibration") and own.value != known.calibration:
             other = replace(scenario, calibration=_calibration(below, known), said=())
-            yield Said("calibration", "the calibration", layer.calibration.file, layer.calibration.line, other)
+            yield Said("calibration", "the calibration", own.file, own.line, other)
         for name, entry in layer.measures.items():
             if new("measures", name) and entry.value is not None:
                 yield from _said_of_measure(scenario, name, entry, entry.value, below, known)

@@ -16,7 +16,7 @@ from regionsim.place.cohorts import BASE_YEARS, last_year
 from regionsim.place.openings import Opening
 from regionsim.place.projects import find_project
 from regionsim.scenarios.border import border_settings
-from regionsim.scenarios.calibration import Calibration, with_calibration
+from regionsim.scenarios.calibration import Calibration, default_calibration, with_calibration
 from regionsim.scenarios.compensation import agreements_under
 from regionsim.scenarios.efforts import effort_inputs, openings
 from regionsim.scenarios.labels import AxisLabels
@@ -31,6 +31,12 @@ from regionsim.scenarios.yaml_reader import Document
 def evidence() -> Mapping[str, AnyInput]:
     """The parameters as the evidence has them, by name."""
     return load_parameters(labels=axis_labels())
+
+
+@cache
+def shipped_calibration() -> Calibration | None:
+    """The layer of scenarios that say nothing of one."""
+    return default_calibration(evidence(), AxisLabels(axis_labels()))
 
 
 def known_parameters(scenario: Scenario) -> Mapping[str, AnyInput]:
@@ -55,6 +61,7 @@ def read_scenario(path: str | Path | Document, over: Document | None = None) -> 
         labels=axis_labels(),
         horizons={year: last_year(year) for year in BASE_YEARS},
         over=over,
+        calibration=shipped_calibration(),
     )
 
 
