@@ -27,10 +27,14 @@ class LedgerError(SimulationError):
 
 
 class Guard:
-    """Checks one run; `residuals` holds the largest relative residual of each ledger so far."""
+    """Checks one run; `residuals` holds the largest relative residual of each ledger so far.
 
-    def __init__(self, model: Model, values: Mapping[str, Array]) -> None:
+    `first_member` is the number of the first member in messages.
+    """
+
+    def __init__(self, model: Model, values: Mapping[str, Array], first_member: int = 0) -> None:
         self.model = model
+        self.first_member = first_member
         self.residuals: dict[str, float] = dict.fromkeys(model.ledgers, 0.0)
         self.scales = {name: float(np.max(np.abs(values[name]))) for name in model.stocks}
         self.summed = {
@@ -100,7 +104,7 @@ class Guard:
         where = [f"{axis} {self.model.labels[axis][int(at[position(axis)])]}" for axis in self.model.stocks[name].over]
         when = "at the start" if np.isnan(year) else f"in {year:g}"
         found = value[tuple(int(k) for k in at)]
-        text = f"the stock '{name}' is {found:g} {when} ({', '.join([*where, f'member {int(at[0])}'])})"
+        text = f"the stock '{name}' is {found:g} {when} ({', '.join([*where, f'member {self.first_member + int(at[0])}'])})"
         for equation in self.model.equations.values():
             if not np.isfinite(values[equation.name]).all():
                 return f"{text}; the first value that is not finite is '{equation.name}' ({equation.place})"

@@ -56,24 +56,23 @@ def simulate(
     method: Method = "euler",
     outputs: Collection[str] | None = None,
     progress: Callable[[float], None] | None = None,
+    first_member: int = 0,
 ) -> Trajectory:
     """Integrate the model from `start` to `end` in steps of `step` years and report it at every whole year.
 
     Members are the leading axis of the inputs: one run is an ensemble of one. `outputs` names the stocks, equations
     and constants to keep (all stocks and equations where None). `progress` is called with the year after each step.
-    The model and its inputs are left as they were, and nothing is kept between runs.
+    `first_member` is the number of the first member in messages, where these are some of an ensemble's members. The model and its inputs are left as they were, and nothing is kept between runs.
 
     Raises SimulationError for a stock that is not finite or negative, naming variable, element, member and year,
     LedgerError for a ledger that does not close to 1e-9, and ValueError for a step that does not divide a year.
     """
-    steps_per_year = round(1 / step)
-    if steps_per_year < 1 or abs(steps_per_year * step - 1) > 1e-9:
-        raise ValueError(f"the step must divide a year, found {step:g}")
+    steps_per_year = steps_of(step)
     run = _Run(model, start)
-    recorder = _Recorder(model, outputs, run.members, round(end - start) + 1, start)
+    recorder = Recorder(model, outputs, run.members, round(end - start) + 1, start)
     with np.errstate(all="ignore"):  # what is not finite is found, and named, by the guard
         run.begin()
-        guard = Guard(model, run.values)
+        guard = Guard(model, run.values, first_member)
         recorder.take(run.values)
         for year in range(round(end - start)):
             for k in range(steps_per_year):
@@ -86,6 +85,24 @@ def simulate(
             run.report(start + year + 1.0)
             recorder.take(run.values)
     return recorder.trajectory(guard.residuals)
+
+
+def steps_of(step: float) -> int:
+    """How many steps make a year. Raises ValueError for a step that does not divide one."""
+    steps = round(1 / step)
+    if steps < 1 or abs(steps * step - 1) > 1e-9:
+        raise ValueError(f"the step must divide a year, found {step:g}")
+    return steps
+
+
+def members_of(model: Model) -> int:
+    """How many members the inputs have. Raises ValueError where they differ."""
+    sizes = {v.values.shape[0] for v in model.inputs.values() if isinstance(v, Constant)}
+    sizes |= {v.values.shape[1] for v in model.inputs.values() if isinstance(v, Path)}
+    members = max(sizes, default=1)
+    if sizes - {1, members}:
+        raise ValueError(f"inputs differ in their number of members: {sorted(sizes)}")
+    return members
 
 
 def scalar(value: float) -> Array:
@@ -103,11 +120,7 @@ class _Run:
         self.tables = {name: value for name, value in model.inputs.items() if isinstance(value, Table)}
         self.linear = [v for v in model.inputs.values() if isinstance(v, Path) and v.kind == "linear"]
         self.stepped = [v for v in model.inputs.values() if isinstance(v, Path) and v.kind == "step"]
-        sizes = {v.values.shape[0] for v in model.inputs.values() if isinstance(v, Constant)}
-        sizes |= {v.values.shape[1] for v in self.linear + self.stepped}
-        self.members = max(sizes, default=1)
-        if sizes - {1, self.members}:
-            raise ValueError(f"inputs differ in their number of members: {sorted(sizes)}")
+        self.members = members_of(model)
         self.position: dict[str, int] = {}
         self.flows = {f for s in model.stocks.values() for f in s.inflows + s.outflows}
         self.flows |= {f for ledger in model.ledgers.values() for f in ledger.inflows + ledger.outflows}
@@ -211,7 +224,7 @@ class _Run:
         return changed
 
 
-class _Recorder:
+class Recorder:
     """Copies of the chosen variables at whole years, in arrays made once."""
 
     def __init__(self, model: Model, outputs: Collection[str] | None, members: int, years: int, start: float) -> None:

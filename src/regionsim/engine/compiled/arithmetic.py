@@ -1,0 +1,250 @@
+"""The operations on single numbers as LLVM text, exponential and logarithm too: the same bits on every machine.
+
+A library's exp is called number by number; these are lines of plain arithmetic, which the compiler sees through
+and does for several numbers at once. Nothing here may be reordered or contracted: no fast-math.
+"""
+
+from __future__ import annotations
+
+import math
+import struct
+from collections.abc import Iterable
+
+# Adding it to a number below 2^51 rounds that to a whole number, which then stands in the last bits.
+ROUNDER = 1.5 * 2.0**52
+# The natural logarithm of 2 in two parts: multiples of the first are exact.
+LOG2_HIGH, LOG2_LOW = 6.93147180369123816490e-01, 1.90821492927058770002e-10
+# log(1 + f) = f - f^2/2 + s (f^2/2 + R(s^2)) with s = f / (2 + f): the coefficients of R (fdlibm).
+LOG_SERIES = (
+    6.666666666666735130e-01,
+    3.999999999940941908e-01,
+    2.857142874366239149e-01,
+    2.222219843214978396e-01,
+    1.818357216161805012e-01,
+    1.531383769920937332e-01,
+    1.479819860511658591e-01,
+)
+# exp(r) for r up to log(2)/2 by its series; the first term left out is below 2^-57.
+EXP_TERMS = 14
+
+
+def hexadecimal(value: float) -> str:
+    """A number as LLVM text, to the last bit."""
+    return f"0x{struct.unpack('<Q', struct.pack('<d', value))[0]:016X}"
+
+
+def _bits(value: float) -> int:
+    return int(struct.unpack("<q", struct.pack("<d", value))[0])
+
+
+def _series(name: str, variable: str, coefficients: Iterable[float]) -> tuple[list[str], str]:
+    """Lines that work out a polynomial, the lowest coefficient first, from its highest one down."""
+    *lower, highest = coefficients
+    lines, value = [], hexadecimal(highest)
+    for k, coefficient in reversed(list(enumerate(lower))):
+        lines.append(f"  %{name}m{k} = fmul double {value}, %{variable}")
+        lines.append(f"  %{name}{k} = fadd double %{name}m{k}, {hexadecimal(coefficient)}")
+        value = f"%{name}{k}"
+    return lines, value
+
+
+def _exp() -> str:
+    series, value = _series("p", "r", [1 / math.factorial(k) for k in range(EXP_TERMS)])
+    rounder, bits = hexadecimal(ROUNDER), _bits(ROUNDER)
+    return f"""
+; x = n log(2) + r; two factors of 2 reach the smallest and the largest numbers
+define internal double @exp(double %given) #0 {{
+  %above = fcmp ogt double %given, {hexadecimal(710.0)}
+  %capped = select i1 %above, double {hexadecimal(710.0)}, double %given
+  %below = fcmp olt double %capped, {hexadecimal(-746.0)}
+  %x = select i1 %below, double {hexadecimal(-746.0)}, double %capped
+  %scaled = fmul double %x, {hexadecimal(1 / math.log(2))}
+  %shifted = fadd double %scaled, {rounder}
+  %n = fsub double %shifted, {rounder}
+  %high = fmul double %n, {hexadecimal(LOG2_HIGH)}
+  %rest = fsub double %x, %high
+  %low = fmul double %n, {hexadecimal(LOG2_LOW)}
+  %r = fsub double %rest, %low
+{chr(10).join(series)}
+  %halved = fmul double %n, {hexadecimal(0.5)}
+  %halfshifted = fadd double %halved, {rounder}
+  %nbits = bitcast double %shifted to i64
+  %n1bits = bitcast double %halfshifted to i64
+  %whole = sub i64 %nbits, {bits}
+  %one = sub i64 %n1bits, {bits}
+  %two = sub i64 %whole, %one
+  %onebiased = add i64 %one, 1023
+  %twobiased = add i64 %two, 1023
+  %onebits = shl i64 %onebiased, 52
+  %twobits = shl i64 %twobiased, 52
+  %onefactor = bitcast i64 %onebits to double
+  %twofactor = bitcast i64 %twobits to double
+  %half = fmul double {value}, %onefactor
+  %result = fmul double %half, %twofactor
+  ret double %result
+}}
+"""
+
+
+def _log() -> str:
+    odd, odd_value = _series("o", "w", (0.0, *LOG_SERIES[1::2]))
+    even, even_value = _series("e", "w", LOG_SERIES[0::2])
+    root = _bits(math.sqrt(0.5))
+    return f"""
+; x = 2^n (1 + f), f between sqrt(1/2) - 1 and sqrt(2) - 1
+define internal double @log(double %x) #0 {{
+  %small = fcmp olt double %x, {hexadecimal(2.0**-1022)}
+  %raised = fmul double %x, {hexadecimal(2.0**54)}
+  %normal = select i1 %small, double %raised, double %x
+  %raisedby = select i1 %small, double {hexadecimal(54.0)}, double {hexadecimal(0.0)}
+  %bits = bitcast double %normal to i64
+  %beyond = sub i64 %bits, {root}
+  %exponent = ashr i64 %beyond, 52
+  %power = shl i64 %exponent, 52
+  %mbits = sub i64 %bits, %power
+  %m = bitcast i64 %mbits to double
+  %nbits = add i64 %exponent, {_bits(ROUNDER)}
+  %nshifted = bitcast i64 %nbits to double
+  %nraised = fsub double %nshifted, {hexadecimal(ROUNDER)}
+  %n = fsub double %nraised, %raisedby
+  %f = fsub double %m, {hexadecimal(1.0)}
+  %under = fadd double %f, {hexadecimal(2.0)}
+  %s = fdiv double %f, %under
+  %z = fmul double %s, %s
+  %w = fmul double %z, %z
+{chr(10).join(odd)}
+{chr(10).join(even)}
+  %eventerms = fmul double %z, {even_value}
+  %series = fadd double %eventerms, {odd_value}
+  %ff = fmul double %f, %f
+  %square = fmul double %ff, {hexadecimal(0.5)}
+  %sum = fadd double %square, %series
+  %product = fmul double %s, %sum
+  %nlow = fmul double %n, {hexadecimal(LOG2_LOW)}
+  %corrected = fadd double %product, %nlow
+  %minus = fsub double %square, %corrected
+  %less = fsub double %minus, %f
+  %nhigh = fmul double %n, {hexadecimal(LOG2_HIGH)}
+  %finite = fsub double %nhigh, %less
+  %infinite = fcmp oeq double %x, {hexadecimal(math.inf)}
+  %atmost = select i1 %infinite, double {hexadecimal(math.inf)}, double %finite
+  %zero = fcmp oeq double %x, {hexadecimal(0.0)}
+  %atleast = select i1 %zero, double {hexadecimal(-math.inf)}, double %atmost
+  %negative = fcmp ult double %x, {hexadecimal(0.0)}
+  %result = select i1 %negative, double {hexadecimal(math.nan)}, double %atleast
+  ret double %result
+}}
+"""
+
+
+_PLAIN = f"""
+define internal double @negative(double %a) #0 {{
+  %result = fneg double %a
+  ret double %result
+}}
+
+define internal double @sqrt(double %a) #0 {{
+  %result = call double @llvm.sqrt.f64(double %a)
+  ret double %result
+}}
+
+; what is not a number stays so on either side, as in numpy
+define internal double @minimum(double %a, double %b) #0 {{
+  %less = fcmp olt double %a, %b
+  %smaller = select i1 %less, double %a, double %b
+  %lost = fcmp uno double %a, %a
+  %result = select i1 %lost, double %a, double %smaller
+  ret double %result
+}}
+
+define internal double @maximum(double %a, double %b) #0 {{
+  %more = fcmp ogt double %a, %b
+  %larger = select i1 %more, double %a, double %b
+  %lost = fcmp uno double %a, %a
+  %result = select i1 %lost, double %a, double %larger
+  ret double %result
+}}
+
+define internal double @magnitude(double %a) #0 {{
+  %result = call double @llvm.fabs.f64(double %a)
+  ret double %result
+}}
+
+define internal double @ratio(double %a, double %b, double %otherwise) #0 {{
+  %zero = fcmp oeq double %b, {hexadecimal(0.0)}
+  %quotient = fdiv double %a, %b
+  %result = select i1 %zero, double %otherwise, double %quotient
+  ret double %result
+}}
+
+; of a negative base only whole powers are numbers, and the odd ones of them negative
+define internal double @power(double %base, double %exponent) #0 {{
+  %size = call double @llvm.fabs.f64(double %base)
+  %logarithm = call double @log(double %size)
+  %product = fmul double %exponent, %logarithm
+  %positive = call double @exp(double %product)
+  %floor = call double @llvm.floor.f64(double %exponent)
+  %whole = fcmp oeq double %floor, %exponent
+  %half = fmul double %exponent, {hexadecimal(0.5)}
+  %halffloor = call double @llvm.floor.f64(double %half)
+  %even = fcmp oeq double %halffloor, %half
+  %turned = fneg double %positive
+  %signed = select i1 %even, double %positive, double %turned
+  %ofnegative = select i1 %whole, double %signed, double {hexadecimal(math.nan)}
+  %negative = fcmp olt double %base, {hexadecimal(0.0)}
+  %either = select i1 %negative, double %ofnegative, double %positive
+  %nothing = fcmp oeq double %exponent, {hexadecimal(0.0)}
+  %result = select i1 %nothing, double {hexadecimal(1.0)}, double %either
+  ret double %result
+}}
+
+; linear between the points, constant outside: numpy's interp
+define internal double @lookup(ptr noalias readonly %xs, ptr noalias readonly %ys, i64 %count, double %x) #1 {{
+entry:
+  %last = sub i64 %count, 1
+  br label %search
+search:
+  %k = phi i64 [ 0, %entry ], [ %next, %on ]
+  %atend = icmp eq i64 %k, %last
+  br i1 %atend, label %end, label %look
+look:
+  %next = add i64 %k, 1
+  %nextxat = getelementptr double, ptr %xs, i64 %next
+  %nextx = load double, ptr %nextxat
+  %here = fcmp olt double %x, %nextx
+  br i1 %here, label %between, label %on
+on:
+  br label %search
+end:
+  %endat = getelementptr double, ptr %ys, i64 %last
+  %endy = load double, ptr %endat
+  %endlost = fcmp uno double %x, %x
+  %endvalue = select i1 %endlost, double %x, double %endy
+  ret double %endvalue
+between:
+  %xat = getelementptr double, ptr %xs, i64 %k
+  %x0 = load double, ptr %xat
+  %yat = getelementptr double, ptr %ys, i64 %k
+  %y0 = load double, ptr %yat
+  %nextyat = getelementptr double, ptr %ys, i64 %next
+  %y1 = load double, ptr %nextyat
+  %run = fsub double %nextx, %x0
+  %rise = fsub double %y1, %y0
+  %slope = fdiv double %rise, %run
+  %into = fsub double %x, %x0
+  %climb = fmul double %slope, %into
+  %inside = fadd double %climb, %y0
+  %before = fcmp olt double %x, %x0
+  %value = select i1 %before, double %y0, double %inside
+  ret double %value
+}}
+
+declare double @llvm.sqrt.f64(double)
+declare double @llvm.fabs.f64(double)
+declare double @llvm.floor.f64(double)
+
+attributes #0 = {{ alwaysinline nounwind willreturn memory(none) }}
+attributes #1 = {{ noinline nounwind willreturn }}
+"""
+
+ARITHMETIC = _exp() + _log() + _PLAIN

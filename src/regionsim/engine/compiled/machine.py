@@ -1,0 +1,94 @@
+"""Machine code from LLVM text, kept on disk, and called. The one place that needs the optional extra `fast`."""
+
+from __future__ import annotations
+
+import ctypes
+import hashlib
+import os
+import sys
+import tempfile
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+CACHE = "REGIONSIM_CACHE"
+# Counted up where the same text must become other code.
+EDITION = "1"
+
+
+class Code:
+    """The run of a program; called without Python's lock. Kept alive by whoever holds it."""
+
+    def __init__(self, engine: Any) -> None:
+        self.engine = engine
+        pointers, numbers = ctypes.c_void_p, ctypes.c_int64
+        kinds = [pointers] * 7 + [numbers, pointers, numbers, numbers, numbers, ctypes.c_double]
+        self.run = ctypes.CFUNCTYPE(numbers, *kinds)(engine.get_function_address("run"))
+
+
+def is_installed() -> bool:
+    """Whether the extra `fast` is there."""
+    return find_spec("llvmlite") is not None
+
+
+def code_of(text: str) -> Code:
+    """The machine code of a program: made once for this processor, then read from the cache's directory.
+
+    Raises ImportError where the extra is missing.
+    """
+    return _code(text)
+
+
+@cache
+def _code(text: str) -> Code:
+    from llvmlite import binding
+
+    binding.initialize_native_target()
+    binding.initialize_native_asmprinter()
+    processor, features = binding.get_host_cpu_name(), binding.get_host_cpu_features().flatten()
+    versions = (EDITION, ".".join(map(str, binding.llvm_version_info)), processor, features)
+    key = hashlib.sha256("\n".join([*versions, text]).encode()).hexdigest()[:32]
+    file = directory() / f"{key}.o"
+    target = binding.Target.from_default_triple()
+    machine = target.create_target_machine(cpu=processor, features=features, opt=3, jit=True)
+    engine = binding.create_mcjit_compiler(binding.parse_assembly(""), machine)
+    if not file.is_file():
+        _keep(file, _compiled(text, machine))
+    engine.add_object_file(binding.object_file.ObjectFileRef.from_path(str(file)))
+    engine.finalize_object()
+    return Code(engine)
+
+
+def directory() -> Path:
+    """Where machine code is kept: REGIONSIM_CACHE, or the user's directory for such things."""
+    named = os.environ.get(CACHE)
+    if named:
+        return Path(named)
+    if sys.platform == "win32":
+        base = Path(os.environ.get("LOCALAPPDATA", Path.home() / "AppData" / "Local"))
+    elif sys.platform == "darwin":
+        base = Path.home() / "Library" / "Caches"
+    else:
+        base = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+    return base / "regionsim"
+
+
+def _compiled(text: str, machine: Any) -> bytes:
+    from llvmlite import binding
+
+    module = binding.parse_assembly(text)
+    module.verify()
+    options = binding.create_pipeline_tuning_options(speed_level=3)
+    options.loop_vectorization = options.slp_vectorization = True
+    builder = binding.create_pass_builder(machine, options)
+    builder.getModulePassManager().run(module, builder)
+    return bytes(machine.emit_object(module))
+
+
+def _keep(file: Path, code: bytes) -> None:
+    # Others may look for it at the same moment: it appears whole or not at all.
+    file.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.NamedTemporaryFile(dir=file.parent, delete=False) as written:
+        written.write(code)
+    Path(written.name).replace(file)

@@ -1,0 +1,141 @@
+"""A model's program: where everything stands in a member's memory, and the text of one member's run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from regionsim.engine.compile import Model
+from regionsim.engine.compiled.accounts import Accounts
+from regionsim.engine.compiled.arithmetic import ARITHMETIC
+from regionsim.engine.compiled.driver import write_run
+from regionsim.engine.compiled.loops import Memory, Node, Number, Place, each, element
+from regionsim.engine.compiled.reading import Reading
+from regionsim.engine.compiled.stages import Stages
+from regionsim.engine.compiled.text import ModuleWriter
+from regionsim.engine.integrate import Method
+from regionsim.language.declarations import CLOCK, INITIAL, Stock
+from regionsim.language.inputs import Path, Table
+
+STEP = "step"
+BROKEN = "broken"
+
+
+@dataclass(frozen=True)
+class Program:
+    """The text of a model's run by one method, and what one must know to feed it and to read its results.
+
+    `driven` are the sets of paths that groups of equations depend on, and on nothing else that changes: each group is
+    evaluated where one of its paths has changed. `residuals` has the place of each ledger's largest residual.
+    """
+
+    text: str
+    size: int
+    places: Mapping[str, Place]
+    tables: Mapping[str, tuple[Place, Place]]
+    driven: tuple[frozenset[str], ...]
+    residuals: Mapping[str, Place]
+
+
+def program_of(model: Model, method: Method) -> Program:
+    """The program of a model. The numbers of its inputs do not matter: their names, axes and kinds do."""
+    memory = Memory({axis: len(labels) for axis, labels in model.labels.items()})
+    places, tables = _places(model, memory)
+    stages = Stages(model, places, memory, method)
+    accounts = Accounts(model, places, stages.means, memory)
+    module = ModuleWriter()
+    equations, size = _equations(model, places, tables, memory, module)
+
+    _add_calls(module, "begin", _begin(model, places, equations, module))
+    driven = driven_by_paths(model)
+    groups = [
+        _add_calls(module, f"driven.{k}", [equations[name] for name in names]) for k, names in enumerate(driven.values())
+    ]
+    apart = {name for names in driven.values() for name in names}
+    for group in ("moving", "reported"):
+        names = [equation.name for equation in getattr(model, group) if equation.name not in apart]
+        _add_calls(module, group, [equations[name] for name in names])
+    stages.write(module)
+    accounts.write(module)
+    write_run(module, places, groups, len(stages.shares))
+    text = module.text() + ARITHMETIC + "\nattributes #2 = { noinline nounwind }\n"
+    return Program(text, size, places, tables, tuple(driven), accounts.residuals)
+
+
+def driven_by_paths(model: Model) -> dict[frozenset[str], list[str]]:
+    """Equations that depend on paths and on what is fixed only, by their paths, each group after those it reads."""
+    paths = {name for name, value in model.inputs.items() if isinstance(value, Path)}
+    found: dict[str, frozenset[str]] = {}
+    for equation in model.equations.values():
+        mine: set[str] = set()
+        for name in equation.arguments:
+            if name in model.equations and name not in found or name in model.stocks or name in CLOCK:
+                break
+            mine |= found.get(name, {name} & paths)
+        else:
+            found[equation.name] = frozenset(mine)
+    groups: dict[frozenset[str], list[str]] = {}
+    for name, depends in found.items():
+        if depends:
+            groups.setdefault(depends, []).append(name)
+    # Paths of an equation are among those of its readers: the fewest first is an order of evaluation.
+    return dict(sorted(groups.items(), key=lambda group: len(group[0])))
+
+
+def _places(model: Model, memory: Memory) -> tuple[dict[str, Place], dict[str, tuple[Place, Place]]]:
+    places = {name: memory.take(()) for name in (*CLOCK, STEP, BROKEN)}
+    tables: dict[str, tuple[Place, Place]] = {}
+    for name, value in model.inputs.items():
+        if isinstance(value, Table):
+            points = len(value.arguments)
+            tables[name] = memory.take_points(points), memory.take_points(points)
+        else:
+            places[name] = memory.take(value.over)
+    variables = {**model.stocks, **model.equations}
+    places |= {INITIAL + name: memory.take(variables[name].over) for name in model.initial_names}
+    return places | {name: memory.take(variable.over) for name, variable in variables.items()}, tables
+
+
+def _equations(
+    model: Model,
+    places: Mapping[str, Place],
+    tables: Mapping[str, tuple[Place, Place]],
+    memory: Memory,
+    module: ModuleWriter,
+) -> tuple[dict[str, str], int]:
+    """The function of each equation, and the size of the whole memory."""
+    functions, size = {}, memory.size
+    for name, equation in model.equations.items():
+        # What an equation forms on the way no other one reads: all form it in the same place, which stays near.
+        own = Memory(memory.sizes)
+        own.size = memory.size
+        nests = Reading(places, tables, own).read(equation)
+        functions[name] = module.function(f"equation.{name}", nests)
+        size = max(size, own.size)
+    return functions, size
+
+
+def _begin(
+    model: Model, places: Mapping[str, Place], equations: Mapping[str, str], module: ModuleWriter
+) -> Iterable[str]:
+    """Stocks at their starting values, and every equation evaluated there."""
+    for name in model.start_order:
+        if name in model.stocks:
+            start = each(places[name], _start_of(model.stocks[name], places))
+            yield module.function(f"start.{name}", [start])
+        else:
+            yield equations[name]
+        if name in model.initial_names:
+            yield module.function(f"keep.{name}", [each(places[INITIAL + name], element(places[name]))])
+
+
+def _start_of(stock: Stock, places: Mapping[str, Place]) -> Node:
+    if isinstance(stock.initial, int):
+        return Number(float(stock.initial))
+    return element(places[stock.initial if stock.initial in places else stock.initial.removeprefix(INITIAL)])
+
+
+def _add_calls(module: ModuleWriter, name: str, functions: Iterable[str]) -> str:
+    lines = [f"  call void @{function}(ptr %memory)" for function in functions]
+    module.add(f"internal void @{name}(ptr %memory) #2", [*lines, "  ret void"])
+    return name
