@@ -104,7 +104,8 @@ class Guard:
         where = [f"{axis} {self.model.labels[axis][int(at[position(axis)])]}" for axis in self.model.stocks[name].over]
         when = "at the start" if np.isnan(year) else f"in {year:g}"
         found = value[tuple(int(k) for k in at)]
-        text = f"the stock '{name}' is {found:g} {when} ({', '.join([*where, f'member {self.first_member + int(at[0])}'])})"
+        member = self.first_member + int(at[0])
+        text = f"the stock '{name}' is {found:g} {when} ({', '.join([*where, f'member {member}'])})"
         for equation in self.model.equations.values():
             if not np.isfinite(values[equation.name]).all():
                 return f"{text}; the first value that is not finite is '{equation.name}' ({equation.place})"

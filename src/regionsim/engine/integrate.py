@@ -62,7 +62,8 @@ def simulate(
 
     Members are the leading axis of the inputs: one run is an ensemble of one. `outputs` names the stocks, equations
     and constants to keep (all stocks and equations where None). `progress` is called with the year after each step.
-    `first_member` is the number of the first member in messages, where these are some of an ensemble's members. The model and its inputs are left as they were, and nothing is kept between runs.
+    `first_member` is the number of the first member in messages, where these are some of an ensemble's members. The
+    model and its inputs are left as they were, and nothing is kept between runs.
 
     Raises SimulationError for a stock that is not finite or negative, naming variable, element, member and year,
     LedgerError for a ledger that does not close to 1e-9, and ValueError for a step that does not divide a year.

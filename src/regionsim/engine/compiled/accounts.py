@@ -15,9 +15,7 @@ from regionsim.language.declarations import Ledger
 class Accounts:
     """Counts in `broken` what does not hold; `residuals` has the place of each ledger's largest residual."""
 
-    def __init__(
-        self, model: Model, places: Mapping[str, Place], means: Mapping[str, Place], memory: Memory
-    ) -> None:
+    def __init__(self, model: Model, places: Mapping[str, Place], means: Mapping[str, Place], memory: Memory) -> None:
         self.model, self.places, self.means, self.memory = model, places, means, memory
         self.broken, self.count = places["broken"], memory.take(())
         self.limits = {name: memory.take(()) for name in model.stocks}

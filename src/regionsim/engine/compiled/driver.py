@@ -11,7 +11,8 @@ from regionsim.language.declarations import STEP_START, TIME
 
 # What is given about the moments at which equations are evaluated (see schedule.py).
 MOMENTS = "ptr %table, ptr %times, ptr %starts, ptr %copies, ptr %flags"
-RUN = f"i64 @run(ptr noalias %memory, {MOMENTS}, ptr %records, i64 %recorded, ptr %out, i64 %years, i64 %steps, double %step)"
+# What is asked for: records are triples for `copy`, `width` numbers a year.
+ASKED = "ptr %records, i64 %recorded, ptr %out, i64 %width, i64 %years, i64 %steps, double %step"
 
 
 def write_run(module: ModuleWriter, places: Mapping[str, Place], groups: Sequence[str], stages: int) -> None:
@@ -55,9 +56,7 @@ def _write_read_moment(module: ModuleWriter, places: Mapping[str, Place]) -> Non
 def _write_evaluate(module: ModuleWriter, groups: Sequence[str]) -> None:
     """`evaluate`: all that moves, and of what only paths drive the groups with a changed path."""
     writer = Writer()
-    writer.do(
-        "call void @read_moment(ptr %memory, ptr %table, ptr %times, ptr %starts, ptr %copies, i64 %moment)"
-    )
+    writer.do("call void @read_moment(ptr %memory, ptr %table, ptr %times, ptr %starts, ptr %copies, i64 %moment)")
     row = writer.new(f"mul i64 %moment, {len(groups)}")
     for k, group in enumerate(groups):
         at = writer.new(f"add i64 {row}, {k}")
@@ -71,12 +70,11 @@ def _write_evaluate(module: ModuleWriter, groups: Sequence[str]) -> None:
 def _write_years(module: ModuleWriter, places: Mapping[str, Place], stages: int) -> None:
     writer = Writer()
     counters = ["  %moment = alloca i64", "  %written = alloca ptr"]
-    passed = MOMENTS.replace("%", "%")
     broken = places["broken"].offset
 
     def evaluate() -> None:
         at = writer.new("load i64, ptr %moment")
-        writer.do(f"call void @evaluate(ptr %memory, {passed}, i64 {at})")
+        writer.do(f"call void @evaluate(ptr %memory, {MOMENTS}, i64 {at})")
         writer.do(f"store i64 {writer.new(f'add i64 {at}, 1')}, ptr %moment")
 
     def stop_if_broken() -> None:
@@ -120,7 +118,7 @@ def _write_years(module: ModuleWriter, places: Mapping[str, Place], stages: int)
         writer.do("call void @reported(ptr %memory)")
         record()
     writer.do("ret i64 0")
-    module.add(RUN.replace("ptr %out", "ptr %out, i64 %width"), [*counters, *writer.lines])
+    module.add(f"i64 @run(ptr noalias %memory, {MOMENTS}, {ASKED})", [*counters, *writer.lines])
 
 
 def _at(writer: Writer, base: str, index: str, further: int = 0) -> str:

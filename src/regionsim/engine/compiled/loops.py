@@ -56,7 +56,7 @@ class Call:
 
 @dataclass(frozen=True)
 class Choice:
-    """`then` where the comparison of left and right holds, else `otherwise`; nothing compares with what is not a number."""
+    """`then` where the comparison of left and right holds, else `otherwise`, as where one is not a number."""
 
     comparison: str
     left: Node

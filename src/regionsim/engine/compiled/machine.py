@@ -40,16 +40,17 @@ def code_of(text: str) -> Code:
     return _code(text)
 
 
+def is_made(text: str) -> bool:
+    """Whether the machine code of a program is on disk. Raises ImportError where the extra is missing."""
+    return _file(text, *_processor()).is_file()
+
+
 @cache
 def _code(text: str) -> Code:
     from llvmlite import binding
 
-    binding.initialize_native_target()
-    binding.initialize_native_asmprinter()
-    processor, features = binding.get_host_cpu_name(), binding.get_host_cpu_features().flatten()
-    versions = (EDITION, ".".join(map(str, binding.llvm_version_info)), processor, features)
-    key = hashlib.sha256("\n".join([*versions, text]).encode()).hexdigest()[:32]
-    file = directory() / f"{key}.o"
+    processor, features = _processor()
+    file = _file(text, processor, features)
     target = binding.Target.from_default_triple()
     machine = target.create_target_machine(cpu=processor, features=features, opt=3, jit=True)
     engine = binding.create_mcjit_compiler(binding.parse_assembly(""), machine)
@@ -58,6 +59,22 @@ def _code(text: str) -> Code:
     engine.add_object_file(binding.object_file.ObjectFileRef.from_path(str(file)))
     engine.finalize_object()
     return Code(engine)
+
+
+@cache
+def _processor() -> tuple[str, str]:
+    from llvmlite import binding
+
+    binding.initialize_native_target()
+    binding.initialize_native_asmprinter()
+    return binding.get_host_cpu_name(), binding.get_host_cpu_features().flatten()
+
+
+def _file(text: str, processor: str, features: str) -> Path:
+    from llvmlite import binding
+
+    about = (EDITION, ".".join(map(str, binding.llvm_version_info)), processor, features, text)
+    return directory() / f"{hashlib.sha256(chr(10).join(about).encode()).hexdigest()[:32]}.o"
 
 
 def directory() -> Path:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
 
 from regionsim.engine.compile import Model
@@ -15,7 +15,7 @@ from regionsim.engine.compiled.stages import Stages
 from regionsim.engine.compiled.text import ModuleWriter
 from regionsim.engine.integrate import Method
 from regionsim.language.declarations import CLOCK, INITIAL, Stock
-from regionsim.language.inputs import Path, Table
+from regionsim.language.inputs import AnyInput, Path, Table
 
 STEP = "step"
 BROKEN = "broken"
@@ -37,8 +37,27 @@ class Program:
     residuals: Mapping[str, Place]
 
 
+_KEPT: dict[tuple[Hashable, ...], Program] = {}
+
+
 def program_of(model: Model, method: Method) -> Program:
     """The program of a model. The numbers of its inputs do not matter: their names, axes and kinds do."""
+    inputs = (
+        (name, type(value), value.over, value.kind if isinstance(value, Path) else "", _points(value))
+        for name, value in model.inputs.items()
+    )
+    declarations = (*model.stocks.values(), *model.equations.values(), *model.ledgers.values())
+    key = (method, *declarations, *inputs, *model.labels.items())
+    if key not in _KEPT:
+        _KEPT[key] = _written(model, method)
+    return _KEPT[key]
+
+
+def _points(value: AnyInput) -> int:
+    return len(value.arguments) if isinstance(value, Table) else 0
+
+
+def _written(model: Model, method: Method) -> Program:
     memory = Memory({axis: len(labels) for axis, labels in model.labels.items()})
     places, tables = _places(model, memory)
     stages = Stages(model, places, memory, method)
@@ -49,7 +68,8 @@ def program_of(model: Model, method: Method) -> Program:
     _add_calls(module, "begin", _begin(model, places, equations, module))
     driven = driven_by_paths(model)
     groups = [
-        _add_calls(module, f"driven.{k}", [equations[name] for name in names]) for k, names in enumerate(driven.values())
+        _add_calls(module, f"driven.{k}", [equations[name] for name in names])
+        for k, names in enumerate(driven.values())
     ]
     apart = {name for names in driven.values() for name in names}
     for group in ("moving", "reported"):
@@ -69,7 +89,7 @@ def driven_by_paths(model: Model) -> dict[frozenset[str], list[str]]:
     for equation in model.equations.values():
         mine: set[str] = set()
         for name in equation.arguments:
-            if name in model.equations and name not in found or name in model.stocks or name in CLOCK:
+            if (name in model.equations and name not in found) or name in model.stocks or name in CLOCK:
                 break
             mine |= found.get(name, {name} & paths)
         else:

@@ -39,9 +39,7 @@ PLAIN = frozenset({"minimum", "maximum", "exp", "log", "sqrt", "ratio"})
 class Reading:
     """Reads one equation into `nests`; what it forms on the way stands behind the given memory."""
 
-    def __init__(
-        self, places: Mapping[str, Place], tables: Mapping[str, tuple[Place, Place]], memory: Memory
-    ) -> None:
+    def __init__(self, places: Mapping[str, Place], tables: Mapping[str, tuple[Place, Place]], memory: Memory) -> None:
         self.places, self.tables, self.memory = places, tables, memory
         self.axes: dict[str, Axes] = {name: frozenset(place.over) for name, place in places.items()}
         self.axes |= dict.fromkeys(tables, frozenset())
@@ -58,7 +56,9 @@ class Reading:
         left = frozenset(place.over) - set(fixed)
         whole = axes_of(node, self.axes) - set(fixed) == left  # else it is spread over the axes that it lacks
         match node:
-            case ast.Call(func=ast.Name(id="along"), args=[ast.Constant(value=axis)], keywords=keywords) if axis in left:
+            case ast.Call(func=ast.Name(id="along"), args=[ast.Constant(value=axis)], keywords=keywords) if (
+                axis in left
+            ):
                 for k, keyword in enumerate(keywords):
                     self.assign(place, {**fixed, str(axis): k}, keyword.value)
             case ast.Call(func=ast.Name(id="arrivals"), args=[movers, share]) if whole:

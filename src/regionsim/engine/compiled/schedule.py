@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -41,9 +41,7 @@ class Schedule:
     varying: Sequence[Varying] = field(repr=False)
 
 
-def schedule_of(
-    model: Model, program: Program, start: float, years: int, steps: int, method: Method
-) -> Schedule:
+def schedule_of(model: Model, program: Program, start: float, years: int, steps: int, method: Method) -> Schedule:
     """The schedule of a run: the start, then each stage of each step but a year's first one, and each year's end."""
     times = list(_moments(start, years, steps, method))
     rows: list[Array] = []
@@ -74,8 +72,6 @@ def schedule_of(
         flags=np.array(flags, dtype=np.int8),
         varying=varying,
     )
-
-
 
 
 def _at(path: Path, time: float) -> Array:

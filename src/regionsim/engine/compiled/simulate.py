@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from itertools import pairwise
@@ -31,6 +31,7 @@ def simulate_compiled(
     method: Method = "euler",
     outputs: Collection[str] | None = None,
     threads: int = 1,
+    first_member: int = 0,
 ) -> Trajectory:
     """What `simulate` returns, to 1e-10 of each variable's largest value, from machine code of the same equations.
 
@@ -41,12 +42,11 @@ def simulate_compiled(
     """
     steps, years = steps_of(step), round(end - start)
     program = program_of(model, method)
-    runner = _Runner(
-        model, program, code_of(program.text), schedule_of(model, program, start, years, steps, method), years, steps
-    )
-    recorder = Recorder(model, outputs, members_of(model), years + 1, start)
-    runner.record(recorder)
     members = members_of(model)
+    schedule = schedule_of(model, program, start, years, steps, method)
+    runner = _Runner(model, program, code_of(program.text), schedule, years, steps)
+    recorder = Recorder(model, outputs, members, years + 1, start)
+    runner.record(recorder)
     bounds = [members * k // threads for k in range(threads + 1)]
     spans = [range(begin, stop) for begin, stop in pairwise(bounds) if stop > begin]
     if len(spans) == 1:
@@ -65,7 +65,7 @@ def simulate_compiled(
             step=step,
             method=method,
             outputs=outputs,
-            first_member=member,
+            first_member=first_member + member,
         )
         for name, variable in alone.variables.items():
             recorder.store[name][:, member] = variable.values[:, 0]
@@ -89,9 +89,7 @@ def _alone(value: AnyInput, member: int) -> AnyInput:
 class _Runner:
     """Feeds members to the machine code, and keeps what is asked for."""
 
-    def __init__(
-        self, model: Model, program: Program, code: Code, schedule: Schedule, years: int, steps: int
-    ) -> None:
+    def __init__(self, model: Model, program: Program, code: Code, schedule: Schedule, years: int, steps: int) -> None:
         self.program, self.code, self.schedule = program, code, schedule
         self.years, self.steps = years, steps
         self.memory = np.zeros(program.size)
@@ -131,14 +129,14 @@ class _Runner:
         memory, table = self.memory.copy(), plan.table.copy()
         out = np.empty((self.years + 1, max(self.width, 1)))
         residuals, broken = np.zeros(len(self.residuals)), []
-        arguments = [memory, table, plan.times, plan.starts, plan.copies, plan.flags, self.copies]
-        pointers = [array.ctypes.data for array in arguments]
+        arguments = (memory, table, plan.times, plan.starts, plan.copies, plan.flags, self.copies)
+        pointers = [_address(array) for array in arguments]
         for member in members:
             for target, varying in ((memory, self.varying), (table, plan.varying)):
                 for part in varying:
                     target[part.offset : part.offset + part.values.shape[1]] = part.values[member]
             wrong = self.code.run(
-                *pointers, len(self.copies), out.ctypes.data, self.width, self.years, self.steps, 1 / self.steps
+                *pointers, len(self.copies), _address(out), self.width, self.years, self.steps, 1 / self.steps
             )
             if wrong:
                 broken.append(member)
@@ -147,3 +145,7 @@ class _Runner:
             for store, span, shape in self.kept:
                 store[:, member] = out[:, span].reshape(-1, *shape)
         return residuals, broken
+
+
+def _address(array: NDArray[Any]) -> int:
+    return array.ctypes.data

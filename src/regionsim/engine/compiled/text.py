@@ -219,5 +219,3 @@ class ModuleWriter:
         for k in range(self.scopes):
             scopes += [f"!{1 + 2 * k} = distinct !{{!{1 + 2 * k}, !0}}", f"!{2 + 2 * k} = !{{!{1 + 2 * k}}}"]
         return "\n\n".join([*self.parts, "\n".join(scopes)]) + "\n"
-
-
