@@ -182,7 +182,9 @@ define internal double @power(double %base, double %exponent) #0 {{
   %size = call double @llvm.fabs.f64(double %base)
   %logarithm = call double @log(double %size)
   %product = fmul double %exponent, %logarithm
-  %positive = call double @exp(double %product)
+  %usual = call double @exp(double %product)
+  %unit = fcmp oeq double %size, {hexadecimal(1.0)}
+  %positive = select i1 %unit, double {hexadecimal(1.0)}, double %usual
   %floor = call double @llvm.floor.f64(double %exponent)
   %whole = fcmp oeq double %floor, %exponent
   %half = fmul double %exponent, {hexadecimal(0.5)}
@@ -190,7 +192,9 @@ define internal double @power(double %base, double %exponent) #0 {{
   %even = fcmp oeq double %halffloor, %half
   %turned = fneg double %positive
   %signed = select i1 %even, double %positive, double %turned
-  %ofnegative = select i1 %whole, double %signed, double {hexadecimal(math.nan)}
+  %unbounded = fcmp oeq double %size, {hexadecimal(math.inf)}
+  %broken = select i1 %unbounded, double %positive, double {hexadecimal(math.nan)}
+  %ofnegative = select i1 %whole, double %signed, double %broken
   %negative = fcmp olt double %base, {hexadecimal(0.0)}
   %either = select i1 %negative, double %ofnegative, double %positive
   %nothing = fcmp oeq double %exponent, {hexadecimal(0.0)}
@@ -215,7 +219,9 @@ outside:
   %firsty = load double, ptr %ys
   %lasty = load double, ptr %lastyat
   %end = select i1 %inside, double %firsty, double %lasty
-  %lost = fcmp uno double %x, %x
+  %nonumber = fcmp uno double %x, %x
+  %several = icmp ne i64 %last, 0
+  %lost = and i1 %nonumber, %several
   %outer = select i1 %lost, double %x, double %end
   ret double %outer
 guess:

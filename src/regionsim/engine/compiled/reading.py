@@ -34,6 +34,8 @@ SIGNS: dict[type[ast.operator], str] = {ast.Add: "+", ast.Sub: "-", ast.Mult: "*
 COMPARISONS: dict[type[ast.cmpop], str] = {ast.Lt: "<", ast.Gt: ">", ast.LtE: "<=", ast.GtE: ">="}
 # Functions of single numbers: the printer has an operation of the same name.
 PLAIN = frozenset({"minimum", "maximum", "exp", "log", "sqrt", "ratio"})
+# All that is read here.
+READ = PLAIN | {"where", "total", "select", "along", "at_destination", "arrivals", "lookup"}
 
 
 class Reading:
