@@ -42,7 +42,7 @@ def test_exponential_and_logarithm_are_right_to_the_last_digits(small_model):
     finite = np.isfinite(reference["exponential"]) & (reference["exponential"] > 1e-300)
     for name, at in (("exponential", finite), ("logarithm", one > 0)):
         off = np.abs(compiled[name][at] / reference[name][at] - 1)
-        assert off.max() < 4e-16, name
+        assert off.max() < 5e-16, name
 
 
 def test_powers_of_ordinary_numbers_agree_to_a_part_in_1e13(small_model):

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import math
 import struct
-from collections.abc import Iterable
+from collections.abc import Sequence
+from fractions import Fraction
 
 # Adding it to a number below 2^51 rounds that to a whole number, which then stands in the last bits.
 ROUNDER = 1.5 * 2.0**52
@@ -24,8 +25,8 @@ LOG_SERIES = (
     1.531383769920937332e-01,
     1.479819860511658591e-01,
 )
-# exp(r) for r up to log(2)/2 by its series; the first term left out is below 2^-57.
-EXP_TERMS = 14
+# Where the argument of exp's polynomial ends, and its degree: the error is then below the rounding of its sum.
+EXP_BOUND, EXP_DEGREE = Fraction(3466, 10000), 11
 
 
 def hexadecimal(value: float) -> str:
@@ -37,19 +38,60 @@ def _bits(value: float) -> int:
     return int(struct.unpack("<q", struct.pack("<d", value))[0])
 
 
-def _series(name: str, variable: str, coefficients: Iterable[float]) -> tuple[list[str], str]:
-    """Lines that work out a polynomial, the lowest coefficient first, from its highest one down."""
-    *lower, highest = coefficients
-    lines, value = [], hexadecimal(highest)
-    for k, coefficient in reversed(list(enumerate(lower))):
-        lines.append(f"  %{name}m{k} = fmul double {value}, %{variable}")
-        lines.append(f"  %{name}{k} = fadd double %{name}m{k}, {hexadecimal(coefficient)}")
-        value = f"%{name}{k}"
-    return lines, value
+def economized(coefficients: Sequence[Fraction], bound: Fraction, degree: int) -> list[float]:
+    """A polynomial brought to a lower degree with the least harm between -bound and bound (by Chebyshev's polynomials).
+
+    The lowest coefficient stands first, before and after.
+    """
+    left = list(coefficients)
+    while len(left) > degree + 1:
+        n = len(left) - 1
+        before, chebyshev = [Fraction(1)], [Fraction(0), Fraction(1)]
+        for _ in range(n - 1):
+            doubled = [Fraction(0), *(2 * c for c in chebyshev)]
+            before, chebyshev = chebyshev, [c - (before[k] if k < len(before) else 0) for k, c in enumerate(doubled)]
+        # Of T(x / bound), so many times that the highest power goes.
+        share = left[n] * bound**n / chebyshev[n]
+        left = [left[k] - share * chebyshev[k] / bound**k for k in range(n)]
+    return [float(c) for c in left]
+
+
+class _Lines:
+    """Lines of a function of one number, each of which makes a value."""
+
+    def __init__(self, stem: str) -> None:
+        self.stem, self.lines = stem, list[str]()
+
+    def new(self, text: str) -> str:
+        name = f"%{self.stem}{len(self.lines)}"
+        self.lines.append(f"  {name} = {text}")
+        return name
+
+    def fused(self, one: str, other: str, added: str) -> str:
+        """one x other + added, rounded once: the same on every machine, unlike a contraction."""
+        return self.new(f"call double @llvm.fma.f64(double {one}, double {other}, double {added})")
+
+    def polynomial(self, variable: str, coefficients: Sequence[float]) -> str:
+        """By halves of halves (Estrin): short chains, so that the processor works at several links at once."""
+        terms, power = [hexadecimal(c) for c in coefficients], variable
+        while True:
+            joined = [
+                self.fused(terms[k + 1], power, terms[k]) if k + 1 < len(terms) else terms[k]
+                for k in range(0, len(terms), 2)
+            ]
+            if len(joined) == 1:
+                return joined[0]
+            terms, power = joined, self.new(f"fmul double {power}, {power}")
+
+    def text(self) -> str:
+        return "\n".join(self.lines)
 
 
 def _exp() -> str:
-    series, value = _series("p", "r", [1 / math.factorial(k) for k in range(EXP_TERMS)])
+    series = _Lines("p")
+    value = series.polynomial(
+        "%r", economized([Fraction(1, math.factorial(k)) for k in range(18)], EXP_BOUND, EXP_DEGREE)
+    )
     rounder, bits = hexadecimal(ROUNDER), _bits(ROUNDER)
     return f"""
 ; x = n log(2) + r; two factors of 2 reach the smallest and the largest numbers
@@ -58,22 +100,16 @@ define internal double @exp(double %given) #0 {{
   %capped = select i1 %above, double {hexadecimal(710.0)}, double %given
   %below = fcmp olt double %capped, {hexadecimal(-746.0)}
   %x = select i1 %below, double {hexadecimal(-746.0)}, double %capped
-  %scaled = fmul double %x, {hexadecimal(1 / math.log(2))}
-  %shifted = fadd double %scaled, {rounder}
+  %shifted = call double @llvm.fma.f64(double %x, double {hexadecimal(1 / math.log(2))}, double {rounder})
   %n = fsub double %shifted, {rounder}
-  %high = fmul double %n, {hexadecimal(LOG2_HIGH)}
-  %rest = fsub double %x, %high
-  %low = fmul double %n, {hexadecimal(LOG2_LOW)}
-  %r = fsub double %rest, %low
-{chr(10).join(series)}
-  %halved = fmul double %n, {hexadecimal(0.5)}
-  %halfshifted = fadd double %halved, {rounder}
+  %rest = call double @llvm.fma.f64(double %n, double {hexadecimal(-LOG2_HIGH)}, double %x)
+  %r = call double @llvm.fma.f64(double %n, double {hexadecimal(-LOG2_LOW)}, double %rest)
+{series.text()}
+  %halfshifted = call double @llvm.fma.f64(double %n, double {hexadecimal(0.5)}, double {rounder})
   %nbits = bitcast double %shifted to i64
   %n1bits = bitcast double %halfshifted to i64
-  %whole = sub i64 %nbits, {bits}
-  %one = sub i64 %n1bits, {bits}
-  %two = sub i64 %whole, %one
-  %onebiased = add i64 %one, 1023
+  %two = sub i64 %nbits, %n1bits
+  %onebiased = sub i64 %n1bits, {bits - 1023}
   %twobiased = add i64 %two, 1023
   %onebits = shl i64 %onebiased, 52
   %twobits = shl i64 %twobiased, 52
@@ -87,8 +123,8 @@ define internal double @exp(double %given) #0 {{
 
 
 def _log() -> str:
-    odd, odd_value = _series("o", "w", (0.0, *LOG_SERIES[1::2]))
-    even, even_value = _series("e", "w", LOG_SERIES[0::2])
+    series = _Lines("p")
+    terms = series.new(f"fmul double %z, {series.polynomial('%z', LOG_SERIES)}")
     root = _bits(math.sqrt(0.5))
     return f"""
 ; x = 2^n (1 + f), f between sqrt(1/2) - 1 and sqrt(2) - 1
@@ -96,7 +132,7 @@ define internal double @log(double %x) #0 {{
   %small = fcmp olt double %x, {hexadecimal(2.0**-1022)}
   %raised = fmul double %x, {hexadecimal(2.0**54)}
   %normal = select i1 %small, double %raised, double %x
-  %raisedby = select i1 %small, double {hexadecimal(54.0)}, double {hexadecimal(0.0)}
+  %raisedby = select i1 %small, double {hexadecimal(ROUNDER + 54.0)}, double {hexadecimal(ROUNDER)}
   %bits = bitcast double %normal to i64
   %beyond = sub i64 %bits, {root}
   %exponent = ashr i64 %beyond, 52
@@ -105,23 +141,17 @@ define internal double @log(double %x) #0 {{
   %m = bitcast i64 %mbits to double
   %nbits = add i64 %exponent, {_bits(ROUNDER)}
   %nshifted = bitcast i64 %nbits to double
-  %nraised = fsub double %nshifted, {hexadecimal(ROUNDER)}
-  %n = fsub double %nraised, %raisedby
+  %n = fsub double %nshifted, %raisedby
   %f = fsub double %m, {hexadecimal(1.0)}
   %under = fadd double %f, {hexadecimal(2.0)}
   %s = fdiv double %f, %under
   %z = fmul double %s, %s
-  %w = fmul double %z, %z
-{chr(10).join(odd)}
-{chr(10).join(even)}
-  %eventerms = fmul double %z, {even_value}
-  %series = fadd double %eventerms, {odd_value}
+{series.text()}
   %ff = fmul double %f, %f
   %square = fmul double %ff, {hexadecimal(0.5)}
-  %sum = fadd double %square, %series
-  %product = fmul double %s, %sum
+  %sum = fadd double %square, {terms}
   %nlow = fmul double %n, {hexadecimal(LOG2_LOW)}
-  %corrected = fadd double %product, %nlow
+  %corrected = call double @llvm.fma.f64(double %s, double %sum, double %nlow)
   %minus = fsub double %square, %corrected
   %less = fsub double %minus, %f
   %nhigh = fmul double %n, {hexadecimal(LOG2_HIGH)}
@@ -268,6 +298,7 @@ found:
 declare double @llvm.sqrt.f64(double)
 declare double @llvm.fabs.f64(double)
 declare double @llvm.floor.f64(double)
+declare double @llvm.fma.f64(double, double, double)
 
 attributes #0 = {{ alwaysinline nounwind willreturn memory(none) }}
 attributes #1 = {{ noinline nounwind willreturn }}

@@ -7,6 +7,7 @@ import hashlib
 import os
 import sys
 import tempfile
+from collections.abc import Callable
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -17,14 +18,19 @@ CACHE = "REGIONSIM_CACHE"
 EDITION = "1"
 
 
+# Of `run` (see driver.py): seven arrays, how many records, the results, their width, years, steps and the step.
+RUN = (*[ctypes.c_void_p] * 7, ctypes.c_int64, ctypes.c_void_p, *[ctypes.c_int64] * 3, ctypes.c_double)
+
+
 class Code:
-    """The run of a program; called without Python's lock. Kept alive by whoever holds it."""
+    """The machine code of a program. Its functions must not be called when it is gone."""
 
     def __init__(self, engine: Any) -> None:
         self.engine = engine
-        pointers, numbers = ctypes.c_void_p, ctypes.c_int64
-        kinds = [pointers] * 7 + [numbers, pointers, numbers, numbers, numbers, ctypes.c_double]
-        self.run = ctypes.CFUNCTYPE(numbers, *kinds)(engine.get_function_address("run"))
+
+    def function(self, name: str, *kinds: Any) -> Callable[..., int]:
+        """A function of it with arguments of these kinds, which is called without Python's lock."""
+        return ctypes.CFUNCTYPE(ctypes.c_int64, *kinds)(self.engine.get_function_address(name))
 
 
 def is_installed() -> bool:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from regionsim.engine.compile import Model
 from regionsim.engine.compiled.accounts import Accounts
 from regionsim.engine.compiled.arithmetic import ARITHMETIC
 from regionsim.engine.compiled.driver import write_run
-from regionsim.engine.compiled.loops import Memory, Node, Number, Place, each, element
+from regionsim.engine.compiled.loops import Memory, Nest, Node, Number, Place, each, element
 from regionsim.engine.compiled.reading import Reading
 from regionsim.engine.compiled.stages import Stages
 from regionsim.engine.compiled.text import ModuleWriter
@@ -26,7 +26,8 @@ class Program:
     """The text of a model's run by one method, and what one must know to feed it and to read its results.
 
     `driven` are the sets of paths that groups of equations depend on, and on nothing else that changes: each group is
-    evaluated where one of its paths has changed. `residuals` has the place of each ledger's largest residual.
+    evaluated where one of its paths has changed. `residuals` has the place of each ledger's largest residual; `nests`
+    are the loops of each function, `calls` the functions that each sequence of them calls.
     """
 
     text: str
@@ -35,9 +36,11 @@ class Program:
     tables: Mapping[str, tuple[Place, Place]]
     driven: tuple[frozenset[str], ...]
     residuals: Mapping[str, Place]
+    nests: Mapping[str, tuple[Nest, ...]] = field(repr=False)
+    calls: Mapping[str, tuple[str, ...]] = field(repr=False)
 
 
-_KEPT: dict[tuple[Hashable, ...], Program] = {}
+_WRITTEN: dict[tuple[Hashable, ...], Program] = {}
 
 
 def program_of(model: Model, method: Method) -> Program:
@@ -48,9 +51,9 @@ def program_of(model: Model, method: Method) -> Program:
     )
     declarations = (*model.stocks.values(), *model.equations.values(), *model.ledgers.values())
     key = (method, *declarations, *inputs, *model.labels.items())
-    if key not in _KEPT:
-        _KEPT[key] = _written(model, method)
-    return _KEPT[key]
+    if key not in _WRITTEN:
+        _WRITTEN[key] = _written(model, method)
+    return _WRITTEN[key]
 
 
 def _points(value: AnyInput) -> int:
@@ -65,21 +68,20 @@ def _written(model: Model, method: Method) -> Program:
     module = ModuleWriter()
     equations, size = _equations(model, places, tables, memory, module)
 
-    _add_calls(module, "begin", _begin(model, places, equations, module))
+    module.sequence("begin", _begin(model, places, equations, module))
     driven = driven_by_paths(model)
     groups = [
-        _add_calls(module, f"driven.{k}", [equations[name] for name in names])
-        for k, names in enumerate(driven.values())
+        module.sequence(f"driven.{k}", [equations[name] for name in names]) for k, names in enumerate(driven.values())
     ]
     apart = {name for names in driven.values() for name in names}
     for group in ("moving", "reported"):
         names = [equation.name for equation in getattr(model, group) if equation.name not in apart]
-        _add_calls(module, group, [equations[name] for name in names])
+        module.sequence(group, [equations[name] for name in names])
     stages.write(module)
     accounts.write(module)
     write_run(module, places, groups, len(stages.shares))
     text = module.text() + ARITHMETIC + "\nattributes #2 = { noinline nounwind }\n"
-    return Program(text, size, places, tables, tuple(driven), accounts.residuals)
+    return Program(text, size, places, tables, tuple(driven), accounts.residuals, module.nests, module.calls)
 
 
 def driven_by_paths(model: Model) -> dict[frozenset[str], list[str]]:
@@ -153,9 +155,3 @@ def _start_of(stock: Stock, places: Mapping[str, Place]) -> Node:
     if isinstance(stock.initial, int):
         return Number(float(stock.initial))
     return element(places[stock.initial if stock.initial in places else stock.initial.removeprefix(INITIAL)])
-
-
-def _add_calls(module: ModuleWriter, name: str, functions: Iterable[str]) -> str:
-    lines = [f"  call void @{function}(ptr %memory)" for function in functions]
-    module.add(f"internal void @{name}(ptr %memory) #2", [*lines, "  ret void"])
-    return name

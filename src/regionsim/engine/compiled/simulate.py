@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from regionsim.engine.compile import Model
 from regionsim.engine.compiled.loops import Place
-from regionsim.engine.compiled.machine import Code, code_of
+from regionsim.engine.compiled.machine import RUN, Code, code_of
 from regionsim.engine.compiled.program import Program, program_of
 from regionsim.engine.compiled.schedule import Schedule, Varying, schedule_of
 from regionsim.engine.integrate import Method, Recorder, Trajectory, members_of, simulate, steps_of
@@ -91,6 +91,7 @@ class _Runner:
 
     def __init__(self, model: Model, program: Program, code: Code, schedule: Schedule, years: int, steps: int) -> None:
         self.program, self.code, self.schedule = program, code, schedule
+        self.call = code.function("run", *RUN)
         self.years, self.steps = years, steps
         self.memory = np.zeros(program.size)
         self.varying: list[Varying] = []
@@ -135,7 +136,7 @@ class _Runner:
             for target, varying in ((memory, self.varying), (table, plan.varying)):
                 for part in varying:
                     target[part.offset : part.offset + part.values.shape[1]] = part.values[member]
-            wrong = self.code.run(
+            wrong = self.call(
                 *pointers, len(self.copies), _address(out), self.width, self.years, self.steps, 1 / self.steps
             )
             if wrong:

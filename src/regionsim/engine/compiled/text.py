@@ -194,19 +194,32 @@ class NestWriter:
 
 
 class ModuleWriter:
-    """The text of a module: functions of the memory, named, and what they need to be told apart."""
+    """The text of a module: functions of the memory, named, and what they need to be told apart.
+
+    `nests` are those of each function, `calls` the functions that each sequence calls.
+    """
 
     def __init__(self) -> None:
         self.parts: list[str] = []
         self.scopes = 0
+        self.nests: dict[str, tuple[Nest, ...]] = {}
+        self.calls: dict[str, tuple[str, ...]] = {}
 
     def function(self, name: str, nests: Iterable[Nest]) -> str:
         """Add the function that does the nests in their order; its name is returned."""
         writer = Writer(self.scopes)
-        for nest in nests:
+        self.nests[name] = tuple(nests)
+        for nest in self.nests[name]:
             NestWriter(writer, nest).write()
         self.scopes = writer.scopes
         self.add(f"internal void @{name}(ptr noalias %memory) #2", [*writer.allocated, *writer.lines, "  ret void"])
+        return name
+
+    def sequence(self, name: str, functions: Iterable[str]) -> str:
+        """Add the function that calls others one after the other; its name is returned."""
+        self.calls[name] = tuple(functions)
+        lines = [f"  call void @{function}(ptr %memory)" for function in self.calls[name]]
+        self.add(f"internal void @{name}(ptr %memory) #2", [*lines, "  ret void"])
         return name
 
     def add(self, head: str, lines: Iterable[str]) -> None:
