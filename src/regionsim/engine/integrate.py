@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from regionsim.engine.compile import Model
+from regionsim.engine.driven import driven_by_paths
 from regionsim.engine.guard import Guard
 from regionsim.language.axes import AXES, position, squeeze_to
 from regionsim.language.declarations import INITIAL, STEP_START, TIME, Declaration, Equation, Stock
@@ -123,6 +124,12 @@ class _Run:
         self.stepped = [v for v in model.inputs.values() if isinstance(v, Path) and v.kind == "step"]
         self.members = members_of(model)
         self.position: dict[str, int] = {}
+        self.driven = driven_by_paths(model)
+        apart = {equation.name for group in self.driven.values() for equation in group}
+        self.moving = [equation for equation in model.moving if equation.name not in apart]
+        self.reported = [equation for equation in model.reported if equation.name not in apart]
+        # The moment for which all values hold, until stocks move on.
+        self.moment: tuple[float, float] | None = None
         self.flows = {f for s in model.stocks.values() for f in s.inflows + s.outflows}
         self.flows |= {f for ledger in model.ledgers.values() for f in ledger.inflows + ledger.outflows}
 
@@ -147,6 +154,7 @@ class _Run:
                 self._compute(self.model.equations[name])
             if name in self.model.initial_names:
                 values[INITIAL + name] = values[name]
+        self.moment = (self.start, self.start)
 
     def _start_of(self, stock: Stock) -> Array:
         if isinstance(stock.initial, int):
@@ -155,18 +163,22 @@ class _Run:
         return self.values[name if name in self.values else name.removeprefix(INITIAL)]
 
     def evaluate(self, time: float, step_start: float) -> None:
-        """Every equation at `time`; what is held within a step only where a step path has changed."""
-        self._clock(time, step_start)
-        if self._hold(step_start):
-            for equation in self.model.held:
-                self._compute(equation)
-        for equation in self.model.moving:
+        """Every equation at `time`; what only paths drive where one of these has changed."""
+        if self.moment == (time, step_start):
+            return  # a year begins where the report of the year before has been
+        changed = self._clock(time, step_start) | self._hold(step_start)
+        for paths, equations in self.driven.items():
+            if not paths.isdisjoint(changed):
+                for equation in equations:
+                    self._compute(equation)
+        for equation in self.moving:
             self._compute(equation)
+        self.moment = (time, step_start)
 
     def report(self, time: float) -> None:
         """Every equation at `time`, those too that only results ask for."""
         self.evaluate(time, time)
-        for equation in self.model.reported:
+        for equation in self.reported:
             self._compute(equation)
 
     def advance(self, now: float, step: float, method: Method) -> dict[str, Array]:
@@ -176,6 +188,7 @@ class _Run:
         mean: dict[str, Array] = {}
         for k, (share, into) in enumerate(STAGES[method]):
             if k:
+                self.moment = None
                 for name, stock in stocks.items():
                     self.values[name] = origin[name] + into * step * self._net(stock.inflows, stock.outflows)
             self.evaluate(now + into * step, now)
@@ -185,6 +198,7 @@ class _Run:
                     mean[flow] = value
                 else:
                     mean[flow] = share * value if k == 0 else mean[flow] + share * value
+        self.moment = None
         for name, stock in stocks.items():
             change: Array | None = None
             for flow in stock.inflows:
@@ -207,21 +221,27 @@ class _Run:
         arguments = [values[name] if name in values else tables[name] for name in equation.arguments]
         values[equation.name] = equation.function(*arguments)
 
-    def _clock(self, time: float, step_start: float) -> None:
+    def _clock(self, time: float, step_start: float) -> set[str]:
+        """Set the clock and the linear paths; those of them are returned that have changed."""
         self.values[TIME] = scalar(time)
         self.values[STEP_START] = scalar(step_start)
+        changed = set()
         for path in self.linear:
-            self.values[path.name] = path.at(time)
+            value = path.at(time)
+            if path.name not in self.values or not np.array_equal(self.values[path.name], value):
+                self.values[path.name] = value
+                changed.add(path.name)
+        return changed
 
-    def _hold(self, year: float) -> bool:
-        """Read the step paths; whether one of them has changed since it was last read."""
-        changed = False
+    def _hold(self, year: float) -> set[str]:
+        """Read the step paths; those of them are returned that have changed."""
+        changed = set()
         for path in self.stepped:
             index = path.index(year)
             if self.position.get(path.name) != index:
                 self.position[path.name] = index
                 self.values[path.name] = path.values[index]
-                changed = True
+                changed.add(path.name)
         return changed
 
 

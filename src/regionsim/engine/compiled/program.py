@@ -13,6 +13,7 @@ from regionsim.engine.compiled.loops import Memory, Nest, Node, Number, Place, e
 from regionsim.engine.compiled.reading import Reading
 from regionsim.engine.compiled.stages import Stages
 from regionsim.engine.compiled.text import ModuleWriter
+from regionsim.engine.driven import driven_by_paths
 from regionsim.engine.integrate import Method
 from regionsim.language.declarations import CLOCK, INITIAL, Stock
 from regionsim.language.inputs import AnyInput, Path, Table
@@ -71,9 +72,9 @@ def _written(model: Model, method: Method) -> Program:
     module.sequence("begin", _begin(model, places, equations, module))
     driven = driven_by_paths(model)
     groups = [
-        module.sequence(f"driven.{k}", [equations[name] for name in names]) for k, names in enumerate(driven.values())
+        module.sequence(f"driven.{k}", [equations[e.name] for e in group]) for k, group in enumerate(driven.values())
     ]
-    apart = {name for names in driven.values() for name in names}
+    apart = {equation.name for group in driven.values() for equation in group}
     for group in ("moving", "reported"):
         names = [equation.name for equation in getattr(model, group) if equation.name not in apart]
         module.sequence(group, [equations[name] for name in names])
@@ -82,26 +83,6 @@ def _written(model: Model, method: Method) -> Program:
     write_run(module, places, groups, len(stages.shares))
     text = module.text() + ARITHMETIC + "\nattributes #2 = { noinline nounwind }\n"
     return Program(text, size, places, tables, tuple(driven), accounts.residuals, module.nests, module.calls)
-
-
-def driven_by_paths(model: Model) -> dict[frozenset[str], list[str]]:
-    """Equations that depend on paths and on what is fixed only, by their paths, each group after those it reads."""
-    paths = {name for name, value in model.inputs.items() if isinstance(value, Path)}
-    found: dict[str, frozenset[str]] = {}
-    for equation in model.equations.values():
-        mine: set[str] = set()
-        for name in equation.arguments:
-            if (name in model.equations and name not in found) or name in model.stocks or name in CLOCK:
-                break
-            mine |= found.get(name, {name} & paths)
-        else:
-            found[equation.name] = frozenset(mine)
-    groups: dict[frozenset[str], list[str]] = {}
-    for name, depends in found.items():
-        if depends:
-            groups.setdefault(depends, []).append(name)
-    # Paths of an equation are among those of its readers: the fewest first is an order of evaluation.
-    return dict(sorted(groups.items(), key=lambda group: len(group[0])))
 
 
 def _places(model: Model, memory: Memory) -> tuple[dict[str, Place], dict[str, tuple[Place, Place]]]:
