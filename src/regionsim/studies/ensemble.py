@@ -129,6 +129,19 @@ def simulate_ensemble(
     The result does not depend on the number of processes, and on the engine only by rounding (1e-10). Raises
     SimulationError for the first member that breaks, and ImportError for the compiled engine without its extra.
     """
+    return joined(list(ensemble_parts(scenario, draws, outputs, processes=processes, progress=progress, engine=engine)))
+
+
+def ensemble_parts(
+    scenario: Scenario,
+    draws: Draws,
+    outputs: Collection[str],
+    *,
+    processes: int = 1,
+    progress: Callable[[int], None] | None = None,
+    engine: Engine = "reference",
+) -> Iterator[Trajectory]:
+    """The trajectories of `simulate_ensemble` chunk by chunk, for who only wants a summary of very many members."""
     members = len(next(iter(draws.values()))) if draws else 1
     compiled = is_compiled(scenario, draws, engine)
     size = COMPILED_CHUNK if compiled else CHUNK
@@ -137,12 +150,10 @@ def simulate_ensemble(
     spans = [slice(begin, min(begin + size, members)) for begin in range(0, members, size)]
     chunks = [_Chunk(span.start, {key: np.asarray(values[span]) for key, values in draws.items()}) for span in spans]
     work = partial(_simulate_chunk, scenario, frozenset(outputs), compiled)
-    parts: list[Trajectory] = []
     for part, span in zip(_mapped(work, chunks, processes), spans, strict=True):
-        parts.append(part)
+        yield part
         if progress is not None:
             progress(span.stop)
-    return joined(parts)
 
 
 def is_compiled(scenario: Scenario, draws: Draws, engine: Engine) -> bool:

@@ -13,7 +13,10 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+EXTRA = "pip install 'regionsim[fast]'"
 CACHE = "REGIONSIM_CACHE"
+# So many programs are kept, those made last.
+KEPT = 40
 # Counted up where the same text must become other code.
 EDITION = "1"
 
@@ -53,7 +56,7 @@ def is_made(text: str) -> bool:
 
 @cache
 def _code(text: str) -> Code:
-    from llvmlite import binding
+    binding = _binding()
 
     processor, features = _processor()
     file = _file(text, processor, features)
@@ -69,7 +72,7 @@ def _code(text: str) -> Code:
 
 @cache
 def _processor() -> tuple[str, str]:
-    from llvmlite import binding
+    binding = _binding()
 
     binding.initialize_native_target()
     binding.initialize_native_asmprinter()
@@ -77,10 +80,18 @@ def _processor() -> tuple[str, str]:
 
 
 def _file(text: str, processor: str, features: str) -> Path:
-    from llvmlite import binding
+    binding = _binding()
 
     about = (EDITION, ".".join(map(str, binding.llvm_version_info)), processor, features, text)
     return directory() / f"{hashlib.sha256(chr(10).join(about).encode()).hexdigest()[:32]}.o"
+
+
+def _binding() -> Any:
+    try:
+        from llvmlite import binding
+    except ImportError:
+        raise ImportError(f"the compiled engine is not installed; {EXTRA}") from None
+    return binding
 
 
 def directory() -> Path:
@@ -98,7 +109,7 @@ def directory() -> Path:
 
 
 def _compiled(text: str, machine: Any) -> bytes:
-    from llvmlite import binding
+    binding = _binding()
 
     module = binding.parse_assembly(text)
     module.verify()
@@ -115,3 +126,6 @@ def _keep(file: Path, code: bytes) -> None:
     with tempfile.NamedTemporaryFile(dir=file.parent, delete=False) as written:
         written.write(code)
     Path(written.name).replace(file)
+    made = sorted(file.parent.glob("*.o"), key=lambda path: path.stat().st_mtime, reverse=True)
+    for old in made[KEPT:]:
+        old.unlink(missing_ok=True)
