@@ -13,7 +13,10 @@ from regionsim.language.declarations import Ledger
 
 
 class Accounts:
-    """Counts in `broken` what does not hold; `residuals` has the place of each ledger's largest residual."""
+    """Counts in `broken` what does not hold: it is 0, or something is wrong.
+
+    `residuals` has the place of each ledger's largest residual.
+    """
 
     def __init__(self, model: Model, places: Mapping[str, Place], means: Mapping[str, Place], memory: Memory) -> None:
         self.model, self.places, self.means, self.memory = model, places, means, memory
@@ -46,9 +49,10 @@ class Accounts:
         return [largest, each(limit, Call("*", (Number(-ROUNDING), element(limit))))]
 
     def _check(self, name: str) -> list[Nest]:
+        # What is finite is 0 times itself; the sum of what is not is no number, which is not 0 either.
         value = element(self.places[name])
-        finite = Choice("<=", value, Number(float_info.max), Number(0.0), Number(1.0))
-        wrong = Choice(">=", value, element(self.limits[name]), finite, Number(1.0))
+        nothing = Call("*", (value, Number(0.0)))
+        wrong = Choice(">=", value, element(self.limits[name]), nothing, Number(1.0))
         return [joined(self.count, self.places[name], wrong), self._counted(element(self.count))]
 
     def _counted(self, number: Node) -> Nest:

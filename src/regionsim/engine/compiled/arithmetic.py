@@ -207,10 +207,10 @@ define internal double @ratio(double %a, double %b, double %otherwise) #0 {{
   ret double %result
 }}
 
-; of a negative base only whole powers are numbers, and the odd ones of them negative
-define internal double @power(double %base, double %exponent) #0 {{
+; base^exponent, given the logarithm of the base's magnitude: of a negative base only whole powers are numbers, and the
+; odd ones of them negative
+define internal double @raised(double %base, double %exponent, double %logarithm) #0 {{
   %size = call double @llvm.fabs.f64(double %base)
-  %logarithm = call double @log(double %size)
   %product = fmul double %exponent, %logarithm
   %usual = call double @exp(double %product)
   %unit = fcmp oeq double %size, {hexadecimal(1.0)}
@@ -229,6 +229,13 @@ define internal double @power(double %base, double %exponent) #0 {{
   %either = select i1 %negative, double %ofnegative, double %positive
   %nothing = fcmp oeq double %exponent, {hexadecimal(0.0)}
   %result = select i1 %nothing, double {hexadecimal(1.0)}, double %either
+  ret double %result
+}}
+
+define internal double @power(double %base, double %exponent) #0 {{
+  %size = call double @llvm.fabs.f64(double %base)
+  %logarithm = call double @log(double %size)
+  %result = call double @raised(double %base, double %exponent, double %logarithm)
   ret double %result
 }}
 

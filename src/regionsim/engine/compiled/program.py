@@ -77,12 +77,28 @@ def _written(model: Model, method: Method) -> Program:
     apart = {equation.name for group in driven.values() for equation in group}
     for group in ("moving", "reported"):
         names = [equation.name for equation in getattr(model, group) if equation.name not in apart]
-        module.sequence(group, [equations[name] for name in names])
+        module.sequence(group, [equations[name] for name in _near(model, names)])
     stages.write(module)
     accounts.write(module)
     write_run(module, places, groups, len(stages.shares))
     text = module.text() + ARITHMETIC + "\nattributes #2 = { noinline nounwind }\n"
     return Program(text, size, places, tables, tuple(driven), accounts.residuals, module.nests, module.calls)
+
+
+def _near(model: Model, names: Iterable[str]) -> list[str]:
+    """The equations in an order in which each stands soon after those it reads: what was just formed is still near."""
+    wanted = set(names)
+    found: dict[str, None] = {}
+
+    def visit(name: str) -> None:
+        if name in wanted and name not in found:
+            for argument in model.equations[name].arguments:
+                visit(argument)
+            found[name] = None
+
+    for name in model.equations:
+        visit(name)
+    return list(found)
 
 
 def _places(model: Model, memory: Memory) -> tuple[dict[str, Place], dict[str, tuple[Place, Place]]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Mapping
+from math import prod
 
 from regionsim.engine.compiled.loops import (
     Call,
@@ -17,6 +18,8 @@ from regionsim.engine.compiled.loops import (
     Number,
     Place,
     Read,
+    each,
+    element,
     read,
 )
 from regionsim.language.axes import LABELS, ordered
@@ -27,6 +30,8 @@ from regionsim.language.syntax import expression
 
 At = Mapping[str, Index]
 
+# From so many elements on a long function has a loop of its own, where the processor is at several of them at once.
+ALONE = 8
 # A sum along so few elements is written out where it stands; a longer one is a loop of its own.
 WRITTEN_OUT = 4
 ORIGIN = "origin"
@@ -113,6 +118,8 @@ class Reading:
         free = {index for axis in axes_of(node, self.axes) if isinstance(index := at[axis], str)}
         if free != width or self._stands_alone(node, at):
             return self._form(node, at)
+        if self._is_costly(node, at):
+            return self._form_in_one_loop(node, at)
         match node:
             case ast.BinOp(left=left, op=operator, right=right):
                 return Call(SIGNS[type(operator)], (self.value(left, at, width), self.value(right, at, width)))
@@ -184,6 +191,51 @@ class Reading:
             self.assign(place, fixed, node)
             self.formed[key] = place
         return read(place, at)
+
+    def _is_costly(self, node: ast.expr, at: At) -> bool:
+        """Whether an expression is a long function of many elements."""
+        match node:
+            case ast.BinOp(op=ast.Pow(), right=exponent) if not isinstance(exponent, ast.Constant):
+                pass
+            case ast.Call(func=ast.Name(id="exp" | "log")):
+                pass
+            case _:
+                return False
+        free = [axis for axis in ordered(axes_of(node, self.axes)) if isinstance(at[axis], str)]
+        return prod(self._size(axis) for axis in free) >= ALONE
+
+    def _form_in_one_loop(self, node: ast.expr, at: At) -> Read:
+        """A long function formed before the loops, in one over all its elements: its arguments are spread for it."""
+        axes = ordered(axes_of(node, self.axes))
+        fixed = {axis: index for axis in axes if isinstance(index := at[axis], int)}
+        free = tuple(axis for axis in axes if axis not in fixed)
+        key = ast.dump(node), tuple(fixed.items())
+        if key not in self.formed:
+            place = self.memory.take(free)
+            match node:
+                case ast.BinOp(left=left, right=right):
+                    base, exponent = self._spread(left, fixed, free), self._spread(right, fixed, free)
+                    logarithm = self.memory.take(free)
+                    self.nests.append(each(logarithm, Call("log", (Call("magnitude", (base,)),))))
+                    value = Call("raised", (base, exponent, element(logarithm)))
+                case ast.Call(func=ast.Name(id=name), args=[argument]):
+                    value = Call(name, (self._spread(argument, fixed, free),))
+                case _:
+                    raise AssertionError(ast.dump(node))
+            self.nests.append(each(place, value))
+            self.formed[key] = place
+        return read(self.formed[key], at)
+
+    def _spread(self, node: ast.expr, fixed: At, free: tuple[str, ...]) -> Node:
+        """An expression over all the `free` axes: as it is where it has them or none of them."""
+        found = axes_of(node, self.axes) - set(fixed)
+        if not found:
+            return self._leaf(node, fixed) if _is_leaf(node) else self._form(node, fixed)
+        if isinstance(node, ast.Name) and self.places[node.id].over == free:
+            return element(self.places[node.id])
+        place = self.memory.take(free)
+        self.assign(place, fixed, node)
+        return element(place)
 
     def _size(self, variable: str) -> int:
         return self.memory.sizes["county" if variable == ORIGIN else variable]
