@@ -20,11 +20,11 @@ TABLE = 101
 def seconds_by_kind() -> dict[str, float]:
     """Seconds of one operation of each kind on one number, in the machine code that the engine makes, at best."""
     memory = Memory({"cohort": NUMBERS})
-    target, source = memory.take(("cohort",)), memory.take(("cohort",))
+    target, source, logarithm = (memory.take(("cohort",)) for _ in range(3))
     factor, term = memory.take(()), memory.take(())
     table = memory.take_points(TABLE), memory.take_points(TABLE)
     module = ModuleWriter()
-    for kind, value in _values(source, factor, term, table).items():
+    for kind, value in _values(source, logarithm, factor, term, table).items():
         module.function(f"nest.{kind}", [each(target, value)])
         repeated = [f"  call void @nest.{kind}(ptr %memory)"] * 100
         module.add(f"i64 @time_{kind}(ptr noalias %memory)", [*repeated, "  ret i64 0"])
@@ -49,7 +49,7 @@ def bound(counted: Mapping[str, int], costs: Mapping[str, float]) -> float:
     return sum(costs[kind] * count for kind, count in counted.items())
 
 
-def _values(source: Place, factor: Place, term: Place, table: tuple[Place, Place]) -> dict[str, Node]:
+def _values(source: Place, logarithm: Place, factor: Place, term: Place, table: tuple[Place, Place]) -> dict[str, Node]:
     x, a, b = element(source), element(factor), element(term)
     simple: Node = x
     for _ in range(16):
@@ -60,6 +60,7 @@ def _values(source: Place, factor: Place, term: Place, table: tuple[Place, Place
         "exp": Call("exp", (x,)),
         "log": Call("log", (x,)),
         "power": Call("power", (x, a)),
+        "raised": Call("raised", (x, a, element(logarithm))),
         "lookup": Lookup(*table, x),
     }
 

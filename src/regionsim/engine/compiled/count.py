@@ -13,7 +13,7 @@ from regionsim.engine.compiled.schedule import Schedule
 KINDS = {
     **dict.fromkeys(("+", "-", "*", "negative", "magnitude", "minimum", "maximum"), "simple"),
     **dict.fromkeys(("/", "ratio", "sqrt"), "division"),
-    **{name: name for name in ("exp", "log", "power", "lookup")},
+    **{name: name for name in ("exp", "log", "power", "raised", "lookup")},
 }
 
 
