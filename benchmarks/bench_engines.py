@@ -75,7 +75,7 @@ def test_reference_engine(benchmark, report, model_of):
 @pytest.mark.parametrize("members", [64, 256, 1024])
 def test_compiled_engine_by_members(benchmark, report, model_of, members):
     """As much for the last member as for the first; a run itself costs as much as some tens of members."""
-    seconds = _timed(benchmark, 5, lambda: simulate_compiled(model_of(members), **TO_2035))
+    seconds = _timed(benchmark, 4096 // members, lambda: simulate_compiled(model_of(members), **TO_2035))
     report.append(f"compiled, {members} members: {1000 * seconds / members:.2f} ms a member and core")
 
 
@@ -83,7 +83,7 @@ def test_compiled_engine_by_members(benchmark, report, model_of, members):
 def test_compiled_engine_by_years(benchmark, report, model_of, years):
     """256 members on one core."""
     run = {**TO_2035, "end": 2020 + years}
-    seconds = _timed(benchmark, 5, lambda: simulate_compiled(model_of(256), **run))
+    seconds = _timed(benchmark, 15, lambda: simulate_compiled(model_of(256), **run))
     report.append(f"compiled, {years} years: {1000 * seconds / 256 / years:.3f} ms a member, core and year")
 
 

@@ -52,7 +52,9 @@ def schedule_of(model: Model, program: Program, start: float, years: int, steps:
     for name, path in ((name, value) for name, value in model.inputs.items() if isinstance(value, Path)):
         place = program.places[name]
         before: Array | None = None
-        for moment, (time, step_start) in enumerate(times):
+        # Most paths are those of what a scenario leaves alone: they never change.
+        changing = bool((path.values != path.values[0]).any())
+        for moment, (time, step_start) in enumerate(times if changing else times[:1]):
             values = _at(path, step_start if path.kind == "step" else time)
             if before is not None and np.array_equal(values, before):
                 continue
