@@ -28,7 +28,7 @@ def seconds_by_kind() -> dict[str, float]:
         module.function(f"nest.{kind}", [each(target, value)])
         repeated = [f"  call void @nest.{kind}(ptr %memory)"] * 100
         module.add(f"i64 @time_{kind}(ptr noalias %memory)", [*repeated, "  ret i64 0"])
-    code = code_of(module.text() + ARITHMETIC + "\nattributes #2 = { noinline nounwind }\n")
+    code = code_of(module.text() + ARITHMETIC)
     numbers = np.zeros(memory.size)
     numbers[source.offset : source.offset + NUMBERS] = np.linspace(0.5, 99.5, NUMBERS)
     numbers[factor.offset], numbers[term.offset] = 0.99, 0.01

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 import time
 import warnings
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -48,8 +49,7 @@ def draws(scenario):
 
 @pytest.fixture(scope="module")
 def model_of(scenario, draws):
-    models = {}
-    return lambda members: models.setdefault(members, ensemble_model(scenario, draws(members)))
+    return cache(lambda members: ensemble_model(scenario, draws(members)))
 
 
 @pytest.fixture(scope="module", autouse=True)

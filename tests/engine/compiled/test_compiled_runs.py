@@ -169,3 +169,13 @@ def test_what_is_made_is_on_disk_and_read_from_there(small_model, tmp_path, monk
     machine._code.cache_clear()
     assert_same_bits(first, simulate_compiled(model, start=2020, end=2022, step=0.5))
     assert [kept.stat().st_mtime_ns for kept in tmp_path.iterdir()] == [made]
+
+
+def test_where_nothing_can_be_written_it_runs_all_the_same(small_model, tmp_path, monkeypatch):
+    blocked = tmp_path / "file"
+    blocked.write_text("no directory", encoding="utf-8")
+    monkeypatch.setenv(machine.CACHE, str(blocked))
+    machine._code.cache_clear()
+    model = _exchange(small_model, [1000.0, 10.0], [[0.0, 0.1], [0.1, 0.0]])
+    run = {"start": 2020, "end": 2022, "step": 0.5}
+    assert_same(simulate_compiled(model, **run), simulate(model, **run))

@@ -309,6 +309,7 @@ declare double @llvm.fma.f64(double, double, double)
 
 attributes #0 = {{ alwaysinline nounwind willreturn memory(none) }}
 attributes #1 = {{ noinline nounwind willreturn }}
+attributes #2 = {{ noinline nounwind }}
 """
 
 ARITHMETIC = _exp() + _log() + _PLAIN

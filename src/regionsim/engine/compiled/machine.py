@@ -8,6 +8,7 @@ import os
 import sys
 import tempfile
 from collections.abc import Callable
+from contextlib import suppress
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -19,8 +20,6 @@ CACHE = "REGIONSIM_CACHE"
 KEPT = 40
 # Counted up where the same text must become other code.
 EDITION = "1"
-
-
 # Of `run` (see driver.py): seven arrays, how many records, the results, their width, years, steps and the step.
 RUN = (*[ctypes.c_void_p] * 7, ctypes.c_int64, ctypes.c_void_p, *[ctypes.c_int64] * 3, ctypes.c_double)
 
@@ -57,15 +56,19 @@ def is_made(text: str) -> bool:
 @cache
 def _code(text: str) -> Code:
     binding = _binding()
-
     processor, features = _processor()
     file = _file(text, processor, features)
     target = binding.Target.from_default_triple()
     machine = target.create_target_machine(cpu=processor, features=features, opt=3, jit=True)
     engine = binding.create_mcjit_compiler(binding.parse_assembly(""), machine)
-    if not file.is_file():
-        _keep(file, _compiled(text, machine))
-    engine.add_object_file(binding.object_file.ObjectFileRef.from_path(str(file)))
+    try:
+        made = file.read_bytes()
+    except OSError:
+        made = _compiled(text, machine)
+        # Where nothing can be written, it is made anew by each process.
+        with suppress(OSError):
+            _keep(file, made)
+    engine.add_object_file(binding.object_file.ObjectFileRef.from_data(made))
     engine.finalize_object()
     return Code(engine)
 
@@ -73,7 +76,6 @@ def _code(text: str) -> Code:
 @cache
 def _processor() -> tuple[str, str]:
     binding = _binding()
-
     binding.initialize_native_target()
     binding.initialize_native_asmprinter()
     return binding.get_host_cpu_name(), binding.get_host_cpu_features().flatten()
@@ -81,7 +83,6 @@ def _processor() -> tuple[str, str]:
 
 def _file(text: str, processor: str, features: str) -> Path:
     binding = _binding()
-
     about = (EDITION, ".".join(map(str, binding.llvm_version_info)), processor, features, text)
     return directory() / f"{hashlib.sha256(chr(10).join(about).encode()).hexdigest()[:32]}.o"
 
@@ -95,7 +96,7 @@ def _binding() -> Any:
 
 
 def directory() -> Path:
-    """Where machine code is kept: REGIONSIM_CACHE, or the user's directory for such things."""
+    """Where machine code is kept: REGIONSIM_CACHE, or the user's directory for what can be made again."""
     named = os.environ.get(CACHE)
     if named:
         return Path(named)
@@ -110,7 +111,6 @@ def directory() -> Path:
 
 def _compiled(text: str, machine: Any) -> bytes:
     binding = _binding()
-
     module = binding.parse_assembly(text)
     module.verify()
     options = binding.create_pipeline_tuning_options(speed_level=3)

@@ -81,7 +81,7 @@ def _written(model: Model, method: Method) -> Program:
     stages.write(module)
     accounts.write(module)
     write_run(module, places, groups, len(stages.shares))
-    text = module.text() + ARITHMETIC + "\nattributes #2 = { noinline nounwind }\n"
+    text = module.text() + ARITHMETIC
     return Program(text, size, places, tables, tuple(driven), accounts.residuals, module.nests, module.calls)
 
 
