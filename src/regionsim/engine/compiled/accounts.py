@@ -6,7 +6,20 @@ from collections.abc import Mapping
 from sys import float_info
 
 from regionsim.engine.compile import Model
-from regionsim.engine.compiled.loops import Call, Choice, Memory, Nest, Node, Number, Place, each, element, joined
+from regionsim.engine.compiled.loops import (
+    BROKEN,
+    STEP,
+    Call,
+    Choice,
+    Memory,
+    Nest,
+    Node,
+    Number,
+    Place,
+    each,
+    element,
+    joined,
+)
 from regionsim.engine.compiled.text import ModuleWriter
 from regionsim.engine.guard import LEDGER_TOLERANCE, ROUNDING
 from regionsim.language.declarations import Ledger
@@ -20,7 +33,7 @@ class Accounts:
 
     def __init__(self, model: Model, places: Mapping[str, Place], means: Mapping[str, Place], memory: Memory) -> None:
         self.model, self.places, self.means, self.memory = model, places, means, memory
-        self.broken, self.count = places["broken"], memory.take(())
+        self.broken, self.count = places[BROKEN], memory.take(())
         self.limits = {name: memory.take(()) for name in model.stocks}
         self.residuals = {name: memory.take(()) for name in model.ledgers}
         # The sums of a ledger's stocks after the step before.
@@ -81,7 +94,7 @@ class Accounts:
             for flow in flows:
                 mean = self.means[flow]
                 nests.append(joined(working[flow], mean, element(mean)))
-                amount = Call("*", (element(self.places["step"]), element(working[flow])))
+                amount = Call("*", (element(self.places[STEP]), element(working[flow])))
                 change = Call(sign, (change, amount))
                 turnover = Call("+", (turnover, Call("magnitude", (amount,))))
         largest = Call("maximum", (Call("maximum", (size, turnover)), Number(float_info.min)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from regionsim.engine.compiled.arithmetic import hexadecimal
-from regionsim.engine.compiled.loops import Place
+from regionsim.engine.compiled.loops import BROKEN, STEP, Place
 from regionsim.engine.compiled.text import ModuleWriter, Writer
 from regionsim.language.declarations import STEP_START, TIME
 
@@ -70,7 +70,7 @@ def _write_evaluate(module: ModuleWriter, groups: Sequence[str]) -> None:
 def _write_years(module: ModuleWriter, places: Mapping[str, Place], stages: int) -> None:
     writer = Writer()
     counters = ["  %moment = alloca i64", "  %written = alloca ptr"]
-    broken = places["broken"].offset
+    broken = places[BROKEN].offset
 
     def evaluate() -> None:
         at = writer.new("load i64, ptr %moment")
@@ -91,7 +91,7 @@ def _write_years(module: ModuleWriter, places: Mapping[str, Place], stages: int)
         writer.do(f"call void @copy(ptr %memory, ptr {to}, ptr %records, i64 %recorded)")
         writer.do(f"store ptr {_at(writer, to, '%width')}, ptr %written")
 
-    writer.do(f"store double %step, ptr {writer.address(places['step'].offset)}")
+    writer.do(f"store double %step, ptr {writer.address(places[STEP].offset)}")
     writer.do("store i64 1, ptr %moment")
     writer.do("store ptr %out, ptr %written")
     writer.do("call void @read_moment(ptr %memory, ptr %table, ptr %times, ptr %starts, ptr %copies, i64 0)")

@@ -8,6 +8,10 @@ from math import prod
 
 from regionsim.language.axes import ordered
 
+# Places of the run itself, beside those of the model's names, none of which begins with a dot: the length of the step,
+# and what is 0 while all holds that must hold.
+STEP, BROKEN = ".step", ".broken"
+
 Index = str | int  # the variable of a loop, or one element
 
 

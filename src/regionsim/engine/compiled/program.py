@@ -9,7 +9,7 @@ from regionsim.engine.compile import Model
 from regionsim.engine.compiled.accounts import Accounts
 from regionsim.engine.compiled.arithmetic import ARITHMETIC
 from regionsim.engine.compiled.driver import write_run
-from regionsim.engine.compiled.loops import Memory, Nest, Node, Number, Place, each, element
+from regionsim.engine.compiled.loops import BROKEN, STEP, Memory, Nest, Node, Number, Place, each, element
 from regionsim.engine.compiled.reading import Reading
 from regionsim.engine.compiled.stages import Stages
 from regionsim.engine.compiled.text import ModuleWriter
@@ -17,9 +17,6 @@ from regionsim.engine.driven import driven_by_paths
 from regionsim.engine.integrate import Method
 from regionsim.language.declarations import CLOCK, INITIAL, Stock
 from regionsim.language.inputs import AnyInput, Path, Table
-
-STEP = "step"
-BROKEN = "broken"
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from regionsim.engine.compile import Model
-from regionsim.engine.compiled.loops import Call, Memory, Nest, Node, Number, Place, each, element
+from regionsim.engine.compiled.loops import STEP, Call, Memory, Nest, Node, Number, Place, each, element
 from regionsim.engine.compiled.text import ModuleWriter
 from regionsim.engine.integrate import STAGES, Method
 
@@ -47,7 +47,7 @@ class Stages:
         for sign, flows in (("+", stock.inflows), ("-", stock.outflows)):
             for flow in flows:
                 net = Call(sign, (net, element(self.places[flow])))
-        span = Call("*", (Number(into), element(self.places["step"])))
+        span = Call("*", (Number(into), element(self.places[STEP])))
         return each(self.places[name], Call("+", (element(self.origins[name]), Call("*", (span, net)))))
 
     def _moved(self, name: str) -> list[Nest]:
@@ -61,5 +61,5 @@ class Stages:
             change = Call("negative", (value,)) if change is None else Call("-", (change, value))
         if change is None:
             return [] if self.origins[name] == self.places[name] else [each(self.places[name], origin)]
-        moved = Call("+", (origin, Call("*", (element(self.places["step"]), change))))
+        moved = Call("+", (origin, Call("*", (element(self.places[STEP]), change))))
         return [each(self.places[name], moved)]
