@@ -134,6 +134,7 @@ def test_a_ledger_that_does_not_close_stops_the_run(small_model):
     # One arrival in ten thousand too many.
     model = _exchange(small_model, [1000.0, 1000.0], [[0.0, 0.1], [0.1, 0.0]])
     wrong = replace(model.equations["arriving"], function=lambda people, moving_rate: 1.0001 * people * 0.1)
-    model = replace(model, moving=tuple(wrong if e.name == "arriving" else e for e in model.moving))
+    moving = tuple(wrong if e.name == "arriving" else e for e in model.moving)
+    model = replace(model, moving=moving, equations={**model.equations, "arriving": wrong})
     with pytest.raises(LedgerError, match=r"the ledger .account. does not close in the step to 2020\.5"):
         simulate(model, start=2020, end=2021, step=0.5)

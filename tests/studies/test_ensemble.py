@@ -5,11 +5,20 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from regionsim.engine.guard import SimulationError
 from regionsim.place.assemble import axis_labels
 from regionsim.scenarios.changes import Change
 from regionsim.scenarios.drawn import Drawn, drawn
 from regionsim.scenarios.labels import AxisLabels
-from regionsim.studies.ensemble import CHUNK, ensemble_inputs, simulate_ensemble, stacked
+from regionsim.studies.ensemble import (
+    CHUNK,
+    PAYS,
+    ensemble_inputs,
+    ensemble_parts,
+    is_compiled,
+    simulate_ensemble,
+    stacked,
+)
 from regionsim.studies.model import evidence, read_scenario
 from regionsim.studies.priors import drawable, from_uniform, prior_of
 
@@ -107,3 +116,38 @@ def test_all_priors_can_be_drawn_at_once():
     assert len(names) > 300
     draws = from_uniform([prior_of(name) for name in names], np.full((1, len(names)), 0.5))
     assert all(np.isfinite(values).all() for values in draws.values())
+
+
+def test_the_compiled_engine_gives_the_same_ensemble_whatever_the_processes():
+    pytest.importorskip("llvmlite")
+    reference = simulate_ensemble(BASE, DRAWS, {"output", "population"})
+    one = simulate_ensemble(BASE, DRAWS, {"output", "population"}, engine="compiled")
+    two = simulate_ensemble(BASE, DRAWS, {"output", "population"}, engine="compiled", processes=2)
+    for name, variable in reference.variables.items():
+        np.testing.assert_allclose(one.variables[name].values, variable.values, rtol=1e-10)
+        np.testing.assert_array_equal(one.variables[name].values, two.variables[name].values)
+
+
+def test_few_members_are_not_compiled_unless_asked_for_and_none_without_the_extra(monkeypatch):
+    many = {"participation_share": np.full(PAYS, 0.75)}
+    assert not is_compiled(BASE, DRAWS, "auto") and not is_compiled(BASE, many, "reference")
+    monkeypatch.setattr("regionsim.engine.compiled.machine.find_spec", lambda name: None)
+    assert not is_compiled(BASE, many, "auto")
+
+
+def test_many_members_are_compiled():
+    pytest.importorskip("llvmlite")
+    assert is_compiled(BASE, {"participation_share": np.full(PAYS, 0.75)}, "auto")
+
+
+def test_a_member_that_breaks_keeps_its_number_in_the_ensemble():
+    numbers = np.full(CHUNK + 3, 0.75)
+    numbers[CHUNK + 1] = np.nan
+    with pytest.raises(SimulationError, match=f"member {CHUNK + 1}"):
+        simulate_ensemble(BASE, {"participation_share": numbers}, {"output"})
+
+
+def test_parts_are_the_members_in_their_order():
+    draws = {"participation_share": np.linspace(0.70, 0.80, CHUNK + 2)}
+    parts = list(ensemble_parts(BASE, draws, {"output"}))
+    assert [part.variables["output"].values.shape[1] for part in parts] == [CHUNK, 2]

@@ -34,10 +34,14 @@ class LedgerError(SimulationError):
 
 
 class Guard:
-    """Checks one run; `residuals` holds the largest relative residual of each ledger so far."""
+    """Checks one run; `residuals` holds the largest relative residual of each ledger so far.
 
-    def __init__(self, model: Model, values: Mapping[str, Array]) -> None:
+    `first_member` is the number of the first member in messages.
+    """
+
+    def __init__(self, model: Model, values: Mapping[str, Array], first_member: int = 0) -> None:
         self.model = model
+        self.first_member = first_member
         self.residuals: dict[str, float] = dict.fromkeys(model.ledgers, 0.0)
         self.scales = {name: float(np.max(np.abs(values[name]))) for name in model.stocks}
         self.summed = {
@@ -105,7 +109,8 @@ class Guard:
             places = np.argwhere(bad)
             broken = {k: self._describe(name, value, places[places[:, 0] == k][0], year, values) for k in _members(bad)}
             raise SimulationError(
-                self._describe(name, value, places[0], year, values, f"member {places[0][0]}"), broken
+                self._describe(name, value, places[0], year, values, f"member {self.first_member + int(places[0][0])}"),
+                broken,
             )
 
     def _describe(

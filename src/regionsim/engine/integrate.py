@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from regionsim.engine.compile import Model
+from regionsim.engine.driven import driven_by_paths
 from regionsim.engine.guard import Guard
 from regionsim.language.axes import AXES, position, squeeze_to
 from regionsim.language.declarations import INITIAL, STEP_START, TIME, Declaration, Equation, Stock
@@ -56,24 +57,24 @@ def simulate(
     method: Method = "euler",
     outputs: Collection[str] | None = None,
     progress: Callable[[float], None] | None = None,
+    first_member: int = 0,
 ) -> Trajectory:
     """Integrate the model from `start` to `end` in steps of `step` years and report it at every whole year.
 
     Members are the leading axis of the inputs: one run is an ensemble of one. `outputs` names the stocks, equations
     and constants to keep (all stocks and equations where None). `progress` is called with the year after each step.
-    The model and its inputs are left as they were, and nothing is kept between runs.
+    `first_member` is the number of the first member in messages, where these are some of an ensemble's members. The
+    model and its inputs are left as they were, and nothing is kept between runs.
 
     Raises SimulationError for a stock that is not finite or negative, naming variable, element, member and year,
     LedgerError for a ledger that does not close to 1e-9, and ValueError for a step that does not divide a year.
     """
-    steps_per_year = round(1 / step)
-    if steps_per_year < 1 or abs(steps_per_year * step - 1) > 1e-9:
-        raise ValueError(f"the step must divide a year, found {step:g}")
+    steps_per_year = steps_of(step)
     run = _Run(model, start)
-    recorder = _Recorder(model, outputs, run.members, round(end - start) + 1, start)
+    recorder = Recorder(model, outputs, run.members, round(end - start) + 1, start)
     with np.errstate(all="ignore"):  # what is not finite is found, and named, by the guard
         run.begin()
-        guard = Guard(model, run.values)
+        guard = Guard(model, run.values, first_member)
         recorder.take(run.values)
         for year in range(round(end - start)):
             for k in range(steps_per_year):
@@ -86,6 +87,24 @@ def simulate(
             run.report(start + year + 1.0)
             recorder.take(run.values)
     return recorder.trajectory(guard.residuals)
+
+
+def steps_of(step: float) -> int:
+    """How many steps make a year. Raises ValueError for a step that does not divide one."""
+    steps = round(1 / step)
+    if steps < 1 or abs(steps * step - 1) > 1e-9:
+        raise ValueError(f"the step must divide a year, found {step:g}")
+    return steps
+
+
+def members_of(model: Model) -> int:
+    """How many members the inputs have. Raises ValueError where they differ."""
+    sizes = {v.values.shape[0] for v in model.inputs.values() if isinstance(v, Constant)}
+    sizes |= {v.values.shape[1] for v in model.inputs.values() if isinstance(v, Path)}
+    members = max(sizes, default=1)
+    if sizes - {1, members}:
+        raise ValueError(f"inputs differ in their number of members: {sorted(sizes)}")
+    return members
 
 
 def scalar(value: float) -> Array:
@@ -103,12 +122,14 @@ class _Run:
         self.tables = {name: value for name, value in model.inputs.items() if isinstance(value, Table)}
         self.linear = [v for v in model.inputs.values() if isinstance(v, Path) and v.kind == "linear"]
         self.stepped = [v for v in model.inputs.values() if isinstance(v, Path) and v.kind == "step"]
-        sizes = {v.values.shape[0] for v in model.inputs.values() if isinstance(v, Constant)}
-        sizes |= {v.values.shape[1] for v in self.linear + self.stepped}
-        self.members = max(sizes, default=1)
-        if sizes - {1, self.members}:
-            raise ValueError(f"inputs differ in their number of members: {sorted(sizes)}")
+        self.members = members_of(model)
         self.position: dict[str, int] = {}
+        self.driven = driven_by_paths(model)
+        apart = {equation.name for group in self.driven.values() for equation in group}
+        self.moving = [equation for equation in model.moving if equation.name not in apart]
+        self.reported = [equation for equation in model.reported if equation.name not in apart]
+        # The moment for which all values hold, until stocks move on.
+        self.moment: tuple[float, float] | None = None
         self.flows = {f for s in model.stocks.values() for f in s.inflows + s.outflows}
         self.flows |= {f for ledger in model.ledgers.values() for f in ledger.inflows + ledger.outflows}
 
@@ -133,6 +154,7 @@ class _Run:
                 self._compute(self.model.equations[name])
             if name in self.model.initial_names:
                 values[INITIAL + name] = values[name]
+        self.moment = (self.start, self.start)
 
     def _start_of(self, stock: Stock) -> Array:
         if isinstance(stock.initial, int):
@@ -141,18 +163,22 @@ class _Run:
         return self.values[name if name in self.values else name.removeprefix(INITIAL)]
 
     def evaluate(self, time: float, step_start: float) -> None:
-        """Every equation at `time`; what is held within a step only where a step path has changed."""
-        self._clock(time, step_start)
-        if self._hold(step_start):
-            for equation in self.model.held:
-                self._compute(equation)
-        for equation in self.model.moving:
+        """Every equation at `time`; what only paths drive where one of these has changed."""
+        if self.moment == (time, step_start):
+            return  # a year begins where the report of the year before has been
+        changed = self._clock(time, step_start) | self._hold(step_start)
+        for paths, equations in self.driven.items():
+            if not paths.isdisjoint(changed):
+                for equation in equations:
+                    self._compute(equation)
+        for equation in self.moving:
             self._compute(equation)
+        self.moment = (time, step_start)
 
     def report(self, time: float) -> None:
         """Every equation at `time`, those too that only results ask for."""
         self.evaluate(time, time)
-        for equation in self.model.reported:
+        for equation in self.reported:
             self._compute(equation)
 
     def advance(self, now: float, step: float, method: Method) -> dict[str, Array]:
@@ -162,6 +188,7 @@ class _Run:
         mean: dict[str, Array] = {}
         for k, (share, into) in enumerate(STAGES[method]):
             if k:
+                self.moment = None
                 for name, stock in stocks.items():
                     self.values[name] = origin[name] + into * step * self._net(stock.inflows, stock.outflows)
             self.evaluate(now + into * step, now)
@@ -171,6 +198,7 @@ class _Run:
                     mean[flow] = value
                 else:
                     mean[flow] = share * value if k == 0 else mean[flow] + share * value
+        self.moment = None
         for name, stock in stocks.items():
             change: Array | None = None
             for flow in stock.inflows:
@@ -193,25 +221,31 @@ class _Run:
         arguments = [values[name] if name in values else tables[name] for name in equation.arguments]
         values[equation.name] = equation.function(*arguments)
 
-    def _clock(self, time: float, step_start: float) -> None:
+    def _clock(self, time: float, step_start: float) -> set[str]:
+        """Set the clock and the linear paths; those of them are returned that have changed."""
         self.values[TIME] = scalar(time)
         self.values[STEP_START] = scalar(step_start)
+        changed = set()
         for path in self.linear:
-            self.values[path.name] = path.at(time)
+            value = path.at(time)
+            if path.name not in self.values or not np.array_equal(self.values[path.name], value):
+                self.values[path.name] = value
+                changed.add(path.name)
+        return changed
 
-    def _hold(self, year: float) -> bool:
-        """Read the step paths; whether one of them has changed since it was last read."""
-        changed = False
+    def _hold(self, year: float) -> set[str]:
+        """Read the step paths; those of them are returned that have changed."""
+        changed = set()
         for path in self.stepped:
             index = path.index(year)
             if self.position.get(path.name) != index:
                 self.position[path.name] = index
                 self.values[path.name] = path.values[index]
-                changed = True
+                changed.add(path.name)
         return changed
 
 
-class _Recorder:
+class Recorder:
     """Copies of the chosen variables at whole years, in arrays made once."""
 
     def __init__(self, model: Model, outputs: Collection[str] | None, members: int, years: int, start: float) -> None:

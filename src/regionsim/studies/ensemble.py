@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,8 +25,15 @@ from regionsim.studies.model import evidence, given, known_parameters
 Array = NDArray[np.float64]
 Draws = Mapping[str, Array]
 
+# Which engine simulates: the reference, machine code of the same equations (the extra `fast`), or what is sooner done.
+Engine = Literal["reference", "compiled", "auto"]
+
 # Members that are simulated together: enough to share the cost of a call, few enough to stay in the cache.
 CHUNK = 32
+# Machine code takes members one by one: here it is the making of a model that is shared.
+COMPILED_CHUNK = 512
+# From so many members on machine code is sooner done: where it has to be made first, and where it is on disk.
+PAYS, PAYS_IF_MADE = 1000, 2 * CHUNK
 
 
 def ensemble_inputs(
@@ -78,21 +86,64 @@ def simulate_ensemble(
     processes: int = 1,
     progress: Callable[[int], None] | None = None,
     held_out: Collection[str] = (),
+    engine: Engine = "reference",
 ) -> Trajectory:
     """The trajectories of all members, simulated in chunks; `progress` is called with the members that are finished.
 
-    The result does not depend on the number of processes. Raises SimulationError for the first member that breaks.
+    The result does not depend on the number of processes, and on the engine only by rounding (1e-10). Raises
+    SimulationError for the first member that breaks, and ImportError for the compiled engine without its extra.
     """
+    return joined(
+        list(
+            ensemble_parts(
+                scenario, draws, outputs, processes=processes, progress=progress, held_out=held_out, engine=engine
+            )
+        )
+    )
+
+
+def ensemble_parts(
+    scenario: Scenario,
+    draws: Draws,
+    outputs: Collection[str],
+    *,
+    processes: int = 1,
+    progress: Callable[[int], None] | None = None,
+    held_out: Collection[str] = (),
+    engine: Engine = "reference",
+) -> Iterator[Trajectory]:
+    """The trajectories of `simulate_ensemble` chunk by chunk, for who only wants a summary of very many members."""
     members = len(next(iter(draws.values()))) if draws else 1
-    spans = [slice(begin, min(begin + CHUNK, members)) for begin in range(0, members, CHUNK)]
-    chunks = [{key: np.asarray(values[span]) for key, values in draws.items()} for span in spans]
-    work = partial(_simulate_chunk, scenario, frozenset(outputs), frozenset(held_out))
-    parts: list[Trajectory] = []
+    compiled = is_compiled(scenario, draws, engine)
+    size = COMPILED_CHUNK if compiled else CHUNK
+    if compiled and processes > 1:
+        size = min(size, -(-members // processes))
+    spans = [slice(begin, min(begin + size, members)) for begin in range(0, members, size)]
+    chunks = [_Chunk(span.start, {key: np.asarray(values[span]) for key, values in draws.items()}) for span in spans]
+    work = partial(_simulate_chunk, scenario, frozenset(outputs), frozenset(held_out), compiled)
     for part, span in zip(_mapped(work, chunks, processes), spans, strict=True):
-        parts.append(part)
+        yield part
         if progress is not None:
             progress(span.stop)
-    return joined(parts)
+
+
+def is_compiled(scenario: Scenario, draws: Draws, engine: Engine) -> bool:
+    """Whether the members are simulated by machine code, which is made here if it is not there yet.
+
+    Raises ImportError where the compiled engine is asked for and its extra is missing.
+    """
+    from regionsim.engine.compiled.machine import code_of, is_installed, is_made
+    from regionsim.engine.compiled.program import program_of
+
+    members = len(next(iter(draws.values()))) if draws else 1
+    if engine == "reference" or (engine == "auto" and (members < PAYS_IF_MADE or not is_installed())):
+        return False
+    first = {key: np.asarray(values[:1]) for key, values in draws.items()}
+    text = program_of(ensemble_model(scenario, first), scenario.method).text
+    if engine == "auto" and members < PAYS and not is_made(text):
+        return False
+    code_of(text)
+    return True
 
 
 def joined(parts: Sequence[Trajectory]) -> Trajectory:
@@ -154,18 +205,31 @@ def _one_by_one(scenarios: Sequence[Scenario], draws: Draws, held_out: Collectio
     return replace(fed[0], inputs=together)
 
 
-def _simulate_chunk(scenario: Scenario, outputs: frozenset[str], held_out: frozenset[str], draws: Draws) -> Trajectory:
-    return simulate(
-        ensemble_model(scenario, draws, held_out),
+@dataclass(frozen=True)
+class _Chunk:
+    """Members that are simulated together, and the number of the first of them."""
+
+    first_member: int
+    draws: Draws
+
+
+def _simulate_chunk(
+    scenario: Scenario, outputs: frozenset[str], held_out: frozenset[str], compiled: bool, chunk: _Chunk
+) -> Trajectory:
+    from regionsim.engine.compiled.simulate import simulate_compiled
+
+    return (simulate_compiled if compiled else simulate)(
+        ensemble_model(scenario, chunk.draws, held_out),
         start=scenario.start,
         end=scenario.end,
         step=scenario.step,
         method=scenario.method,
         outputs=outputs,
+        first_member=chunk.first_member,
     )
 
 
-def _mapped(work: Callable[[Draws], Trajectory], chunks: Sequence[Draws], processes: int) -> Iterator[Trajectory]:
+def _mapped(work: Callable[[_Chunk], Trajectory], chunks: Sequence[_Chunk], processes: int) -> Iterator[Trajectory]:
     if processes <= 1 or len(chunks) == 1:
         yield from map(work, chunks)
         return

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from typing import Any
 from unittest import mock
 
 import numpy as np
@@ -40,26 +41,36 @@ class Engine:
             return ""
 
 
-def run_pysd(file: Path, names: Sequence[str], years: Sequence[int]) -> Array:
-    """The document in PySD, which writes a Python file beside it."""
+def load_pysd(file: Path) -> Any:
+    """The document as a model of PySD, which writes a Python file beside it."""
     import pysd
-    import xarray
     from pysd.builders.python import python_model_builder
 
+    with (
+        # PySD writes tables into its Python file as numpy prints them: by itself with eight digits.
+        np.printoptions(precision=17, floatmode="unique", threshold=sys.maxsize),
+        # To lay out that file handsomely takes it longer than all the rest of reading.
+        mock.patch.object(python_model_builder.black, "format_file_contents", lambda text, **_: text),
+    ):
+        return pysd.read_xmile(str(file), initialize=False)
+
+
+def run_pysd(file: Path, names: Sequence[str], years: Sequence[int]) -> Array:
+    """The document in PySD."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # it warns of arrays whose elements are of several kinds, and of divisions
-        with (
-            # PySD writes tables into its Python file as numpy prints them: by itself with eight digits.
-            np.printoptions(precision=17, floatmode="unique", threshold=sys.maxsize),
-            # To lay out that file handsomely takes it longer than all the rest of reading.
-            mock.patch.object(python_model_builder.black, "format_file_contents", lambda text, **_: text),
-        ):
-            model = pysd.read_xmile(str(file), initialize=False)
-        variables = list(dict.fromkeys(name.partition("[")[0] for name in names))
-        # Its arrays have all elements in one order: to find that out anew takes longer than to add them.
-        with xarray.set_options(arithmetic_join="exact"):  # type: ignore[no-untyped-call]
-            found = model.run(return_timestamps=list(years), return_columns=variables)
+        found = run_loaded(load_pysd(file), names, years)
     return np.asarray(found[list(names)], dtype=np.float64)
+
+
+def run_loaded(model: Any, names: Sequence[str], years: Sequence[int]) -> Any:
+    """A model of PySD's run: a table of years by elements."""
+    import xarray
+
+    variables = list(dict.fromkeys(name.partition("[")[0] for name in names))
+    # Its arrays have all elements in one order: to find that out anew takes longer than to add them.
+    with xarray.set_options(arithmetic_join="exact"):  # type: ignore[no-untyped-call]
+        return model.run(return_timestamps=list(years), return_columns=variables)
 
 
 def run_pysimlin(file: Path, names: Sequence[str], years: Sequence[int]) -> Array:

@@ -1,0 +1,71 @@
+"""What the arithmetic of a run costs at least: operations counted from the equations, each as fast as it is here."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+
+import numpy as np
+
+from regionsim.engine.compiled.arithmetic import ARITHMETIC
+from regionsim.engine.compiled.count import operations
+from regionsim.engine.compiled.loops import Call, Lookup, Memory, Node, Place, each, element
+from regionsim.engine.compiled.machine import code_of
+from regionsim.engine.compiled.text import ModuleWriter
+
+NUMBERS = 1024  # they stay in the nearest cache
+TABLE = 101
+
+
+def seconds_by_kind() -> dict[str, float]:
+    """Seconds of one operation of each kind on one number, in the machine code that the engine makes, at best."""
+    memory = Memory({"cohort": NUMBERS})
+    target, source, logarithm = (memory.take(("cohort",)) for _ in range(3))
+    factor, term = memory.take(()), memory.take(())
+    table = memory.take_points(TABLE), memory.take_points(TABLE)
+    module = ModuleWriter()
+    for kind, value in _values(source, logarithm, factor, term, table).items():
+        module.function(f"nest.{kind}", [each(target, value)])
+        repeated = [f"  call void @nest.{kind}(ptr %memory)"] * 100
+        module.add(f"i64 @time_{kind}(ptr noalias %memory)", [*repeated, "  ret i64 0"])
+    code = code_of(module.text() + ARITHMETIC)
+    numbers = np.zeros(memory.size)
+    numbers[source.offset : source.offset + NUMBERS] = np.linspace(0.5, 99.5, NUMBERS)
+    numbers[factor.offset], numbers[term.offset] = 0.99, 0.01
+    for part in table:
+        numbers[part.offset : part.offset + TABLE] = np.arange(TABLE)
+    pointer = np.ctypeslib.as_ctypes(numbers)
+    found = {}
+    for kind in module.nests:
+        name = kind.removeprefix("nest.")
+        call = code.function(f"time_{name}", type(pointer))
+        done = 100 * operations(module.nests[kind][0])[name]
+        found[name] = min(_seconds(call, pointer) for _ in range(30)) / done
+    return found
+
+
+def bound(counted: Mapping[str, int], costs: Mapping[str, float]) -> float:
+    """Seconds that counted operations take at least."""
+    return sum(costs[kind] * count for kind, count in counted.items())
+
+
+def _values(source: Place, logarithm: Place, factor: Place, term: Place, table: tuple[Place, Place]) -> dict[str, Node]:
+    x, a, b = element(source), element(factor), element(term)
+    simple: Node = x
+    for _ in range(16):
+        simple = Call("+", (Call("*", (simple, a)), b))
+    return {
+        "simple": simple,
+        "division": Call("/", (a, x)),
+        "exp": Call("exp", (x,)),
+        "log": Call("log", (x,)),
+        "power": Call("power", (x, a)),
+        "raised": Call("raised", (x, a, element(logarithm))),
+        "lookup": Lookup(*table, x),
+    }
+
+
+def _seconds(call: object, pointer: object) -> float:
+    begun = time.perf_counter()
+    call(pointer)  # type: ignore[operator]
+    return time.perf_counter() - begun

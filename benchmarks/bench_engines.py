@@ -1,0 +1,151 @@
+"""Members per second of each engine on the whole model, beside PySD and the arithmetic that the equations ask for."""
+
+from __future__ import annotations
+
+import sys
+import time
+import warnings
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+import pytest
+from arithmetic_bound import bound, seconds_by_kind
+
+from regionsim.engine.compiled import machine
+from regionsim.engine.compiled.count import operations_of_run
+from regionsim.engine.compiled.program import program_of
+from regionsim.engine.compiled.schedule import schedule_of
+from regionsim.engine.compiled.simulate import simulate_compiled
+from regionsim.engine.integrate import simulate
+from regionsim.studies.ensemble import CHUNK, ensemble_model, simulate_ensemble
+from regionsim.studies.model import build_model, given, read_scenario
+from regionsim.studies.priors import drawable, from_uniform, prior_of
+from regionsim.studies.verify.compare import element_names
+from regionsim.studies.verify.engines import load_pysd, run_loaded
+from regionsim.studies.xmile import scenario_document
+
+pytest.importorskip("llvmlite")
+
+BASE = Path(__file__).parents[1] / "scenarios" / "base.yaml"
+PARAMETERS = 20
+OUTPUTS = {"population", "output"}
+TO_2035 = {"start": 2020, "end": 2035, "step": 0.25, "outputs": OUTPUTS}
+
+
+@pytest.fixture(scope="module")
+def scenario():
+    return read_scenario(BASE)
+
+
+@pytest.fixture(scope="module")
+def draws(scenario):
+    """A maker of draws of so many members, of parameters spread over all mechanisms."""
+    worked_out = {*given(scenario).read, "standard_revenue_share", "equalization_share", "net_borrowing_share"}
+    names = [name for name in drawable() if name not in worked_out]
+    priors = [prior_of(name) for name in names[:: len(names) // PARAMETERS]]
+    return lambda members: from_uniform(priors, np.random.default_rng(2).uniform(0.3, 0.7, (members, len(priors))))
+
+
+@pytest.fixture(scope="module")
+def model_of(scenario, draws):
+    return cache(lambda members: ensemble_model(scenario, draws(members)))
+
+
+@pytest.fixture(scope="module", autouse=True)
+def made(model_of):
+    """The machine code, made before anything is timed."""
+    simulate_compiled(model_of(1), **TO_2035)
+
+
+@pytest.fixture(scope="module")
+def report():
+    """Lines that are printed when all is timed: processor time, which other work on the machine disturbs least."""
+    lines = []
+    yield lines
+    print("\n" + "\n".join(lines), file=sys.__stderr__)
+
+
+def test_reference_engine(benchmark, report, model_of):
+    """A chunk of members; allowed are 5 ms a member."""
+    seconds = _timed(benchmark, 3, lambda: simulate(model_of(CHUNK), **TO_2035))
+    report.append(f"reference, {CHUNK} members: {1000 * seconds / CHUNK:.1f} ms a member and core")
+
+
+@pytest.mark.parametrize("members", [64, 256, 1024])
+def test_compiled_engine_by_members(benchmark, report, model_of, members):
+    """As much for the last member as for the first; a run itself costs as much as some tens of members."""
+    seconds = _timed(benchmark, 4096 // members, lambda: simulate_compiled(model_of(members), **TO_2035))
+    report.append(f"compiled, {members} members: {1000 * seconds / members:.2f} ms a member and core")
+
+
+@pytest.mark.parametrize("years", [5, 10, 15])
+def test_compiled_engine_by_years(benchmark, report, model_of, years):
+    """256 members on one core."""
+    run = {**TO_2035, "end": 2020 + years}
+    seconds = _timed(benchmark, 15, lambda: simulate_compiled(model_of(256), **run))
+    report.append(f"compiled, {years} years: {1000 * seconds / 256 / years:.3f} ms a member, core and year")
+
+
+@pytest.mark.parametrize("threads", [1, 2])
+def test_compiled_engine_in_threads(benchmark, model_of, threads):
+    """512 members, by the clock on the wall."""
+    benchmark.pedantic(simulate_compiled, args=(model_of(512),), kwargs={**TO_2035, "threads": threads}, rounds=5)
+
+
+def test_compiled_ensemble_in_two_processes(benchmark, scenario, draws):
+    """1,024 members, from draws to results, the making of their models with it."""
+    asked = {"processes": 2, "engine": "compiled"}
+    benchmark.pedantic(simulate_ensemble, args=(scenario, draws(1024), OUTPUTS), kwargs=asked, rounds=2)
+
+
+def test_making_the_machine_code(benchmark, model_of, tmp_path, monkeypatch):
+    """Once for each structure of the model and each processor; then it is on disk."""
+    monkeypatch.setenv(machine.CACHE, str(tmp_path))
+    text = program_of(model_of(1), "euler").text
+    benchmark.pedantic(machine._code.__wrapped__, args=(text,), rounds=1)
+
+
+def test_reading_the_machine_code(benchmark, model_of):
+    """What a process that comes later waits for: the text of the program, and the code on disk."""
+    text = program_of(model_of(1), "euler").text
+    benchmark.pedantic(machine._code.__wrapped__, args=(text,), rounds=3)
+
+
+def test_pysd_and_the_arithmetic_bound(benchmark, report, scenario, model_of, tmp_path):
+    """All in one run, since machines differ: PySD on the exported document, and what the arithmetic takes at least."""
+    model = model_of(256)
+    program = program_of(model, "euler")
+    counted = operations_of_run(program, schedule_of(model, program, 2020, 15, 4, "euler"), 15)
+    least = bound(counted, seconds_by_kind())
+    ours = min(_seconds(lambda: simulate_compiled(model, **TO_2035)) for _ in range(5)) / 256
+    theirs = benchmark.pedantic(_pysd_seconds, args=(scenario, tmp_path), rounds=1)
+    report.append(f"PySD: {theirs:.0f} s a run, {theirs / ours:,.0f} times as long as a compiled member")
+    report.append(f"arithmetic bound: {1000 * least:.2f} ms; the engine takes {ours / least:.2f} times as long")
+    report.append("operations of a member's run: " + ", ".join(f"{kind} {n:,}" for kind, n in counted.items()))
+    assert theirs > ours
+
+
+def _pysd_seconds(scenario, folder):
+    document = scenario_document(scenario, build_model(scenario))
+    file = folder / "model.xmile"
+    file.write_text(document.xml(), encoding="utf-8", newline="\n")
+    names = [name for found in element_names(document, sorted(OUTPUTS)).values() for name in found]
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        model = load_pysd(file)
+        return _seconds(lambda: run_loaded(model, names, range(2020, 2036)))
+
+
+def _timed(benchmark, rounds, work):
+    """The least processor time of some rounds, which the benchmark times by the clock on the wall too."""
+    work()
+    found = []
+    benchmark.pedantic(lambda: found.append(_seconds(work)), rounds=rounds)
+    return min(found)
+
+
+def _seconds(work):
+    begun = time.process_time()
+    work()
+    return time.process_time() - begun

@@ -1,0 +1,106 @@
+"""What must hold after every step, as loops: stocks finite and not negative, ledgers closed (see engine/guard.py)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from sys import float_info
+
+from regionsim.engine.compile import Model
+from regionsim.engine.compiled.loops import (
+    BROKEN,
+    STEP,
+    Call,
+    Choice,
+    Memory,
+    Nest,
+    Node,
+    Number,
+    Place,
+    each,
+    element,
+    joined,
+)
+from regionsim.engine.compiled.text import ModuleWriter
+from regionsim.engine.guard import LEDGER_TOLERANCE, ROUNDING
+from regionsim.language.declarations import Ledger
+
+
+class Accounts:
+    """Counts in `broken` what does not hold: it is 0, or something is wrong.
+
+    `residuals` has the place of each ledger's largest residual.
+    """
+
+    def __init__(self, model: Model, places: Mapping[str, Place], means: Mapping[str, Place], memory: Memory) -> None:
+        self.model, self.places, self.means, self.memory = model, places, means, memory
+        self.broken, self.count = places[BROKEN], memory.take(())
+        self.limits = {name: memory.take(()) for name in model.stocks}
+        self.residuals = {name: memory.take(()) for name in model.ledgers}
+        # The sums of a ledger's stocks after the step before.
+        self.sums = {
+            (name, stock): memory.take(ledger.over) for name, ledger in model.ledgers.items() for stock in ledger.stocks
+        }
+        self.working = {name: self._working(ledger) for name, ledger in model.ledgers.items()}
+
+    def write(self, module: ModuleWriter) -> None:
+        """Add `open`, to be called after the start, and `close`, after each step."""
+        opening: list[Nest] = [each(self.broken, Number(0.0))]
+        for name, limit in self.limits.items():
+            opening += self._limit(name, limit)
+        opening += [each(residual, Number(0.0)) for residual in self.residuals.values()]
+        opening += [self._sum(stock, place) for (_, stock), place in self.sums.items()]
+        checks = [nest for name in self.limits for nest in self._check(name)]
+        module.function("open", opening + checks)
+        closing = [nest for name, ledger in self.model.ledgers.items() for nest in self._ledger(name, ledger)]
+        module.function("close", checks + closing)
+
+    def _limit(self, name: str, limit: Place) -> list[Nest]:
+        if not self.model.stocks[name].non_negative:
+            return [each(limit, Number(-float_info.max))]
+        stock = self.places[name]
+        largest = joined(limit, stock, Call("magnitude", (element(stock),)), "maximum")
+        return [largest, each(limit, Call("*", (Number(-ROUNDING), element(limit))))]
+
+    def _check(self, name: str) -> list[Nest]:
+        # What is finite is 0 times itself; the sum of what is not is no number, which is not 0 either.
+        value = element(self.places[name])
+        nothing = Call("*", (value, Number(0.0)))
+        wrong = Choice(">=", value, element(self.limits[name]), nothing, Number(1.0))
+        return [joined(self.count, self.places[name], wrong), self._counted(element(self.count))]
+
+    def _counted(self, number: Node) -> Nest:
+        return each(self.broken, Call("+", (element(self.broken), number)))
+
+    def _working(self, ledger: Ledger) -> dict[str, Place]:
+        names = (*ledger.stocks, *ledger.inflows, *ledger.outflows)
+        return {name: self.memory.take(ledger.over) for name in dict.fromkeys(names)} | {
+            "": self.memory.take(ledger.over)
+        }
+
+    def _sum(self, stock: str, target: Place) -> Nest:
+        return joined(target, self.places[stock], element(self.places[stock]))
+
+    def _ledger(self, name: str, ledger: Ledger) -> list[Nest]:
+        working, residual = self.working[name], self.residuals[name]
+        nests = [self._sum(stock, working[stock]) for stock in ledger.stocks]
+        change: Node = Number(0.0)
+        size: Node = Number(0.0)
+        for stock in ledger.stocks:
+            now = element(working[stock])
+            change = Call("+", (change, Call("-", (now, element(self.sums[name, stock])))))
+            size = Call("+", (size, now))
+        turnover: Node = Number(0.0)
+        for sign, flows in (("-", ledger.inflows), ("+", ledger.outflows)):
+            for flow in flows:
+                mean = self.means[flow]
+                nests.append(joined(working[flow], mean, element(mean)))
+                amount = Call("*", (element(self.places[STEP]), element(working[flow])))
+                change = Call(sign, (change, amount))
+                turnover = Call("+", (turnover, Call("magnitude", (amount,))))
+        largest = Call("maximum", (Call("maximum", (size, turnover)), Number(float_info.min)))
+        nests.append(each(working[""], Call("/", (Call("magnitude", (change,)), largest))))
+        nests.append(joined(self.count, working[""], element(working[""]), "maximum"))
+        nests.append(each(residual, Call("maximum", (element(residual), element(self.count)))))
+        closed = Choice("<=", element(self.count), Number(LEDGER_TOLERANCE), Number(0.0), Number(1.0))
+        nests.append(self._counted(closed))
+        return nests + [each(self.sums[name, stock], element(working[stock])) for stock in ledger.stocks]

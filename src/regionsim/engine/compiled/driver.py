@@ -1,0 +1,130 @@
+"""The run of one member through its years, around the functions of the equations: the same for every model."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from regionsim.engine.compiled.arithmetic import hexadecimal
+from regionsim.engine.compiled.loops import BROKEN, STEP, Place
+from regionsim.engine.compiled.text import ModuleWriter, Writer
+from regionsim.language.declarations import STEP_START, TIME
+
+# What is given about the moments at which equations are evaluated (see schedule.py).
+MOMENTS = "ptr %table, ptr %times, ptr %starts, ptr %copies, ptr %flags"
+# What is asked for: records are triples for `copy`, `width` numbers a year.
+ASKED = "ptr %records, i64 %recorded, ptr %out, i64 %width, i64 %years, i64 %steps, double %step"
+
+
+def write_run(module: ModuleWriter, places: Mapping[str, Place], groups: Sequence[str], stages: int) -> None:
+    """Add `run`, which returns 0, or 1 where something that must hold did not."""
+    _write_read_moment(module, places)
+    _write_evaluate(module, groups)
+    _write_copy(module)
+    _write_years(module, places, stages)
+
+
+def _write_copy(module: ModuleWriter) -> None:
+    """`copy`: `count` times source, target and length, all in numbers of 8 bytes."""
+    writer = Writer()
+    some = writer.new("icmp ne i64 %count, 0")
+    with writer.only_if(some), writer.loop("%count") as k:
+        at = writer.new(f"mul i64 {k}, 3")
+        source, target, length = (_loaded(writer, "%triples", at, part) for part in range(3))
+        from_, to = _at(writer, "%from", source), _at(writer, "%to", target)
+        size = writer.new(f"mul i64 {length}, 8")
+        writer.do(f"call void @llvm.memcpy.p0.p0.i64(ptr align 8 {to}, ptr align 8 {from_}, i64 {size}, i1 false)")
+    head = "internal void @copy(ptr %from, ptr %to, ptr %triples, i64 %count) #2"
+    module.add(head, [*writer.lines, "  ret void"])
+    module.parts.append("declare void @llvm.memcpy.p0.p0.i64(ptr, ptr, i64, i1)")
+
+
+def _write_read_moment(module: ModuleWriter, places: Mapping[str, Place]) -> None:
+    """`read_moment`: the clock, and the paths that have changed, at one moment."""
+    writer = Writer()
+    twice = writer.new("mul i64 %moment, 2")
+    for k, name in enumerate((TIME, STEP_START)):
+        value = writer.new(f"load double, ptr {_at(writer, '%times', twice, k)}")
+        writer.do(f"store double {value}, ptr {writer.address(places[name].offset)}")
+    begin, end = (_loaded(writer, "%starts", "%moment", k) for k in range(2))
+    count = writer.new(f"sub i64 {end}, {begin}")
+    triples = _at(writer, "%copies", writer.new(f"mul i64 {begin}, 3"))
+    writer.do(f"call void @copy(ptr %table, ptr %memory, ptr {triples}, i64 {count})")
+    head = "internal void @read_moment(ptr %memory, ptr %table, ptr %times, ptr %starts, ptr %copies, i64 %moment) #2"
+    module.add(head, [*writer.lines, "  ret void"])
+
+
+def _write_evaluate(module: ModuleWriter, groups: Sequence[str]) -> None:
+    """`evaluate`: all that moves, and of what only paths drive the groups with a changed path."""
+    writer = Writer()
+    writer.do("call void @read_moment(ptr %memory, ptr %table, ptr %times, ptr %starts, ptr %copies, i64 %moment)")
+    row = writer.new(f"mul i64 %moment, {len(groups)}")
+    for k, group in enumerate(groups):
+        at = writer.new(f"add i64 {row}, {k}")
+        flag = writer.new(f"load i8, ptr {writer.new(f'getelementptr i8, ptr %flags, i64 {at}')}")
+        with writer.only_if(writer.new(f"icmp ne i8 {flag}, 0")):
+            writer.do(f"call void @{group}(ptr %memory)")
+    writer.do("call void @moving(ptr %memory)")
+    module.add(f"internal void @evaluate(ptr %memory, {MOMENTS}, i64 %moment) #2", [*writer.lines, "  ret void"])
+
+
+def _write_years(module: ModuleWriter, places: Mapping[str, Place], stages: int) -> None:
+    writer = Writer()
+    counters = ["  %moment = alloca i64", "  %written = alloca ptr"]
+    broken = places[BROKEN].offset
+
+    def evaluate() -> None:
+        at = writer.new("load i64, ptr %moment")
+        writer.do(f"call void @evaluate(ptr %memory, {MOMENTS}, i64 {at})")
+        writer.do(f"store i64 {writer.new(f'add i64 {at}, 1')}, ptr %moment")
+
+    def stop_if_broken() -> None:
+        count = writer.new(f"load double, ptr {writer.address(broken)}")
+        holds = writer.new(f"fcmp oeq double {count}, {hexadecimal(0.0)}")
+        stop, go_on = writer.named("stop"), writer.named("go")
+        writer.do(f"br i1 {holds}, label %{go_on}, label %{stop}")
+        writer.start(stop)
+        writer.do("ret i64 1")
+        writer.start(go_on)
+
+    def record() -> None:
+        to = writer.new("load ptr, ptr %written")
+        writer.do(f"call void @copy(ptr %memory, ptr {to}, ptr %records, i64 %recorded)")
+        writer.do(f"store ptr {_at(writer, to, '%width')}, ptr %written")
+
+    writer.do(f"store double %step, ptr {writer.address(places[STEP].offset)}")
+    writer.do("store i64 1, ptr %moment")
+    writer.do("store ptr %out, ptr %written")
+    writer.do("call void @read_moment(ptr %memory, ptr %table, ptr %times, ptr %starts, ptr %copies, i64 0)")
+    writer.do("call void @begin(ptr %memory)")
+    writer.do("call void @open(ptr %memory)")
+    stop_if_broken()
+    record()
+    some = writer.new("icmp ne i64 %years, 0")
+    with writer.only_if(some), writer.loop("%years"):
+        with writer.loop("%steps") as step:
+            writer.do("call void @enter.0(ptr %memory)")
+            # At the first moment of a year all is known from the report of the year before, or from the start.
+            with writer.only_if(writer.new(f"icmp ne i64 {step}, 0")):
+                evaluate()
+            writer.do("call void @leave.0(ptr %memory)")
+            for k in range(1, stages):
+                writer.do(f"call void @enter.{k}(ptr %memory)")
+                evaluate()
+                writer.do(f"call void @leave.{k}(ptr %memory)")
+            writer.do("call void @move(ptr %memory)")
+            writer.do("call void @close(ptr %memory)")
+            stop_if_broken()
+        evaluate()
+        writer.do("call void @reported(ptr %memory)")
+        record()
+    writer.do("ret i64 0")
+    module.add(f"i64 @run(ptr noalias %memory, {MOMENTS}, {ASKED})", [*counters, *writer.lines])
+
+
+def _at(writer: Writer, base: str, index: str, further: int = 0) -> str:
+    at = writer.new(f"getelementptr double, ptr {base}, i64 {index}")
+    return writer.new(f"getelementptr double, ptr {at}, i64 {further}") if further else at
+
+
+def _loaded(writer: Writer, base: str, index: str, further: int) -> str:
+    return writer.new(f"load i64, ptr {_at(writer, base, index, further)}")

@@ -1,0 +1,151 @@
+"""A model's program: where everything stands in a member's memory, and the text of one member's run."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable, Mapping
+from dataclasses import dataclass, field
+
+from regionsim.engine.compile import Model
+from regionsim.engine.compiled.accounts import Accounts
+from regionsim.engine.compiled.arithmetic import ARITHMETIC
+from regionsim.engine.compiled.driver import write_run
+from regionsim.engine.compiled.loops import BROKEN, STEP, Memory, Nest, Node, Number, Place, each, element
+from regionsim.engine.compiled.reading import Reading
+from regionsim.engine.compiled.stages import Stages
+from regionsim.engine.compiled.text import ModuleWriter
+from regionsim.engine.driven import driven_by_paths
+from regionsim.engine.integrate import Method
+from regionsim.language.declarations import CLOCK, INITIAL, Stock
+from regionsim.language.inputs import AnyInput, Path, Table
+
+
+@dataclass(frozen=True)
+class Program:
+    """The text of a model's run by one method, and what one must know to feed it and to read its results.
+
+    `driven` are the sets of paths that groups of equations depend on, and on nothing else that changes: each group is
+    evaluated where one of its paths has changed. `residuals` has the place of each ledger's largest residual; `nests`
+    are the loops of each function, `calls` the functions that each sequence of them calls.
+    """
+
+    text: str
+    size: int
+    places: Mapping[str, Place]
+    tables: Mapping[str, tuple[Place, Place]]
+    driven: tuple[frozenset[str], ...]
+    residuals: Mapping[str, Place]
+    nests: Mapping[str, tuple[Nest, ...]] = field(repr=False)
+    calls: Mapping[str, tuple[str, ...]] = field(repr=False)
+
+
+_WRITTEN: dict[tuple[Hashable, ...], Program] = {}
+
+
+def program_of(model: Model, method: Method) -> Program:
+    """The program of a model. The numbers of its inputs do not matter: their names, axes and kinds do."""
+    inputs = (
+        (name, type(value), value.over, value.kind if isinstance(value, Path) else "", _points(value))
+        for name, value in model.inputs.items()
+    )
+    declarations = (*model.stocks.values(), *model.equations.values(), *model.ledgers.values())
+    key = (method, *declarations, *inputs, *model.labels.items())
+    if key not in _WRITTEN:
+        _WRITTEN[key] = _written(model, method)
+    return _WRITTEN[key]
+
+
+def _points(value: AnyInput) -> int:
+    return len(value.arguments) if isinstance(value, Table) else 0
+
+
+def _written(model: Model, method: Method) -> Program:
+    memory = Memory({axis: len(labels) for axis, labels in model.labels.items()})
+    places, tables = _places(model, memory)
+    stages = Stages(model, places, memory, method)
+    accounts = Accounts(model, places, stages.means, memory)
+    module = ModuleWriter()
+    equations, size = _equations(model, places, tables, memory, module)
+
+    module.sequence("begin", _begin(model, places, equations, module))
+    driven = driven_by_paths(model)
+    groups = [
+        module.sequence(f"driven.{k}", [equations[e.name] for e in group]) for k, group in enumerate(driven.values())
+    ]
+    apart = {equation.name for group in driven.values() for equation in group}
+    for group in ("moving", "reported"):
+        names = [equation.name for equation in getattr(model, group) if equation.name not in apart]
+        module.sequence(group, [equations[name] for name in _near(model, names)])
+    stages.write(module)
+    accounts.write(module)
+    write_run(module, places, groups, len(stages.shares))
+    text = module.text() + ARITHMETIC
+    return Program(text, size, places, tables, tuple(driven), accounts.residuals, module.nests, module.calls)
+
+
+def _near(model: Model, names: Iterable[str]) -> list[str]:
+    """The equations in an order in which each stands soon after those it reads: what was just formed is still near."""
+    wanted = set(names)
+    found: dict[str, None] = {}
+
+    def visit(name: str) -> None:
+        if name in wanted and name not in found:
+            for argument in model.equations[name].arguments:
+                visit(argument)
+            found[name] = None
+
+    for name in model.equations:
+        visit(name)
+    return list(found)
+
+
+def _places(model: Model, memory: Memory) -> tuple[dict[str, Place], dict[str, tuple[Place, Place]]]:
+    places = {name: memory.take(()) for name in (*CLOCK, STEP, BROKEN)}
+    tables: dict[str, tuple[Place, Place]] = {}
+    for name, value in model.inputs.items():
+        if isinstance(value, Table):
+            points = len(value.arguments)
+            tables[name] = memory.take_points(points), memory.take_points(points)
+        else:
+            places[name] = memory.take(value.over)
+    variables = {**model.stocks, **model.equations}
+    places |= {INITIAL + name: memory.take(variables[name].over) for name in model.initial_names}
+    return places | {name: memory.take(variable.over) for name, variable in variables.items()}, tables
+
+
+def _equations(
+    model: Model,
+    places: Mapping[str, Place],
+    tables: Mapping[str, tuple[Place, Place]],
+    memory: Memory,
+    module: ModuleWriter,
+) -> tuple[dict[str, str], int]:
+    """The function of each equation, and the size of the whole memory."""
+    functions, size = {}, memory.size
+    for name, equation in model.equations.items():
+        # What an equation forms on the way no other one reads: all form it in the same place, which stays near.
+        own = Memory(memory.sizes)
+        own.size = memory.size
+        nests = Reading(places, tables, own).read(equation)
+        functions[name] = module.function(f"equation.{name}", nests)
+        size = max(size, own.size)
+    return functions, size
+
+
+def _begin(
+    model: Model, places: Mapping[str, Place], equations: Mapping[str, str], module: ModuleWriter
+) -> Iterable[str]:
+    """Stocks at their starting values, and every equation evaluated there."""
+    for name in model.start_order:
+        if name in model.stocks:
+            start = each(places[name], _start_of(model.stocks[name], places))
+            yield module.function(f"start.{name}", [start])
+        else:
+            yield equations[name]
+        if name in model.initial_names:
+            yield module.function(f"keep.{name}", [each(places[INITIAL + name], element(places[name]))])
+
+
+def _start_of(stock: Stock, places: Mapping[str, Place]) -> Node:
+    if isinstance(stock.initial, int):
+        return Number(float(stock.initial))
+    return element(places[stock.initial if stock.initial in places else stock.initial.removeprefix(INITIAL)])

@@ -1,0 +1,181 @@
+"""Machine code and the reference are two readings of the same equations, and give the same runs."""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from published_models import cases
+from small_models import constant, path
+from xmile_models import END, START, STEP, everything
+
+from regionsim.engine.guard import LedgerError, SimulationError
+from regionsim.engine.integrate import simulate
+from regionsim.language.functions import FUNCTIONS
+from regionsim.language.inputs import Constant
+from regionsim.language.syntax import expression
+
+pytest.importorskip("llvmlite")
+
+from regionsim.engine.compiled import machine
+from regionsim.engine.compiled.reading import READ
+from regionsim.engine.compiled.simulate import member_alone, simulate_compiled
+from regionsim.studies.ensemble import ensemble_model
+from regionsim.studies.model import given
+from regionsim.studies.priors import drawable, from_uniform, prior_of
+
+TOLERANCE = 1e-10  # of each variable's largest value
+PUBLISHED = {case.folder: (module, case) for module, case in cases()}
+THREE_YEARS = {"start": 2020, "end": 2023, "step": 0.25}
+
+
+def assert_same(compiled, reference, tolerance=TOLERANCE):
+    assert list(compiled.variables) == list(reference.variables)
+    np.testing.assert_array_equal(compiled.years, reference.years)
+    for name, variable in reference.variables.items():
+        values = compiled.variables[name].values
+        assert values.shape == variable.values.shape, name
+        np.testing.assert_array_equal(np.isfinite(values), np.isfinite(variable.values), err_msg=name)
+        at = np.isfinite(values)
+        size = np.abs(variable.values[at]).max(initial=0.0)
+        np.testing.assert_allclose(values[at], variable.values[at], rtol=0, atol=tolerance * size, err_msg=name)
+    assert compiled.ledgers == pytest.approx(reference.ledgers, abs=1e-12)
+
+
+def assert_same_bits(one, other):
+    for name, variable in one.variables.items():
+        np.testing.assert_array_equal(variable.values, other.variables[name].values, err_msg=name)
+    assert one.ledgers == other.ledgers
+
+
+@pytest.fixture(scope="module")
+def drawn_model(base_scenario):
+    """Six members of the whole model with their own numbers for all parameters but those that the base year takes."""
+    worked_out = {*given(base_scenario).read, "standard_revenue_share", "equalization_share", "net_borrowing_share"}
+    priors = [prior_of(name) for name in drawable() if name not in worked_out]
+    shares = np.random.default_rng(11).uniform(0.2, 0.8, (6, len(priors)))
+    return ensemble_model(base_scenario, from_uniform(priors, shares))
+
+
+@pytest.mark.parametrize("method", ["euler", "rk4"])
+def test_a_model_with_every_function_gives_the_reference_run(method):
+    model = everything()
+    used = {
+        node.func.id
+        for equation in model.equations.values()
+        for node in ast.walk(expression(equation))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
+    }
+    assert used == set(FUNCTIONS)
+    run = {"start": START, "end": END, "step": STEP, "method": method}
+    assert_same(simulate_compiled(model, **run), simulate(model, **run))
+
+
+def test_every_function_of_the_language_has_a_compiled_reading():
+    assert set(FUNCTIONS) == READ
+
+
+@pytest.mark.parametrize("folder", PUBLISHED)
+def test_a_published_model_gives_the_reference_run(folder):
+    module, case = PUBLISHED[folder]
+    model = case.compiled(module)
+    constants = [name for name, value in model.inputs.items() if isinstance(value, Constant)]
+    compiled = simulate_compiled(
+        model,
+        start=case.start / case.year,
+        end=case.end / case.year,
+        step=case.step / case.year,
+        outputs=[*model.stocks, *model.equations, *constants],
+    )
+    reference = case.run(model)
+    assert_same(compiled, reference)
+
+
+def test_the_whole_model_over_random_parameters_gives_the_reference_run(drawn_model):
+    assert_same(simulate_compiled(drawn_model, **THREE_YEARS), simulate(drawn_model, **THREE_YEARS))
+
+
+@pytest.mark.slow
+def test_the_whole_model_by_runge_and_kutta_gives_the_reference_run(base_model):
+    run = {**THREE_YEARS, "end": 2021, "method": "rk4"}
+    assert_same(simulate_compiled(base_model, **run), simulate(base_model, **run))
+
+
+def test_threads_and_the_other_members_change_no_bit(drawn_model):
+    outputs = {"output", "residents", "population", "freight_nearness"}
+    one = simulate_compiled(drawn_model, **THREE_YEARS, outputs=outputs)
+    for threads in (2, 3, 50):
+        assert_same_bits(one, simulate_compiled(drawn_model, **THREE_YEARS, outputs=outputs, threads=threads))
+    for member in range(6):
+        alone = simulate_compiled(member_alone(drawn_model, member), **THREE_YEARS, outputs=outputs)
+        for name in outputs:
+            np.testing.assert_array_equal(one.variables[name].values[:, member], alone.variables[name].values[:, 0])
+
+
+def test_paths_that_differ_by_member_are_followed_by_each(small_model):
+    made = path("funding", {2020: 1.0, 2022.3: 5.0, 2024: 2.0}, "dimensionless", (), kind="linear")
+    scaled = replace(made, values=made.values * np.array([1.0, 0.5, 3.0]).reshape(1, 3, *(1,) * (made.values.ndim - 2)))
+    model = everything()
+    model = replace(model, inputs={**model.inputs, "pace": replace(scaled, name="pace")})
+    run = {"start": START, "end": END, "step": STEP}
+    assert_same(simulate_compiled(model, **run), simulate(model, **run))
+
+
+def _exchange(small_model, people, rates):
+    return small_model(
+        "exchange",
+        constant("people_at_start", people, "person", ("county",), members=np.ndim(people) == 2),
+        constant("moving_rate", rates, "1/year", ("county", "destination")),
+        labels={"county": ("360302", "430181"), "destination": ("360302", "430181")},
+    )
+
+
+@pytest.mark.parametrize("worst", [5.0, np.inf, np.nan])
+def test_a_member_that_breaks_is_named_in_the_words_of_the_reference(small_model, worst):
+    model = _exchange(small_model, [[10.0, 10.0], [1.0, 0.0]], [[0.0, 0.1], [0.0, 0.0]])
+    rates = np.repeat(model.inputs["moving_rate"].values, 2, axis=0)
+    rates[1][rates[1] > 0] = worst
+    model = replace(model, inputs={**model.inputs, "moving_rate": replace(model.inputs["moving_rate"], values=rates)})
+    said = []
+    for engine in (simulate, simulate_compiled):
+        with pytest.raises(SimulationError) as error:
+            engine(model, start=2020, end=2025, step=1.0)
+        said.append(str(error.value))
+    assert said[0] == said[1] and "member 1" in said[0]
+
+
+def test_a_starting_value_below_nothing_is_refused(small_model):
+    model = _exchange(small_model, [10.0, np.nan], [[0.0, 0.1], [0.0, 0.0]])
+    with pytest.raises(SimulationError, match="at the start"):
+        simulate_compiled(model, start=2020, end=2025, step=1.0)
+
+
+def test_a_ledger_that_does_not_close_stops_the_run(small_model):
+    model = _exchange(small_model, [1000.0, 1000.0], [[0.0, 0.1], [0.1, 0.0]])
+    open_account = {name: replace(ledger, inflows=("arriving",)) for name, ledger in model.ledgers.items()}
+    with pytest.raises(LedgerError, match="does not close in the step to 2021"):
+        simulate_compiled(replace(model, ledgers=open_account), start=2020, end=2025, step=1.0)
+
+
+def test_what_is_made_is_on_disk_and_read_from_there(small_model, tmp_path, monkeypatch):
+    monkeypatch.setenv(machine.CACHE, str(tmp_path))
+    model = _exchange(small_model, [1000.0, 1000.0], [[0.0, 0.1], [0.1, 0.0]])
+    machine._code.cache_clear()
+    first = simulate_compiled(model, start=2020, end=2022, step=0.5)
+    (file,) = tmp_path.iterdir()
+    made = file.stat().st_mtime_ns
+    machine._code.cache_clear()
+    assert_same_bits(first, simulate_compiled(model, start=2020, end=2022, step=0.5))
+    assert [kept.stat().st_mtime_ns for kept in tmp_path.iterdir()] == [made]
+
+
+def test_where_nothing_can_be_written_it_runs_all_the_same(small_model, tmp_path, monkeypatch):
+    blocked = tmp_path / "file"
+    blocked.write_text("no directory", encoding="utf-8")
+    monkeypatch.setenv(machine.CACHE, str(blocked))
+    machine._code.cache_clear()
+    model = _exchange(small_model, [1000.0, 10.0], [[0.0, 0.1], [0.1, 0.0]])
+    run = {"start": 2020, "end": 2022, "step": 0.5}
+    assert_same(simulate_compiled(model, **run), simulate(model, **run))
