@@ -142,7 +142,7 @@ def test_many_members_are_compiled():
 
 def test_a_member_that_breaks_keeps_its_number_in_the_ensemble():
     numbers = np.full(CHUNK + 3, 0.75)
-    numbers[CHUNK + 1] = np.nan
+    numbers[CHUNK + 1] = np.inf
     with pytest.raises(SimulationError, match=f"member {CHUNK + 1}"):
         simulate_ensemble(BASE, {"participation_share": numbers}, {"output"})
 
