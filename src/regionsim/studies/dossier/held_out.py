@@ -21,7 +21,7 @@ from regionsim.studies.dossier.shipped import Shipped
 Array = NDArray[np.float64]
 
 # How many draws predict a county, and of what the share must lie within the intervals of 90 %.
-DRAWS = 24
+DRAWS = 40
 LEAST_COVERED, MOST_COVERED = 0.80, 0.97
 SHARES = np.array([0.05, 0.25, 0.5, 0.75, 0.95])
 SHOWN = ("population", "urbanization_rate")
