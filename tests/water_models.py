@@ -62,7 +62,7 @@ def inputs(agreements: Sequence[Agreement] | None = None) -> dict[str, AnyInput]
         everywhere("rural_waste_load_effect", 1, "dimensionless"),
         everywhere("fiscal_cooperation", 1, "dimensionless"),
         everywhere("water_treatment_spending", 100, "million CNY_2020/year"),
-        everywhere("initial_own_water_treatment_spending", 100, "million CNY_2020/year"),
+        everywhere("base_water_treatment_spending", 100, "million CNY_2020/year"),
         everywhere("forest_area", 140_000, "ha"),
         everywhere("initial_forest_area", 140_000, "ha"),
         everywhere("cropland", 30_000, "ha"),

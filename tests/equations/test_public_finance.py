@@ -204,16 +204,17 @@ CASES = [
         weight_of_uses=county(1.025),
     ),
     case(
-        public_finance.own_water_treatment_spending,
+        public_finance.base_water_treatment_spending,
         county(30),
-        free_spending=county(2_050),
+        base_free_spending=county(2_000),
         water_treatment_spending_share=0.015,
-        weight_of_uses=county(1.025),
     ),
     case(
         public_finance.water_treatment_spending,
         county(36),
-        own_water_treatment_spending=county(30),
+        free_spending=county(2_050),
+        water_treatment_spending_share=0.015,
+        weight_of_uses=county(1.025),
         earmarked_for_water=county(6),
     ),
     case(

@@ -31,7 +31,7 @@ TREATMENT = [
         county(60, 160, 0),
         initial_treatment_wear=60,
         water_treatment_spending=county(30, 41, 0),
-        initial_own_water_treatment_spending=30,
+        base_water_treatment_spending=30,
         treatment_capacity_cost=0.11,
     ),
     # 1,000 new townsmen with 24 t, of which seven tenths are connected; a town that shrinks.

@@ -69,6 +69,12 @@ def base_free_spending(base_public_revenue, net_borrowing_share, base_debt_ratio
     return base_public_revenue * (1 + net_borrowing_share - base_debt_ratio * debt_interest_rate)
 
 
+@equation(unit="million CNY_2020/year")
+def base_water_treatment_spending(base_free_spending, water_treatment_spending_share):
+    """Spending on the treatment of waste water in the base year, without income from land and compensation."""
+    return base_free_spending * water_treatment_spending_share
+
+
 # --- where the money comes from ---------------------------------------------------------------------------------------
 
 
@@ -296,16 +302,10 @@ def infrastructure_spending(free_spending, infrastructure_spending_share, weight
     return free_spending * infrastructure_spending_share / weight_of_uses
 
 
-@equation(unit="million CNY_2020/year")
-def own_water_treatment_spending(free_spending, water_treatment_spending_share, weight_of_uses):
-    """Spending on the treatment of waste water out of what the county divides by its own shares."""
-    return free_spending * water_treatment_spending_share / weight_of_uses
-
-
 @equation(unit="million CNY_2020/year", measures=(13,))
-def water_treatment_spending(own_water_treatment_spending, earmarked_for_water):
+def water_treatment_spending(free_spending, water_treatment_spending_share, weight_of_uses, earmarked_for_water):
     """Spending on the treatment of waste water, the earmarked part of compensation included."""
-    return own_water_treatment_spending + earmarked_for_water
+    return free_spending * water_treatment_spending_share / weight_of_uses + earmarked_for_water
 
 
 @equation(unit="million CNY_2020/year", measures=(12, 13))

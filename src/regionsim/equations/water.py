@@ -66,12 +66,11 @@ def treatment_wear(treatment_capacity, treatment_wear_rate):
 
 @equation(unit="tonne/year/year", measures=(13,))
 def treatment_expansion(
-    initial_treatment_wear, water_treatment_spending, initial_own_water_treatment_spending, treatment_capacity_cost
+    initial_treatment_wear, water_treatment_spending, base_water_treatment_spending, treatment_capacity_cost
 ):
-    """Capacity that public money builds: own spending makes up for wear at first, what is added builds more."""
+    """Capacity that public money builds: that of the base year makes up for wear, what is added builds more."""
     return maximum(
-        initial_treatment_wear
-        + (water_treatment_spending - initial_own_water_treatment_spending) / treatment_capacity_cost,
+        initial_treatment_wear + (water_treatment_spending - base_water_treatment_spending) / treatment_capacity_cost,
         0,
     )
 
