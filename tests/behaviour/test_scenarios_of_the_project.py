@@ -60,6 +60,7 @@ def test_the_library_asks_what_it_should() -> None:
         "double-compensation",
         "ecology-first",
         "full-cooperation",
+        "hindcast",
         "industry-first",
         "lithium-bust",
         "low-birth",
@@ -159,7 +160,8 @@ def test_what_comes_first_is_as_in_the_plan_and_the_rest_is_later_and_weaker(nam
 @pytest.mark.parametrize("name", NAMES)
 def test_a_scenario_runs_to_the_end_and_its_ledgers_close(name: str) -> None:
     result = of(name)
-    assert result.years == list(range(2020, 2036))
+    assert result.years == list(range(file(name).start, file(name).end + 1))
+    assert (result.years[0], result.years[-1]) == ((2010, 2020) if name == "hindcast" else (2020, 2035))
     assert set(result.trajectory.ledgers) == set(result.model.ledgers) and len(result.model.ledgers) > 10
     assert max(result.trajectory.ledgers.values()) < 1e-9
     for variable in ("population", "output", "forest_cover", "urban_population"):

@@ -87,7 +87,7 @@ def stopped_after_a_chunk(how, *words, out):
     """Stop the sweep with a signal once a chunk is there; what it said, and its status."""
     process = started(*words)
     try:
-        deadline = time.monotonic() + 90
+        deadline = time.monotonic() + 300
         while not list((out / "small" / "chunks").glob("0*.npz")) and time.monotonic() < deadline:
             time.sleep(0.01)
         process.send_signal(how)
