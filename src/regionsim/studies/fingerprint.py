@@ -1,4 +1,4 @@
-"""What a result rests on besides its scenario: one hash over data, parameters, equations and what makes runs of them."""
+"""What a result rests on besides its scenario: one hash over data, parameters, equations and what runs them."""
 
 from __future__ import annotations
 
