@@ -16,7 +16,7 @@ from typing import Any
 
 EXTRA = "pip install 'regionsim[fast]'"
 CACHE = "REGIONSIM_CACHE"
-# So many programs are kept, those made last.
+# So many programs are kept, those used last.
 KEPT = 40
 # Counted up where the same text must become other code.
 EDITION = "1"
@@ -63,6 +63,8 @@ def _code(text: str) -> Code:
     engine = binding.create_mcjit_compiler(binding.parse_assembly(""), machine)
     try:
         made = file.read_bytes()
+        with suppress(OSError):
+            file.touch()
     except OSError:
         made = _compiled(text, machine)
         # Where nothing can be written, it is made anew by each process.
