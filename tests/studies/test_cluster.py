@@ -92,6 +92,15 @@ def test_a_worker_that_is_killed_in_mid_sweep_changes_no_bit(cluster, study, who
     assert b"perceived_wage" in whole["failures.csv"]
 
 
+def test_machine_code_on_a_cluster_yields_the_same_bits(cluster, study, tmp_path):
+    pytest.importorskip("llvmlite")
+    cluster.have(2)
+    words = ("--engine", "compiled")
+    assert call("sweep", study, "--out", tmp_path / "here", "--processes", 1, *words).status == 0
+    assert call("sweep", study, "--out", tmp_path / "there", "--scheduler", cluster.address, *words).status == 0
+    assert contents(tmp_path / "there" / "small") == contents(tmp_path / "here" / "small")
+
+
 def test_a_sweep_on_a_cluster_is_interrupted_and_finished_here(cluster, study, whole, tmp_path):
     from distributed import Client
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import CancelledError
@@ -128,6 +129,7 @@ def connected(address: str) -> Iterator[Cluster]:
         raise ProblemsError([Problem("--scheduler", 0, "dask's distributed is not installed", "", EXTRA)])
     from distributed import Client
 
+    logging.getLogger("distributed.client").setLevel(logging.CRITICAL)  # what it would say is said in words
     try:
         client = Client(address, timeout=ANSWER, set_as_default=False)
     except (OSError, ValueError) as error:
