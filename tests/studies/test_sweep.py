@@ -19,7 +19,7 @@ import regionsim
 from regionsim.results.dataset import read_netcdf
 from regionsim.studies.ensemble import simulate_ensemble
 from regionsim.studies.model import read_scenario
-from regionsim.studies.sweep import room
+from regionsim.studies.sweep import report, room, run
 
 SCENARIOS = Path("scenarios").resolve().as_posix()
 STUDY = """\
@@ -271,6 +271,20 @@ def test_spread_and_differences_are_those_of_the_members(whole):
     apart = values - stored.sel(scenario="one").values
     assert row("differences.csv")["p50"] == pytest.approx(np.median(apart))
     assert row("differences.csv")["higher"] == (apart > 0).mean()
+
+
+def test_results_are_the_same_where_they_are_written_variable_by_variable(study, whole, tmp_path, monkeypatch):
+    monkeypatch.setattr(report, "GROUP_BYTES", 1)
+    asked = []
+    columns = run._columns
+    monkeypatch.setattr(run, "_columns", lambda *words: asked.append(words[-1]) or columns(*words))
+    assert call("sweep", study, "--out", tmp_path, "--processes", 1).status == 0
+    assert len(asked) == 4
+    ours, theirs = contents(tmp_path / "small"), contents(whole)
+    assert {name: text for name, text in ours.items() if name != "outputs.nc"} == {
+        name: text for name, text in theirs.items() if name != "outputs.nc"
+    }
+    assert read_netcdf(tmp_path / "small" / "outputs.nc").identical(read_netcdf(whole / "outputs.nc"))
 
 
 def test_failed_members_are_counted_kept_and_described(folder, tmp_path):

@@ -19,7 +19,7 @@ from regionsim.studies.members import simulate_members
 from regionsim.studies.run import check_folder
 from regionsim.studies.sweep.identity import PACKAGES, identity
 from regionsim.studies.sweep.plan import Chunk, Plan, plan_of
-from regionsim.studies.sweep.report import design_text, write_outputs
+from regionsim.studies.sweep.report import design_rows, write_outputs
 from regionsim.studies.sweep.room import processes_that_fit
 from regionsim.studies.sweep.store import DESIGN, SCENARIOS, STUDY, SUMMARY, ChunkResult, Store
 from regionsim.studies.sweep.study import Study
@@ -78,9 +78,9 @@ def prepare(
     if store.is_there:
         store.refuse_another(now, study.file)
     else:
-        scenarios = {f"{SCENARIOS}/{each.name}.yaml": each.resolved_yaml() for each in study.scenarios}
+        scenarios = {f"{SCENARIOS}/{each.name}.yaml": [each.resolved_yaml()] for each in study.scenarios}
         text = Path(study.file).read_text(encoding="utf-8-sig")
-        store.begin(now, {STUDY: text, DESIGN: design_text(plan), **scenarios})
+        store.begin(now, {STUDY: [text], DESIGN: design_rows(plan), **scenarios})
     return Sweep(plan, store, cluster or Processes(fitting))
 
 
@@ -132,15 +132,13 @@ def chunk_result(blocks: tuple[Block, ...], years: tuple[int, ...], engine: Engi
 
 def _finish(plan: Plan, store: Store, chunks: list[Chunk]) -> str:
     study = plan.study
-    values = np.empty((len(study.scenarios), plan.members, len(study.years), width(study.blocks)))
     failures: list[dict[int, str]] = [{} for _ in study.scenarios]
     ledgers: dict[str, float] = {}
     for chunk in chunks:
         result = store.read_chunk(chunk.place)
-        values[chunk.scenario, chunk.first : chunk.first + chunk.members.count] = result.values
         failures[chunk.scenario] |= {chunk.first + k: words for k, words in result.failures.items()}
         ledgers |= {name: max(size, ledgers.get(name, 0.0)) for name, size in result.ledgers.items()}
-    summary = write_outputs(plan, store.directory, values, failures)
+    summary = write_outputs(plan, store.directory, partial(_columns, plan, store, chunks), failures)
     results: dict[str, Any] = {
         "members": plan.members * len(study.scenarios),
         "failed": {scenario.name: len(found) for scenario, found in zip(study.scenarios, failures, strict=True)},
@@ -150,3 +148,13 @@ def _finish(plan: Plan, store: Store, chunks: list[Chunk]) -> str:
     if sum(map(len, failures)) == results["members"]:
         raise SimulationError(f"no member ran through\n{summary}")
     return summary
+
+
+def _columns(plan: Plan, store: Store, chunks: list[Chunk], span: slice) -> Array:
+    """Some columns of all chunks, by (scenario, member, year, column)."""
+    study = plan.study
+    values = np.empty((len(study.scenarios), plan.members, len(study.years), span.stop - span.start))
+    for chunk in chunks:
+        members = slice(chunk.first, chunk.first + chunk.members.count)
+        values[chunk.scenario, members] = store.read_chunk(chunk.place).values[..., span]
+    return values
