@@ -16,18 +16,19 @@ RANGES = [
 ]
 
 
-def page(ranges=RANGES):
+def page(ranges=RANGES, title="Box 1. Forest cover"):
     generator = np.random.default_rng(1)
     points = generator.random((60, 2))
     members = Members(("one, 1/year", "other"), points, points[:, 0] < 0.4, ((NAN, 0.4), (0.1, NAN)))
     boxes = np.column_stack([np.linspace(1, 0.5, 9), np.linspace(0.4, 0.95, 9), np.arange(9) // 3])
     tradeoff = Tradeoff(boxes, (0.6, 0.9), (0.6, 0.7), 0.4)
     foot = ("Association among the draws, not cause.", "regionsim 0.1.0; scenario plan")
-    return discovery_box(ranges, members, tradeoff, title="Box 1. Forest cover", subtitle="Of two.", foot=foot)
+    return discovery_box(ranges, members, tradeoff, title=title, subtitle="Of two.", foot=foot)
 
 
-def test_the_page_is_legible_and_as_wide_as_a_page(assert_legible):
-    figure = page()
+@pytest.mark.parametrize("title", ["Box 1. Forest cover", "Box 1. Months with water of class III or better, " * 4])
+def test_the_page_is_legible_and_as_wide_as_a_page(assert_legible, title):
+    figure = page(title=title)
     assert_legible(figure)
     assert figure.get_size_inches()[0] * 25.4 == pytest.approx(183.0)
 

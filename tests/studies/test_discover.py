@@ -31,18 +31,18 @@ def cover(fails):
 
 @BOTH
 def test_the_box_that_was_put_there_is_found_with_its_limits_coverage_and_density(method):
-    numbers = drawn(300, 6)
-    really = (numbers[:, 1] > 0.6) & (numbers[:, 4] < 0.5)
+    numbers = drawn(300, 4)
+    really = (numbers[:, 1] > 0.6) & (numbers[:, 3] < 0.5)
     fails = really ^ (np.random.default_rng(2).random(300) < 0.03)
     found = found_in(made_sweep(numbers, cover(fails)), method)
     box = found.boxes[0].box
-    assert {(limit.factor, limit.side) for limit in box} == {(1, "at least"), (4, "at most")}
-    assert {limit.factor: limit.bound for limit in box} == pytest.approx({1: 0.6, 4: 0.5}, abs=0.06)
-    true = fit((Limit(1, "at least", 0.6), Limit(4, "at most", 0.5)), numbers, fails)
+    assert {(limit.factor, limit.side) for limit in box} == {(1, "at least"), (3, "at most")}
+    assert {limit.factor: limit.bound for limit in box} == pytest.approx({1: 0.6, 3: 0.5}, abs=0.06)
+    true = fit((Limit(1, "at least", 0.6), Limit(3, "at most", 0.5)), numbers, fails)
     assert found.boxes[0].fit.coverage == pytest.approx(true.coverage, abs=0.1)
     assert found.boxes[0].fit.density == pytest.approx(true.density, abs=0.1)
     assert found.boxes[0].halves.density > 0.8
-    assert found.boxes[0].halves.limited[1, "at least"] == found.boxes[0].halves.limited[4, "at most"] == 1.0
+    assert found.boxes[0].halves.limited[1, "at least"] == found.boxes[0].halves.limited[3, "at most"] == 1.0
     assert max(found.boxes[0].shares) < 1e-6
 
 
@@ -65,8 +65,8 @@ def test_of_a_factor_in_words_the_box_names_the_words(method):
 
 @BOTH
 def test_where_failing_is_chance_no_box_is_shown(method):
-    fails = np.random.default_rng(3).random(200) < 0.3
-    found = found_in(made_sweep(drawn(200, 8), cover(fails)), method)
+    fails = np.random.default_rng(3).random(120) < 0.3
+    found = found_in(made_sweep(drawn(120, 4), cover(fails)), method)
     assert found.boxes == () and found.unsupported is not None
     assert "\nNo box" in discovery_text(found)
 
