@@ -31,9 +31,9 @@ def cover(fails):
 
 @BOTH
 def test_the_box_that_was_put_there_is_found_with_its_limits_coverage_and_density(method):
-    numbers = drawn(300, 4)
+    numbers = drawn(220, 4)
     really = (numbers[:, 1] > 0.6) & (numbers[:, 3] < 0.5)
-    fails = really ^ (np.random.default_rng(2).random(300) < 0.03)
+    fails = really ^ (np.random.default_rng(2).random(220) < 0.03)
     found = found_in(made_sweep(numbers, cover(fails)), method)
     box = found.boxes[0].box
     assert {(limit.factor, limit.side) for limit in box} == {(1, "at least"), (3, "at most")}

@@ -160,7 +160,7 @@ def test_too_few_failing_members_are_told_with_status_0(directory):
             lambda now: 0.01 / (now - 0.01) > 0.014,
             "P, zone, 2025, difference from base: above 1.4 %",
         ),
-        ("population zone 2025 < 7e5", lambda now: now < 0.7, "P, zone, 2025: below 700000 person"),
+        ("population zone 2025 < 7e5", lambda now: now < 0.7, "P, zone, 2025: below 700,000 person"),
     ],
 )
 def test_a_condition_means_what_it_says(sweep, text, wanted, words):

@@ -22,6 +22,7 @@ FORM = (
 )
 SIGNS = {"<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge}
 WORDS = {"<": "below", "<=": "at most", ">": "above", ">=": "at least"}
+LARGE = 10_000  # from here on thousands are set apart
 _CONDITION = re.compile(
     r"(?P<variable>\S+)\s+(?P<region>\S.*?)\s+(?P<year>\d{4})(\s+since\s+(?P<since>\d{4}))?"
     r"(\s+against\s+(?P<against>[\w-]+))?\s*(?P<sign><=|>=|<|>|\bbelow\b|\babove\b)\s*"
@@ -75,12 +76,10 @@ class Condition:
         """The condition as a reader would say it."""
         change = f", change since {self.since}" if self.since is not None else ""
         change += f", difference from {self.against}" if self.against is not None else ""
-        return f"{self.measured}{change}: {WORDS[self.sign]} {self.number * self.factor:g} {self.unit}".rstrip()
-
-    @property
-    def measured(self) -> str:
-        """What is measured, where and when."""
-        return f"{self.series.label}, {self.series.region}, {self.year}"
+        limit = self.number * self.factor
+        shown = f"{limit:,.10g}" if abs(limit) >= LARGE else f"{limit:g}"
+        measured = f"{self.series.label}, {self.series.region}, {self.year}{change}"
+        return f"{measured}: {WORDS[self.sign]} {shown} {self.unit}".rstrip()
 
     def _change(self, sweep: FinishedSweep, scenario: str) -> Array:
         value = self.series.values(sweep, scenario, self.year)

@@ -33,8 +33,9 @@ def draw(discovery: Discovery, folder: Path) -> None:
     for number, found in enumerate(discovery.boxes, start=1):
         fit = found.fit
         title = f"Box {number}. {discovery.question.words}"
+        outside = f"Of the {fit.all_members} members outside the boxes before: " if number > 1 else ""
         subtitle = (
-            f"{fit.failing} of {fit.members} members in the box fail (density {percent(fit.density)}, without it "
+            f"{outside}{fit.failing} of {fit.members} in the box fail (density {percent(fit.density)}, without it "
             f"{percent(fit.base_rate)}); it has {percent(fit.coverage)} of the failing (coverage). Scenario "
             f"{discovery.question.scenario}."
         )
@@ -102,7 +103,10 @@ def _members(discovery: Discovery, found: FoundBox) -> Members:
         others = [place for place in np.argsort(-apart, kind="stable") if place not in places]
         places += [int(place) for place in others[:1]] or places
     factors = [discovery.sweep.factors[place] for place in places]
-    one, other = ((f"{each.key}, {unit(each)}" if unit(each) else each.key) for each in factors)
+    one, other = (
+        ", ".join(filter(None, (factor.key, unit(factor), "" if place in strength else "not limited")))
+        for factor, place in zip(factors, places, strict=True)
+    )
     across, up = (_sides(found, factor, place) for factor, place in zip(factors, places, strict=True))
     ticks = [tuple(_plain(str(value)) for value in each.values) if each.in_words else () for each in factors]
     return Members((_plain(one), _plain(other)), numbers[:, places], fails, (across, up), (ticks[0], ticks[1]))
@@ -124,9 +128,9 @@ def _sides(found: FoundBox, factor: Factor, place: int) -> tuple[float, float]:
 
 
 def _tradeoff(found: FoundBox) -> Tradeoff:
-    row: Array = np.array(
-        [(fit.coverage, fit.density, len({limit.factor for limit in box})) for box, fit in found.row if fit.members]
-    )
+    """Of the boxes that were weighed those in which no fewer fail than among all: a tree has others, too."""
+    better = [(box, fit) for box, fit in found.row if fit.members and fit.density >= fit.base_rate]
+    row: Array = np.array([(fit.coverage, fit.density, len({limit.factor for limit in box})) for box, fit in better])
     halves = found.halves
     chosen = (found.fit.coverage, found.fit.density)
     return Tradeoff(row, chosen, (halves.coverage, halves.density), found.fit.base_rate)

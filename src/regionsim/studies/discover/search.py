@@ -6,12 +6,16 @@ import math
 import warnings
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from regionsim.studies.discover.boxes import Array, Box, Limit, Mask, fit, quasi_p, tightened, without
 from regionsim.studies.sweep.failures import distances
+
+if TYPE_CHECKING:
+    import pandas
 
 # Among hundreds of factors some tell the failing well by chance, and a search that sees them all finds these.
 LEAST_SEARCHED, MOST_SEARCHED = 3, 12
@@ -168,11 +172,12 @@ def _choices(box: Box, factor: int, numbers: Array) -> tuple[float, ...]:
     return tuple(float(choice) for choice in np.unique(numbers[:, factor]))
 
 
-def _limits(limits: object, whole: object, in_words: Collection[int]) -> Box:
+def _limits(limits: pandas.DataFrame, whole: pandas.DataFrame, in_words: Collection[int]) -> Box:
     """A box of ema-workbench (two rows, a column for each factor) as limits, where it is less than the whole."""
     box: list[Limit] = []
-    for k in limits.columns:  # type: ignore[attr-defined]
-        (low, high), (least, most) = limits[k], whole[k]  # type: ignore[index]
+    for name in limits.columns:  # those of a single choice are missing
+        k = int(name)
+        (low, high), (least, most) = limits[name], whole[name]
         if k in in_words:
             if low != least:
                 box.append(Limit(k, "one of", choices=tuple(sorted(map(float, low)))))

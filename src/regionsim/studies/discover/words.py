@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 METHOD_NAMES = {"prim": "patient rule induction (PRIM)", "tree": "a classification tree (CART)"}
 WIDTH = 110
+MOST_VALUES = 5
 MAY_BE_CHANCE = "may be chance"
 
 
@@ -191,7 +192,10 @@ def _box(discovery: Discovery, number: int, found: FoundBox) -> list[str]:
 def drawn_words(factor: Factor, numbers: np.ndarray) -> str:
     """What a factor was drawn from."""
     if factor.values:
-        return "of " + ", ".join(plain(value) if isinstance(value, float) else str(value) for value in factor.values)
+        values = [plain(value) if isinstance(value, float) else str(value) for value in factor.values]
+        if len(values) > MOST_VALUES:
+            values = [*values[: MOST_VALUES - 2], "...", values[-1]]
+        return "of " + ", ".join(values)
     low, high = whole_range(factor, numbers)
     return f"of {plain(low)} to {plain(high)}"
 
