@@ -65,10 +65,8 @@ def schedule_of(model: Model, program: Program, start: float, years: int, steps:
     changed: list[set[str]] = [set() for _ in times]
     for name, path in ((name, value) for name, value in model.inputs.items() if isinstance(value, Path)):
         before: Array | None = None
-        # Most paths are those of what a scenario leaves alone: they never change.
-        changing = bool((path.values != path.values[0]).any())
-        for moment, (time, step_start) in enumerate(times if changing else times[:1]):
-            values = _at(path, step_start if path.kind == "step" else time)
+        for moment, time in _changes(path, times):
+            values = _at(path, time)
             if before is not None and np.array_equal(values, before):
                 continue
             before = values
@@ -93,6 +91,20 @@ def schedule_of(model: Model, program: Program, start: float, years: int, steps:
         varying=varying,
         apart=min((moment for moment, _, _ in single), default=len(times)),
     )
+
+
+def _changes(path: Path, times: Sequence[tuple[float, float]]) -> Iterator[tuple[int, float]]:
+    """The moments at which a path may be another than at the moment before, with the time at which it is read."""
+    # Most paths are those of what a scenario leaves alone: they never change.
+    changing = bool((path.values != path.values[0]).any())
+    last: int | None = None
+    for moment, (time, step_start) in enumerate(times if changing else times[:1]):
+        at = step_start if path.kind == "step" else time
+        entry = path.index(at)
+        moving = path.kind == "linear" and path.years[0] < at and entry + 1 < len(path.years)
+        if moving or entry != last:
+            yield moment, at
+        last = None if moving else entry
 
 
 def _at(path: Path, time: float) -> Array:

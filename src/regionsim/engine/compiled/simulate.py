@@ -131,31 +131,32 @@ class _Runner:
         """Run the members one after the other: the largest residual of each ledger, and the members that broke."""
         plan = self.schedule
         memory, table = self.memory.copy(), plan.table.copy()
-        out = np.empty((self.years + 1, max(self.width, 1)))
+        out = np.empty((min(SIDE_BY_SIDE, len(members)), self.years + 1, max(self.width, 1)))
         residuals, broken = np.zeros(len(self.residuals)), []
-        call = self._caller(memory, table, out)
+        call = self._caller(memory, table)
         shared = self._shared_years(members)
-        begun = memory
+        begun, begun_out = memory, out[0, :0]
+        if shared and call(out[0], 0, shared):
+            shared = 0  # each member then breaks for itself
         if shared:
-            if call(0, shared):
-                shared = 0  # each member then breaks for itself
-            begun = memory.copy()
-        singles = memory[:0]
-        for place, member in enumerate(members):
-            if plan.varying:
-                if place % SIDE_BY_SIDE == 0:
-                    singles = plan.side_by_side(members[place : place + SIDE_BY_SIDE])
-                table[plan.varying_offset : plan.varying_offset + singles.shape[1]] = singles[place % SIDE_BY_SIDE]
-            if shared:
-                memory[:] = begun
-            for part in self.varying:
-                memory[part.offset : part.offset + part.values.shape[1]] = part.values[member]
-            if call(shared, self.years):
-                broken.append(member)
-                continue
-            np.maximum(residuals, memory[self.residuals], out=residuals)
+            begun, begun_out = memory.copy(), out[0, : shared + 1].copy()
+        for first in range(0, len(members), SIDE_BY_SIDE):
+            together = members[first : first + SIDE_BY_SIDE]
+            singles = plan.side_by_side(together) if plan.varying else np.empty((len(together), 0))
+            for place, member in enumerate(together):
+                table[plan.varying_offset : plan.varying_offset + singles.shape[1]] = singles[place]
+                if shared:
+                    memory[:] = begun
+                    out[place, : shared + 1] = begun_out
+                for part in self.varying:
+                    memory[part.offset : part.offset + part.values.shape[1]] = part.values[member]
+                if call(out[place], shared, self.years):
+                    broken.append(member)
+                else:
+                    np.maximum(residuals, memory[self.residuals], out=residuals)
             for store, span, shape in self.kept:
-                store[:, member] = out[:, span].reshape(-1, *shape)
+                found = out[: len(together), :, span].swapaxes(0, 1)
+                store[:, together.start : together.stop] = found.reshape(*found.shape[:2], *shape)
         return residuals, broken
 
     def _shared_years(self, members: range) -> int:
@@ -165,16 +166,19 @@ class _Runner:
         # The first moment of a year is that of the report before, and is not evaluated again.
         return max(0, min((self.schedule.apart - 1) // self.moments, self.years))
 
-    def _caller(self, memory: Array, table: Array, out: Array) -> Callable[[int, int], int]:
-        """The run from the end of one year to that of another, which returns what is not 0 where it broke."""
-        plan = self.schedule
-        arrays = (memory, table, plan.times, plan.starts, plan.copies, plan.flags, self.copies)
-        pointers = [_address(array) for array in arrays]
+    def _caller(self, memory: Array, table: Array) -> Callable[[Array, int, int], int]:
+        """The run from the end of one year to that of another, recorded into rows of an array (year, number).
 
-        def call(begin: int, end: int) -> int:
+        It returns what is not 0 where the run broke.
+        """
+        plan = self.schedule
+        pointers = [
+            _address(array) for array in (memory, table, plan.times, plan.starts, plan.copies, plan.flags, self.copies)
+        ]
+
+        def call(out: Array, begin: int, end: int) -> int:
             moment, row = (1 + begin * self.moments, begin + 1) if begin else (0, 0)
-            written = _address(out) + row * out.strides[0]
-            size = len(self.copies), written, self.width, end - begin, self.steps
+            size = len(self.copies), _address(out) + row * out.strides[0], self.width, end - begin, self.steps
             return self.call(*pointers, *size, 1 / self.steps, moment)
 
         return call

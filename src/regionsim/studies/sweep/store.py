@@ -45,13 +45,14 @@ class ChunkResult:
 
 @dataclass(frozen=True)
 class Store:
-    """The directory of one sweep."""
+    """The directory of one sweep, or of other work in chunks, called `what`."""
 
     directory: Path
+    what: str = "sweep"
 
     @property
     def is_there(self) -> bool:
-        """Whether a sweep was begun here."""
+        """Whether one was begun here."""
         return (self.directory / RECORD).is_file()
 
     @property
@@ -66,7 +67,7 @@ class Store:
         try:
             return dict(json.loads(path.read_text(encoding="utf-8")))
         except (OSError, ValueError) as error:
-            raise ProblemsError([Problem(str(path), 0, "not the record of a sweep", str(error))]) from None
+            raise ProblemsError([Problem(str(path), 0, f"not the record of a {self.what}", str(error))]) from None
 
     @property
     def is_finished(self) -> bool:
@@ -74,13 +75,14 @@ class Store:
         return "results" in self.record
 
     def refuse_what_is_there(self, command: str) -> None:
-        """Refuse a directory with anything in it, before a new sweep. Raises ProblemsError."""
+        """Refuse a directory with anything in it, before a new one. Raises ProblemsError."""
         target = self.directory
         if target.exists() and not target.is_dir():
             raise ProblemsError([Problem(str(target), 0, "the results need a directory", "a file")])
         if not target.is_dir() or all(entry.name in WORTHLESS for entry in target.iterdir()):
             return
-        what = "there is a sweep already" if self.is_there else "the directory is not empty, and holds no sweep"
+        there = f"there is a {self.what} already"
+        what = there if self.is_there else f"the directory is not empty, and holds no {self.what}"
         other = "another --out, or an empty directory"
         expected = f"--resume, which finishes it ({command} --resume), or {other}" if self.is_there else other
         raise ProblemsError([Problem(str(target), 0, what, "", expected)])
@@ -108,7 +110,7 @@ class Store:
         try:
             lock = lock_directory(self.directory)
         except BlockingIOError:
-            what = "another process is at work on this sweep"
+            what = f"another process is at work on this {self.what}"
             raise ProblemsError([Problem(str(self.directory), 0, what, expected="its end")]) from None
         try:
             for folder in (self.directory, self.directory / CHUNKS):
