@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,7 +21,7 @@ from regionsim.studies.attribute.study import Study
 from regionsim.studies.attribute.subsets import Game, Player
 from regionsim.studies.attribute.work import SUBSETS, Piece, Results, added_up, piece_result, pieces_of, rows, runs_of
 from regionsim.studies.chunks import done_by_processes
-from regionsim.studies.engines import Engine, make_code
+from regionsim.studies.engines import Asked, Engine, check_engine, chosen_engine, make_code
 from regionsim.studies.fingerprint import data_hash
 from regionsim.studies.run import check_folder
 from regionsim.studies.sweep.identity import PACKAGES
@@ -39,7 +39,8 @@ class Attribution:
     """A finished attribution. All arrays end with (year, column).
 
     `nothing` is what comes of the scenario without any measure, `before` without the players, `after` as it is;
-    `alone` and `last` (player, ...) are what each player changes when nobody else is on, and when everybody else is.
+    `alone` and `last` (player, ...) are what each player changes when nobody else is on, and when everybody else is;
+    `ledgers` has the largest residual of each ledger in all runs.
     """
 
     study: Study
@@ -51,6 +52,7 @@ class Attribution:
     interactions: Estimate = field(repr=False)
     alone: Array = field(repr=False)
     last: Array = field(repr=False)
+    ledgers: dict[str, float] = field(repr=False)
 
     @property
     def difference(self) -> Array:
@@ -78,16 +80,23 @@ class Prepared:
         return runs_of(self.study)
 
 
-def prepare(study: Study, out: str | Path, *, resume: bool, processes: int, engine: Engine, command: str) -> Prepared:
-    """Check directory and memory, make the directory, and the machine code where it is needed.
+def prepare(
+    study: Study, out: str | Path, *, resume: bool, processes: int, command: str, engine: Asked = "auto"
+) -> Prepared:
+    """Check directory and memory, decide the engine, and make the directory.
 
-    `command` is what the reader typed, for the words of a refusal. Raises ProblemsError where an attribution is there
-    already and is not to be resumed, where it is another one, and where memory is too small.
+    `command` is what the reader typed, for the words of a refusal. One that is taken up has the engine that it was
+    begun with. Raises ProblemsError where an attribution is there already and is not to be resumed, where it is another
+    one, where memory is too small, and where the engine is not installed.
     """
     check_folder(out)
     store = Store(Path(out) / study.name, WHAT)
     if not (resume and store.is_there):
         store.refuse_what_is_there(command)
+        engine = chosen_engine(engine, runs_of(study), [study.scenario])
+    else:
+        engine = store.engine(engine)
+    check_engine(engine)
     processes = _processes_that_fit(study, processes)
     now = _identity(study, engine)
     if store.is_there:
@@ -95,13 +104,15 @@ def prepare(study: Study, out: str | Path, *, resume: bool, processes: int, engi
     else:
         text = Path(study.file).read_text(encoding="utf-8-sig")
         store.begin(now, {STUDY: text, SCENARIO: study.scenario.resolved_yaml()})
-    if engine == "compiled":
-        make_code([study.scenario])
     return Prepared(study, Game(study.scenario, study.players, engine == "compiled"), store, processes)
 
 
-def run_attribution(prepared: Prepared, progress: Callable[[int], None] = lambda runs: None) -> Attribution:
-    """Simulate what is missing and add it up; `progress` gets the runs that are done.
+def run_attribution(
+    prepared: Prepared,
+    progress: Callable[[int], None] = lambda runs: None,
+    say: Callable[[str], None] = lambda words: None,
+) -> Attribution:
+    """Simulate what is missing and add it up; `progress` gets the runs that are done, `say` is told of slow work.
 
     Whatever stops it, finished pieces are kept. The result does not depend on the number of processes, nor on how often
     it was stopped. Raises SimulationError for measures with which the model breaks down.
@@ -109,6 +120,8 @@ def run_attribution(prepared: Prepared, progress: Callable[[int], None] = lambda
     study, game, store = prepared.study, prepared.game, prepared.store
     results = Results(study.blocks, study.years)
     with store.locked():
+        if game.compiled:
+            make_code([study.scenario], say)
         ends = _ends(prepared, results)
         pieces = pieces_of(study)
         finished = {place - 1 for place in store.finished_chunks(len(pieces) + 1) if place}
@@ -120,31 +133,16 @@ def run_attribution(prepared: Prepared, progress: Callable[[int], None] = lambda
             store.write_chunk(missing[place].place + 1, ChunkResult(sums, {}, ledgers))
             count += missing[place].runs
             progress(count)
-        found = [store.read_chunk(piece.place + 1) for piece in pieces]
-    return _attribution(study, results, ends, added_up(study, [each.values for each in found]))
-
-
-def finish(prepared: Prepared, attribution: Attribution) -> None:
-    """Say in the record that all is written, and remove the pieces."""
-    store = prepared.store
-    ledgers: dict[str, float] = {}
-    for place in range(len(pieces_of(attribution.study)) + 1):
-        for name, size in store.read_chunk(place).ledgers.items():
-            ledgers[name] = max(size, ledgers.get(name, 0.0))
-    largest = np.nanmax(np.abs(attribution.rest), initial=0.0)
-    store.finish(
-        {
-            "runs": attribution.runs,
-            "largest_rest": float(f"{largest:.3g}"),
-            "largest_ledger_residuals": {name: float(f"{size:.3g}") for name, size in sorted(ledgers.items())},
-        }
-    )
+        found = [store.read_chunk(place) for place in range(len(pieces) + 1)]
+    estimates = added_up(study, [each.values for each in found[1:]])
+    ledgers = {name: max(each.ledgers[name] for each in found) for name in found[0].ledgers}
+    return _attribution(study, results, ends, estimates, ledgers)
 
 
 class _Kept:
     """A game that a process keeps from piece to piece, with the models that it has made."""
 
-    known: dict[str, Game] = {}
+    known: ClassVar[dict[str, Game]] = {}
 
     def __init__(self, game: Game, key: str) -> None:
         self.game, self.key = game, key
@@ -171,7 +169,9 @@ def _ends(prepared: Prepared, results: Results) -> Array:
     return store.read_chunk(0).values
 
 
-def _attribution(study: Study, results: Results, ends: Array, found: tuple[Estimate, Estimate]) -> Attribution:
+def _attribution(
+    study: Study, results: Results, ends: Array, found: tuple[Estimate, Estimate], ledgers: dict[str, float]
+) -> Attribution:
     n = len(study.players)
     shape = len(results.years), results.columns
 
@@ -189,6 +189,7 @@ def _attribution(study: Study, results: Results, ends: Array, found: tuple[Estim
         interactions=estimates[1],
         alone=shaped(ends[2 : n + 2] - ends[0]),
         last=shaped(ends[1] - ends[n + 2 : 2 * n + 2]),
+        ledgers=ledgers,
     )
 
 
@@ -210,7 +211,7 @@ def _identity(study: Study, engine: Engine) -> dict[str, Any]:
         "versions": {
             "regionsim": __version__,
             "python": platform.python_version(),
-            **{name: version(name) for name in PACKAGES},
+            **{name: version(name) for name in PACKAGES[engine]},
         },
     }
     return dict(json.loads(json.dumps(content)))
