@@ -92,7 +92,7 @@ def interaction_map(names: Sequence[str], together: NDArray[np.float64], *, titl
         axes = axes_at(figure, side, 4.0, cell * count, cell * count)
         most = float(np.nanmax(np.abs(together)))
         colours = LinearSegmentedColormap.from_list("help or hinder", [DOWN, style.PAPER, UP])
-        colours.set_bad("#eeeeee")
+        colours = colours.with_extremes(bad="#eeeeee")
         mesh = axes.pcolormesh(together, cmap=colours, vmin=-most, vmax=most, edgecolors=style.PAPER, linewidth=0.4)
         axes.set_ylim(count, 0)
         middle = np.arange(count) + 0.5

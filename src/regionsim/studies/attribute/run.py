@@ -31,7 +31,7 @@ from regionsim.studies.sweep.store import STUDY, ChunkResult, Store
 Array = NDArray[np.float64]
 
 SCENARIO = "scenario.yaml"
-WHAT = "attribution"
+WHAT = "an attribution"
 
 
 @dataclass(frozen=True)
@@ -135,7 +135,7 @@ def run_attribution(
             progress(count)
         found = [store.read_chunk(place) for place in range(len(pieces) + 1)]
     estimates = added_up(study, [each.values for each in found[1:]])
-    ledgers = {name: max(each.ledgers[name] for each in found) for name in found[0].ledgers}
+    ledgers = {name: max(each.ledgers.get(name, 0.0) for each in found) for name in found[0].ledgers}
     return _attribution(study, results, ends, estimates, ledgers)
 
 
@@ -197,7 +197,7 @@ def _identity(study: Study, engine: Engine) -> dict[str, Any]:
     """All that decides the numbers, as plain values that JSON gives back as they were."""
     sampled = {"orders": study.orders, "seed": study.seed} if study.kind == "orders" else {}
     content = {
-        WHAT: study.name,
+        "attribution": study.name,
         "title": {"en": study.title_en, "zh": study.title_zh},
         "scenarios": {study.scenario.name: study.scenario.content_hash()},
         "players": {player.name: list(player.measures) for player in study.players},

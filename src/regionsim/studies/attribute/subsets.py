@@ -46,6 +46,10 @@ class Game:
     players: tuple[Player, ...]
     compiled: bool
 
+    def __reduce__(self) -> tuple[type[Game], tuple[Scenario, tuple[Player, ...], bool]]:
+        """What another process is given: it makes models of its own."""
+        return Game, (self.scenario, self.players, self.compiled)
+
     def without(self, absent: Sequence[Player]) -> Scenario:
         """The scenario with these players switched off."""
         gone = {measure for player in absent for measure in player.measures}

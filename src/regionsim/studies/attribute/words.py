@@ -27,7 +27,7 @@ def attribution_text(attribution: Attribution) -> str:
         how = f"{study.orders:,} orders of {len(study.players)} measures at random, with 95 % intervals"
     lines = [f"{study.title_en} (attribution {study.name})", f"Shapley values from {how}: {attribution.runs:,} runs"]
     if study.held:
-        lines.append(f"On throughout: {', '.join(study.held)}")
+        lines.append(f"On throughout: {', '.join(name.split('-')[0] for name in study.held)}")
     for place, block, region in shown_results(attribution):
         lines += ["", *_result(attribution, place, block, region)]
     lines += ["", "Contributions are means over all orders in which measures can be switched on; they add up to the"]
@@ -70,9 +70,9 @@ def rest_in_words(attribution: Attribution) -> str:
 def _result(attribution: Attribution, place: int, block: Block, region: int) -> list[str]:
     study, factor = attribution.study, block.shown_factor
     before, after = (float(values[-1, place]) * factor for values in (attribution.before, attribution.after))
-    unit = changes_unit(block)
-    head = f"{block.label}, {block.regions[region]}, {study.years[-1]}: {_plain(before)} {block.shown_unit} without, "
-    lines = [f"{head}{_plain(after)} with, difference {_signed(after - before)} {unit}"]
+    head = f"{block.label} ({block.shown_unit}), {block.regions[region]}, {study.years[-1]}: {_plain(before)} without, "
+    unit = f" {changes_unit(block)}" if block.unit == "share" else ""
+    lines = [f"{head}{_plain(after)} with, difference {_signed(after - before)}{unit}"]
     values, low, high = (
         part[:, -1, place] * factor
         for part in (attribution.contributions.values, attribution.contributions.low, attribution.contributions.high)

@@ -47,7 +47,7 @@ class Results:
     def of(self, game: Game, masks: Masks) -> tuple[Array, dict[str, float]]:
         """(subset, year * column), and the largest residual of each ledger."""
         values, ledgers = game.values(masks, self.blocks, self.years)
-        return values.reshape(len(masks), -1), ledgers
+        return values.reshape(len(masks), len(self.years) * self.columns), ledgers
 
 
 @dataclass(frozen=True)

@@ -46,10 +46,10 @@ class ChunkResult:
 
 @dataclass(frozen=True)
 class Store:
-    """The directory of one sweep, or of other work in chunks, called `what`."""
+    """The directory of one sweep, or of other work in chunks, called `what` with its article."""
 
     directory: Path
-    what: str = "sweep"
+    what: str = "a sweep"
 
     @property
     def is_there(self) -> bool:
@@ -68,7 +68,7 @@ class Store:
         try:
             return dict(json.loads(path.read_text(encoding="utf-8")))
         except (OSError, ValueError) as error:
-            raise ProblemsError([Problem(str(path), 0, f"not the record of a {self.what}", str(error))]) from None
+            raise ProblemsError([Problem(str(path), 0, f"not the record of {self.what}", str(error))]) from None
 
     @property
     def is_finished(self) -> bool:
@@ -91,8 +91,8 @@ class Store:
             raise ProblemsError([Problem(str(target), 0, "the results need a directory", "a file")])
         if not target.is_dir() or all(entry.name in WORTHLESS for entry in target.iterdir()):
             return
-        there = f"there is a {self.what} already"
-        what = there if self.is_there else f"the directory is not empty, and holds no {self.what}"
+        there = f"there is {self.what} already"
+        what = there if self.is_there else f"the directory is not empty, and not that of {self.what}"
         other = "another --out, or an empty directory"
         expected = f"--resume, which finishes it ({command} --resume), or {other}" if self.is_there else other
         raise ProblemsError([Problem(str(target), 0, what, "", expected)])
@@ -120,7 +120,7 @@ class Store:
         try:
             lock = lock_directory(self.directory)
         except BlockingIOError:
-            what = f"another process is at work on this {self.what}"
+            what = "another process is at work here"
             raise ProblemsError([Problem(str(self.directory), 0, what, expected="its end")]) from None
         try:
             for folder in (self.directory, self.directory / CHUNKS):
