@@ -21,9 +21,8 @@ def scenario_beside(report: Report, where: KeyPath, said: object, elsewhere: lis
     file = Path(report.document.file).parent / said
     if not _is_file(file):
         beside = [(Path(said).parent / each.name).as_posix() for each in sorted(file.parent.glob("*.yaml"))]
-        near = nearest_name(said, beside)
-        expected = "" if near else "the file of a scenario, from the folder of this one"
-        report.add(where, "the scenario does not exist", f"'{cut(said)}'", expected, near)
+        expected = "a scenario file, from the folder of the study"
+        report.add(where, "the scenario does not exist", f"'{cut(said)}'", expected, nearest_name(said, beside))
         return None
     try:
         return read_scenario(file.as_posix())

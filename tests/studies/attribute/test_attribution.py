@@ -99,7 +99,8 @@ def test_contributions_add_up_to_the_difference(exact):
     size = whole[["without_players", "with_all"]].abs().max(axis=1)
     assert len(added) == len(whole) and (added / size - whole["difference"] / size).abs().max() < 1e-9
     assert (whole["difference"].abs() / size).max() > 1e-4
-    np.testing.assert_allclose(whole["with_all"] - whole["without_players"], whole["difference"], rtol=0, atol=1e-9)
+    missed = whole["with_all"] - whole["without_players"] - whole["difference"]
+    assert (missed / size).abs().max() < 1e-9
     # The safeguard is on in all subsets; without it, and without all else, things are different again.
     assert (whole["without_measures"] != whole["without_players"]).any()
     assert (table["low"] == table["contribution"]).all() and (table["high"] == table["contribution"]).all()
@@ -211,6 +212,12 @@ def test_a_scenario_alone_takes_all_its_measures(folder):
     assert study.kind == "exact" and study.years == (2025,)
     whole = read_study(f"{SCENARIOS}/plan.yaml")
     assert whole.kind == "orders" and len(whole.players) == 22 and whole.years == (2025, 2030, 2035)
+
+
+def test_the_study_of_the_plan_is_sound():
+    study = read_study("studies/attribution-plan.yaml")
+    assert study.kind == "exact" and len(study.players) == 19 and study.title_zh != study.title_en
+    assert study.held == ("S1-organization", "S2-policy-support", "S3-reform")
 
 
 def test_too_many_players_for_all_subsets_and_none_at_all_are_refused():
