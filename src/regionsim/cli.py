@@ -300,6 +300,57 @@ def attribute(
 
 
 @main.command()
+@click.argument("directory", type=click.Path(path_type=Path))
+@click.option("--target", metavar="NAME", help="A target of the plan that is missed.")
+@click.option("--region", metavar="NAME", help="Where the target is asked: zone, if not said, or Jiangxi.")
+@click.option(
+    "--where", metavar="CONDITION", help="What counts as failing: 'forest_cover zone 2025 < 70 %', or failed."
+)
+@click.option("--scenario", metavar="NAME", help="The scenario, where the sweep has several.")
+@click.option("--method", default="prim", show_default=True, type=click.Choice(["prim", "tree"]))
+@click.option(
+    "--splits", default=10, show_default=True, type=click.IntRange(5, 1000), help="Halvings to test a box by."
+)
+@click.option("--seed", default=0, show_default=True, type=click.IntRange(0), help="Of the halvings.")
+@click.option("--no-figures", is_flag=True, help="Write numbers only.")
+def discover(
+    directory: Path,
+    target: str | None,
+    region: str | None,
+    where: str | None,
+    scenario: str | None,
+    method: str,
+    splits: int,
+    seed: int,
+    no_figures: bool,
+) -> None:
+    """Find the boxes of parameters and levers in which members of the finished sweep in DIRECTORY fail.
+
+    Without a target or a condition it says how many members miss each target of the plan. A condition is VARIABLE
+    REGION YEAR [since YEAR] [against SCENARIO] below|above NUMBER [%], of what the study kept.
+    """
+    with _in_words():
+        from regionsim.studies.discover.ask import asked
+        from regionsim.studies.discover.discover import discover as find
+        from regionsim.studies.discover.discover import searches
+        from regionsim.studies.discover.finished import read_finished
+        from regionsim.studies.discover.words import discovery_text, targets_text
+        from regionsim.studies.discover.write import write_discovery
+
+        finished = read_finished(directory)
+        question = asked(finished, target=target, region=region, where=where, scenario=scenario, method=method)
+        if question is None:
+            click.echo(targets_text(finished))
+            return
+        with _counting("searches", searches(splits)) as tell:
+            found = find(finished, question, splits=splits, seed=seed, tell=tell)
+        _say("writing results" if no_figures else "drawing figures and writing results")
+        written = write_discovery(found, figures=not no_figures)
+        click.echo(discovery_text(found))
+        click.echo(f"\nWritten to {written}")
+
+
+@main.command()
 @click.argument("name", nargs=-1, required=True)
 @click.option("--scenario", type=click.Path(), help="Show values as this scenario has them.")
 def explain(name: tuple[str, ...], scenario: str | None) -> None:
