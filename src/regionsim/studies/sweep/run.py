@@ -78,9 +78,9 @@ def prepare(
     if store.is_there:
         store.refuse_another(now, study.file)
     else:
-        scenarios = {f"{SCENARIOS}/{each.name}.yaml": [each.resolved_yaml()] for each in study.scenarios}
+        scenarios = {f"{SCENARIOS}/{each.name}.yaml": each.resolved_yaml() for each in study.scenarios}
         text = Path(study.file).read_text(encoding="utf-8-sig")
-        store.begin(now, {STUDY: [text], DESIGN: design_rows(plan), **scenarios})
+        store.begin(now, {STUDY: text, DESIGN: design_rows(plan), **scenarios})
     return Sweep(plan, store, cluster or Processes(fitting))
 
 
