@@ -15,12 +15,15 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from regionsim.scenarios.scenario import Scenario
+    from regionsim.studies.engines import Asked
     from regionsim.studies.run import Run
 
 BAD_INPUT = 2
 FAILED = 1
 INTERRUPTED = 130
 RESULTS = "results"
+ENGINES = click.Choice(["auto", "reference", "compiled"])
+WHICH = "How members are simulated: by numpy, by machine code (the extra fast), or by what is sooner done"
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -39,7 +42,10 @@ def main() -> None:
 @click.option("--members", default=1, type=click.IntRange(1), help="Draw parameters from their ranges: a fan of runs.")
 @click.option("--seed", type=click.IntRange(0), help="Of the draws; the scenario's where not said.")
 @click.option("--processes", type=click.IntRange(1), help="Processes at work on members; all processors if not said.")
-def run(scenario: str, out: str, no_figures: bool, members: int, seed: int | None, processes: int | None) -> None:
+@click.option("--engine", default="auto", show_default=True, type=ENGINES, help=f"{WHICH}.")
+def run(
+    scenario: str, out: str, no_figures: bool, members: int, seed: int | None, processes: int | None, engine: Asked
+) -> None:
     """Run SCENARIO and write OUT/<scenario name>/: indicators, trajectories, record and figures.
 
     With --members the first member is the scenario as it is; the others draw every parameter that has a range, but for
@@ -56,7 +62,7 @@ def run(scenario: str, out: str, no_figures: bool, members: int, seed: int | Non
         check_out(checked, out)
         for warning in (*warnings_of(checked), *unseen_effects(checked)):
             click.echo(str(warning), err=True)
-        result = _run(checked) if members == 1 else _fan(checked, members, seed, processes)
+        result = _run(checked) if members == 1 else _fan(checked, members, seed, processes, engine)
         _say("writing results" if no_figures else "drawing figures and writing results")
         directory = write_run(result, out, figures=not no_figures)
         click.echo(summary_table(result.dataset))
@@ -192,7 +198,8 @@ def _score(scenario: str | None, observed: str, out: str, *, figures: bool) -> N
 )
 @click.option("--resume", is_flag=True, help="Go on with a calibration that was interrupted.")
 @click.option("--processes", default=1, show_default=True, type=click.IntRange(1), help="How many runs at a time.")
-def calibrate(study: str, out: str | None, resume: bool, processes: int) -> None:
+@click.option("--engine", type=ENGINES, help=f"{WHICH}; numpy if not said, or what a calibration was begun with.")
+def calibrate(study: str, out: str | None, resume: bool, processes: int, engine: Asked | None) -> None:
     """Fit the parameters that STUDY names to what was observed, with intervals, and write them as a layer.
 
     A scenario uses the layer by `calibration: path/to/layer.yaml`. After an interruption --resume goes on to the very
@@ -208,7 +215,7 @@ def calibrate(study: str, out: str | None, resume: bool, processes: int) -> None
         checked = read_study(study)
         folder = calibration_folder(out or f"{RESULTS}/calibration/{checked.name}", checked.name)
         with _counting(checked.name, steps(checked)) as tell:
-            found = fit(checked, folder, resume=resume, processes=processes, tell=tell)
+            found = fit(checked, folder, resume=resume, processes=processes, engine=engine, tell=tell)
         layer = write_calibration(found, folder)
         click.echo(calibration_text(found))
         click.echo(f"\nWritten to {layer}")
@@ -221,7 +228,8 @@ def calibrate(study: str, out: str | None, resume: bool, processes: int) -> None
 )
 @click.option("--resume", is_flag=True, help="Finish a sweep that was stopped.")
 @click.option("--processes", type=click.IntRange(1), help="Processes at work; one for each processor where not said.")
-def sweep(study: str, out: str, resume: bool, processes: int | None) -> None:
+@click.option("--engine", default="auto", show_default=True, type=ENGINES, help=f"{WHICH}; --resume keeps to it.")
+def sweep(study: str, out: str, resume: bool, processes: int | None, engine: Asked) -> None:
     """Simulate the members of STUDY under all its scenarios and write OUT/<study name>/.
 
     Ctrl-C, a kill or a full disk lose no finished chunk: --resume goes on to the very result of an uninterrupted sweep.
@@ -237,10 +245,11 @@ def sweep(study: str, out: str, resume: bool, processes: int | None) -> None:
         checked = read_study(study)
         _say("reading the scenarios of all members")
         command = f"regionsim sweep {shlex.quote(study)} --out {shlex.quote(out)}"
-        begun = prepare(checked, out, resume=resume, processes=processes or os.cpu_count() or 1, command=command)
+        cores = processes or os.cpu_count() or 1
+        begun = prepare(checked, out, resume=resume, processes=cores, command=command, engine=engine)
         try:
             with _members(checked.name, begun.total) as tell:
-                text = run_sweep(begun, tell)
+                text = run_sweep(begun, tell, _say)
         except KeyboardInterrupt:
             click.echo(f"interrupted; resume with: {command} --resume", err=True)
             sys.exit(INTERRUPTED)
@@ -377,7 +386,7 @@ def _run(scenario: Scenario) -> Run:
         return run_checked(scenario, tell)
 
 
-def _fan(scenario: Scenario, members: int, seed: int | None, processes: int | None) -> Run:
+def _fan(scenario: Scenario, members: int, seed: int | None, processes: int | None, engine: Asked) -> Run:
     import os
 
     from regionsim.studies.fan import check_fan, failed_note, run_members
@@ -390,6 +399,7 @@ def _fan(scenario: Scenario, members: int, seed: int | None, processes: int | No
             members,
             seed=scenario.seed if seed is None else seed,
             processes=processes or os.cpu_count() or 1,
+            engine=engine,
             progress=tell,
         )
     if fan.failures:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from itertools import pairwise
@@ -16,6 +16,7 @@ from regionsim.engine.compiled.loops import Place
 from regionsim.engine.compiled.machine import RUN, Code, code_of
 from regionsim.engine.compiled.program import Program, program_of
 from regionsim.engine.compiled.schedule import Schedule, Varying, schedule_of
+from regionsim.engine.guard import SimulationError
 from regionsim.engine.integrate import Method, Recorder, Trajectory, members_of, simulate, steps_of
 from regionsim.language.inputs import AnyInput, Constant, Path, Table
 
@@ -40,6 +41,39 @@ def simulate_compiled(
 
     Raises what `simulate` raises, in the same words, and ImportError where the optional extra `fast` is missing.
     """
+    trajectory, broken = simulate_each(
+        model,
+        start=start,
+        end=end,
+        step=step,
+        method=method,
+        outputs=outputs,
+        threads=threads,
+        first_member=first_member,
+    )
+    if broken:
+        first = broken[min(broken)]
+        raise type(first)(str(first), words_of(broken))
+    return trajectory
+
+
+def words_of(broken: Mapping[int, SimulationError]) -> dict[int, str]:
+    """What broke in each member, without its number."""
+    return {member: error.members.get(0, str(error)) for member, error in broken.items()}
+
+
+def simulate_each(
+    model: Model,
+    *,
+    start: float,
+    end: float,
+    step: float,
+    method: Method = "euler",
+    outputs: Collection[str] | None = None,
+    threads: int = 1,
+    first_member: int = 0,
+) -> tuple[Trajectory, dict[int, SimulationError]]:
+    """As `simulate_compiled`, with nan for members that break, and what the reference raises for each by its place."""
     steps, years = steps_of(step), round(end - start)
     program = program_of(model, method)
     members = members_of(model)
@@ -56,21 +90,28 @@ def simulate_compiled(
             runs = list(pool.map(runner.run, spans))
     residuals = np.max([found for found, _ in runs], axis=0, initial=0.0)
     ledgers = dict(zip(program.residuals, residuals.tolist(), strict=True))
-    for member in (member for _, broken in runs for member in broken):
+    broken: dict[int, SimulationError] = {}
+    for member in (member for _, stopped in runs for member in stopped):
         # The reference says what is wrong, and where; were it to find nothing, its results would stand.
-        alone = simulate(
-            member_alone(model, member),
-            start=start,
-            end=end,
-            step=step,
-            method=method,
-            outputs=outputs,
-            first_member=first_member + member,
-        )
+        try:
+            alone = simulate(
+                member_alone(model, member),
+                start=start,
+                end=end,
+                step=step,
+                method=method,
+                outputs=outputs,
+                first_member=first_member + member,
+            )
+        except SimulationError as error:
+            broken[member] = error
+            for store in recorder.store.values():
+                store[:, member] = np.nan
+            continue
         for name, variable in alone.variables.items():
             recorder.store[name][:, member] = variable.values[:, 0]
         ledgers = {name: max(value, alone.ledgers[name]) for name, value in ledgers.items()}
-    return recorder.trajectory(ledgers)
+    return recorder.trajectory(ledgers), broken
 
 
 def member_alone(model: Model, member: int) -> Model:

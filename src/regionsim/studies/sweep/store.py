@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from regionsim.problems import Problem, ProblemsError
 from regionsim.results.whole_directory import WORTHLESS, lock_directory, unlock_directory, whole_directory
 from regionsim.results.whole_file import FRESH, whole_file, write_whole
+from regionsim.studies.engines import Asked, Engine
 from regionsim.studies.sweep.identity import changes
 
 Array = NDArray[np.float64]
@@ -72,6 +73,15 @@ class Store:
     def is_finished(self) -> bool:
         """Whether all results stand beside the record."""
         return "results" in self.record
+
+    def engine(self, asked: Asked) -> Engine:
+        """The engine that the sweep was begun with. Raises ProblemsError where another one is asked for."""
+        begun: Engine = self.record.get("engine", "reference")
+        if asked not in ("auto", begun):
+            what = f"cannot resume {self.directory} by another engine"
+            expected = f"--engine {begun}, which it was begun with, or another --out"
+            raise ProblemsError([Problem("--engine", 0, what, asked, expected)])
+        return begun
 
     def refuse_what_is_there(self, command: str) -> None:
         """Refuse a directory with anything in it, before a new sweep. Raises ProblemsError."""

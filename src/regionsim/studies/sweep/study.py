@@ -15,6 +15,7 @@ from regionsim.scenarios.report import Report, cut, key_name, one_of, shown
 from regionsim.scenarios.scenario import Scenario
 from regionsim.scenarios.yaml_reader import read_yaml
 from regionsim.studies.believed import default_parameters
+from regionsim.studies.engines import CHUNKS, Engine
 from regionsim.studies.model import build_model, read_scenario
 from regionsim.studies.sweep.design import DRAWN, Correlation, correlation_matrix, members_of
 from regionsim.studies.sweep.factors import (
@@ -35,7 +36,8 @@ SECTIONS = ("measures", "border", "compensation", "shocks", "transport", "parame
 class Study:
     """A checked study: scenarios with the files they stand in, what is varied, by which design, and what is kept.
 
-    `axes` has unit and axes of every variable of the model; `chunk` members are simulated together.
+    `axes` has unit and axes of every variable of the model. `said_chunk` is how many members the file wants simulated
+    together, None where it leaves that to the engine.
     """
 
     file: str
@@ -51,14 +53,20 @@ class Study:
     blocks: tuple[Block, ...]
     years: tuple[int, ...]
     axes: Axes
-    chunk: int
+    said_chunk: int | None
     outputs_line: int
     design_line: int
+    engine: Engine = "reference"
 
     @property
     def members(self) -> int:
         """Members of each scenario."""
         return members_of(self.design, self.factors)
+
+    @property
+    def chunk(self) -> int:
+        """Members that are simulated together."""
+        return self.said_chunk or CHUNKS[self.engine]
 
     @property
     def levers(self) -> tuple[Factor, ...]:
@@ -111,7 +119,7 @@ def read_study(path: str | Path) -> Study:
         blocks=tuple(blocks),
         years=tuple(years),
         axes=axes,
-        chunk=file.chunk,
+        said_chunk=file.chunk,
         outputs_line=document.line(("outputs",)),
         design_line=document.line(("design",)),
     )
