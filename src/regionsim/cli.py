@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from regionsim.scenarios.scenario import Scenario
     from regionsim.studies.engines import Asked
     from regionsim.studies.run import Run
+    from regionsim.studies.sweep.store import Store
 
 BAD_INPUT = 2
 FAILED = 1
@@ -238,7 +239,6 @@ def sweep(study: str, out: str, resume: bool, processes: int | None, engine: Ask
     import shlex
 
     with _in_words():
-        from regionsim.engine.guard import SimulationError
         from regionsim.studies.sweep.run import prepare, run_sweep
         from regionsim.studies.sweep.study import read_study
 
@@ -247,18 +247,57 @@ def sweep(study: str, out: str, resume: bool, processes: int | None, engine: Ask
         command = f"regionsim sweep {shlex.quote(study)} --out {shlex.quote(out)}"
         cores = processes or os.cpu_count() or 1
         begun = prepare(checked, out, resume=resume, processes=cores, command=command, engine=engine)
-        try:
-            with _members(checked.name, begun.total) as tell:
-                text = run_sweep(begun, tell, _say)
-        except KeyboardInterrupt:
-            click.echo(f"interrupted; resume with: {command} --resume", err=True)
-            sys.exit(INTERRUPTED)
-        except (OSError, SimulationError):
-            if not begun.store.is_finished:
-                click.echo(f"finished chunks are kept; resume with: {command} --resume", err=True)
-            raise
+        with _resumable(begun.store, command), _members(checked.name, begun.total) as tell:
+            text = run_sweep(begun, tell, _say)
         click.echo(text)
         click.echo(f"\nWritten to {begun.store.directory}")
+
+
+@main.command()
+@click.argument("study", type=click.Path())
+@click.option(
+    "--out", default=f"{RESULTS}/sweeps", show_default=True, type=click.Path(), help="Folder for the sweep's directory."
+)
+@click.option("--resume", is_flag=True, help="Finish a sweep that was stopped.")
+@click.option("--processes", type=click.IntRange(1), help="Processes at work; one for each processor where not said.")
+@click.option("--engine", default="auto", show_default=True, type=ENGINES, help=f"{WHICH}; --resume keeps to it.")
+@click.option("--no-figures", is_flag=True, help="Write numbers only.")
+def sensitivity(study: str, out: str, resume: bool, processes: int | None, engine: Asked, no_figures: bool) -> None:
+    """Simulate the members of STUDY, and say which parameters and levers matter most.
+
+    A sweep that is finished is taken as it is. Its design decides on the analysis: saltelli for indices of Sobol,
+    morris for screening, one-at-a-time for a tornado, draws for PAWN and delta. All is written to
+    OUT/<study name>/sensitivity/.
+    """
+    import os
+    import shlex
+
+    with _in_words():
+        from regionsim.studies.sensitivity.analysis import analyse, steps_of
+        from regionsim.studies.sensitivity.methods import method_of
+        from regionsim.studies.sensitivity.sample import read_sample
+        from regionsim.studies.sensitivity.words import summary
+        from regionsim.studies.sensitivity.write import write_analysis
+        from regionsim.studies.sweep.run import is_finished, prepare, run_sweep
+        from regionsim.studies.sweep.study import read_study
+
+        checked = read_study(study)
+        method = method_of(checked)
+        _say("reading the scenarios of all members")
+        command = f"regionsim sensitivity {shlex.quote(study)} --out {shlex.quote(out)}"
+        cores = processes or os.cpu_count() or 1
+        resume = resume or is_finished(checked, out)
+        begun = prepare(checked, out, resume=resume, processes=cores, command=command, engine=engine)
+        with _resumable(begun.store, command):
+            with _members(checked.name, begun.total) as tell:
+                run_sweep(begun, tell, _say)
+            sample = read_sample(begun.plan, begun.store)
+            with _counting(method.name, steps_of(sample, method)) as count:
+                analysis = analyse(sample, processes=begun.processes, progress=count)
+            _say("writing results" if no_figures else "drawing figures and writing results")
+            directory = write_analysis(analysis, begun.store, figures=not no_figures)
+        click.echo(summary(analysis))
+        click.echo(f"\nWritten to {directory}")
 
 
 @main.command()
@@ -432,6 +471,22 @@ def _in_words(unfinished: str = "interrupted; older results are as they were") -
             raise
         click.echo(f"the run stopped: {error}", err=True)
         sys.exit(FAILED)
+
+
+@contextmanager
+def _resumable(store: Store, command: str) -> Iterator[None]:
+    """What to type to go on, where a sweep is stopped before its end."""
+    from regionsim.engine.guard import SimulationError
+
+    try:
+        yield
+    except KeyboardInterrupt:
+        click.echo(f"interrupted; resume with: {command} --resume", err=True)
+        sys.exit(INTERRUPTED)
+    except (OSError, SimulationError):
+        if not store.is_finished:
+            click.echo(f"finished chunks are kept; resume with: {command} --resume", err=True)
+        raise
 
 
 @contextmanager

@@ -26,7 +26,8 @@ from regionsim.figures.sensitivity.sheet import (
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-HEIGHT, PLOT, LEFT, NAME = 42.0, 40.0, 11.0, 3.3
+HEIGHT, PLOT, LEFT, NAME = 42.0, 37.0, 11.0, 3.3
+LEAST_NAMED = 0.03  # of the largest effect: smaller ones lie in a heap
 NAMED, OTHERS = "#08519c", "#b0b0b0"
 DOT = 0.6  # mm, the radius of a dot
 # Where a number may stand about its dot, in mm: the first that is free.
@@ -47,7 +48,7 @@ class Effects:
 
 
 def plane(panels: Sequence[Effects], words: Words) -> Figure:
-    """A panel for each variable: the named factors as numbered dots with their names beside, the others in grey.
+    """A panel for each variable: named factors as numbered dots, the largest first, and the others in grey.
 
     Below the dashed line an effect has about the same sign and size wherever the others stand; above it, it has not.
     """
@@ -69,21 +70,22 @@ def _panel(page: Page, effects: Effects, corner: tuple[float, float]) -> None:
     if not known.any():
         page.text(left, panel.y + HEIGHT / 2, effects.why_none, size=style.SMALL_SIZE, colour=style.GREY)
         return
-    horizontal_scale(page, panel, across, f"mean absolute effect, {effects.unit}")
+    horizontal_scale(page, panel, across, f"across mean absolute effect, upwards standard deviation; {effects.unit}")
     vertical_scale(page, panel, up)
     diagonal = min(across.high, up.high)
     page.lines([panel.path([0, diagonal], [0, diagonal])], colour=style.REFERENCE, width=0.7, dashes=(3.0, 2.0))
     page.lines([panel.frame()], colour=style.FRAME, width=0.6)
     places = panel.path(effects.mean[known], effects.deviation[known])
-    named = min(len(effects.names), len(places))
+    large = effects.mean[known] >= LEAST_NAMED * effects.mean[known].max()
+    named = min(len(effects.names), int(large.sum()))
     page.areas([_disc(*place) for place in places[named:]], colours=OTHERS, order=2.5)
     page.areas([_disc(*place) for place in places[:named]], colours=NAMED, order=3.0)
     _numbers(page, places, named)
+    right, room = panel.x + PLOT + 3.0, COLUMN - LEFT - PLOT - 3.0
     for k, name in enumerate(effects.names[:named]):
-        room = COLUMN - LEFT - PLOT - 3.0
-        text = cut_to(f"{k + 1}  {name}", style.SMALL_SIZE, room)
         height = panel.y + HEIGHT - NAME * (k + 0.7)
-        page.text(panel.x + PLOT + 3.0, height, text, size=style.SMALL_SIZE, va="center_baseline")
+        text = cut_to(f"{k + 1}  {name}", style.STAMP_SIZE, room)
+        page.text(right, height, text, size=style.STAMP_SIZE, va="center_baseline")
 
 
 def _numbers(page: Page, places: NDArray[np.float64], named: int) -> None:

@@ -86,7 +86,7 @@ def vertical_scale(page: Page, panel: Panel, scale: Scale) -> None:
 
 def name_width(names: Sequence[str]) -> float:
     """The room in mm that the names of the rows of a panel take."""
-    return min(max((text_width(name, style.SMALL_SIZE) for name in names), default=0.0) + 0.5, WIDEST_NAME)
+    return min(max((text_width(name, style.SMALL_SIZE) for name in names), default=0.0) + 0.5, WIDEST_NAME) + NAME_GAP
 
 
 def row_name(page: Page, right: float, height: float, name: str, colour: str = style.INK) -> None:

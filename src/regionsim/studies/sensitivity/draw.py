@@ -102,7 +102,7 @@ def _bars(analysis: Analysis, found: Found, shown: Shown) -> RankedBars:
             inner = [float(part[second, k, output]) for part in (indices.values, indices.low, indices.high)]
         bars.append(Bar(_factor(analysis, k), *ends, *inner))
     chance = noise(int(indices.used[output]))[1] if analysis.method is SAMPLED and bars else np.nan
-    unit = WORDS[indices.names[0]] if indices.names[0] not in IN_UNITS else shown.block.shown_unit
+    unit = WORDS[indices.names[0]] if indices.names[0] not in IN_UNITS else shown.effect_unit
     more = len(order) - len(bars)
     return RankedBars(shown.label, unit, tuple(bars), more, _why_none(found, output), chance)
 
@@ -114,7 +114,7 @@ def _swings(analysis: Analysis, found: Found, shown: Shown) -> Swings:
         Swing(_factor(analysis, k), *(float(value) * factor for value in found.indices.values[1:, k, output]))
         for k in order[:MOST_SHOWN]
     ]
-    unit = f"change, {shown.block.shown_unit}"
+    unit = f"change, {shown.effect_unit}"
     return Swings(shown.label, unit, tuple(swings), len(order) - len(swings), _why_none(found, output))
 
 
@@ -124,13 +124,13 @@ def _effects(analysis: Analysis, found: Found, shown: Shown) -> Effects:
     place = {name: k for k, name in enumerate(found.indices.names)}
     mean, deviation = (found.indices.values[place[name], order, output] * factor for name in ("mu_star", "sigma"))
     names = tuple(_factor(analysis, k) for k in order[:MOST_SHOWN])
-    return Effects(shown.label, shown.block.shown_unit, names, mean, deviation, _why_none(found, output))
+    return Effects(shown.label, shown.effect_unit, names, mean, deviation, _why_none(found, output))
 
 
 def _courses(analysis: Analysis, found: Found, shown: Shown) -> Courses:
     indices, factor = found.indices, _unit_factor(analysis, shown)
     outputs = [analysis.sample.output(shown.column, k) for k in range(len(analysis.plan.study.years))]
-    unit = shown.block.shown_unit if indices.names[0] in IN_UNITS else WORDS[indices.names[0]]
+    unit = shown.effect_unit if indices.names[0] in IN_UNITS else WORDS[indices.names[0]]
     courses = [
         Course(
             _factor(analysis, k),

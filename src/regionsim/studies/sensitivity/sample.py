@@ -50,6 +50,11 @@ class Shown:
         """The variable in words, with the region where it is not the zone."""
         return self.block.label if self.region == ZONE else f"{self.block.label}, {self.region}"
 
+    @property
+    def effect_unit(self) -> str:
+        """The unit of changes of it, for readers."""
+        return "percentage points" if self.block.shown_unit == "%" else self.block.shown_unit
+
 
 @dataclass(frozen=True)
 class Sample:

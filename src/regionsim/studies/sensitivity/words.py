@@ -28,7 +28,8 @@ from regionsim.studies.sensitivity.pawn import noise
 from regionsim.studies.sensitivity.sample import Shown
 from regionsim.studies.sweep.failures import failure_lines
 
-FIRST = 3  # factors named in the summary
+FIRST = 3  # factors named in the summary, but for those that are next to nothing beside the largest
+LEAST_NAMED = 0.01
 MARK = " !"
 
 
@@ -59,8 +60,10 @@ def _head(analysis: Analysis) -> list[str]:
     lines = [
         f"{study.title_en} (study {study.name})",
         f"{method.name}: {factors} {'factor' if factors == 1 else 'factors'}, {rows}{of_each}",
-        f"Said of a factor: {method.about}" + ("" if method is TORNADO else "; in brackets the 95 % interval"),
+        f"Said of a factor: {method.about}",
     ]
+    if method is not TORNADO:
+        lines.append("In brackets: the 95 % interval")
     if method is SAMPLED:
         lines.append(_noise(analysis))
     if study.correlations:
@@ -76,13 +79,17 @@ def _noise(analysis: Analysis) -> str:
 def _first_factors(analysis: Analysis) -> Iterator[str]:
     year, last = analysis.plan.study.years[-1], analysis.outputs_shown()
     names = [factor_name(each) for each in analysis.plan.factors]
-    width = max(len(each.label) for each in analysis.shown)
+    in_units = analysis.method in (MORRIS, TORNADO)
+    labels = [f"{each.label} ({each.effect_unit})" if in_units else each.label for each in analysis.shown]
+    width = max(map(len, labels))
     for found in analysis.found:
         yield from ("", f"{found.target.words}, {ZONE}, {year}")
-        for shown, output in zip(analysis.shown, last, strict=True):
-            first = ranked(found.indices, output)[:FIRST]
+        for shown, label, output in zip(analysis.shown, labels, last, strict=True):
+            order = ranked(found.indices, output)[:FIRST]
+            values = found.indices.values[0, :, output]
+            first = [k for k in order if values[k] >= LEAST_NAMED * values[order[0]]]
             said = [f"{names[k]} {_number(analysis, found, k, output, shown)}" for k in first]
-            yield f"  {shown.label:<{width}}  {'; '.join(said) or _reason(found, output)}"
+            yield f"  {label:<{width}}  {'; '.join(said) or _reason(found, output)}"
 
 
 def _reason(found: Found, output: int) -> str:
@@ -116,7 +123,7 @@ def _table(analysis: Analysis, found: Found, shown: Shown) -> list[str]:
     """The first factors on one variable in the last year, with all their indices."""
     output = analysis.sample.output(shown.column, -1)
     order = ranked(found.indices, output)
-    unit = f" ({shown.block.shown_unit})" if analysis.method in (MORRIS, TORNADO) else ""
+    unit = f" ({shown.effect_unit})" if analysis.method in (MORRIS, TORNADO) else ""
     title = f"{shown.label}{unit}, {found.target.words}, {analysis.plan.study.years[-1]}"
     if not order:
         return [title, f"  {_reason(found, output)}"]
@@ -158,8 +165,13 @@ def _settled(analysis: Analysis) -> Iterator[str]:
     """How wide the intervals are, and how much the indices moved when the sample was doubled."""
     if analysis.method is TORNADO:
         return
-    last = analysis.outputs_shown()
-    marks = np.stack([quotable(found.indices)[0][:, last] for found in analysis.found])
+    marks = np.concatenate(
+        [
+            quotable(found.indices)[0][ranked(found.indices, output)[:MOST_SHOWN], output]
+            for found in analysis.found
+            for output in analysis.outputs_shown()
+        ]
+    )
     known = int(np.isfinite(marks).sum())
     if not known:
         return
