@@ -298,6 +298,8 @@ def sensitivity(study: str, out: str, resume: bool, processes: int | None, engin
             directory = write_analysis(analysis, begun.store, figures=not no_figures)
         click.echo(summary(analysis))
         click.echo(f"\nWritten to {directory}")
+        if not analysis.has_indices:
+            sys.exit(FAILED)
 
 
 @main.command()

@@ -18,7 +18,7 @@ from regionsim.figures.sensitivity.sheet import TITLE, Words, row_name
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-CELL, NAMES, HEAD, BETWEEN = 4.8, 49.0, 12.0, 3.0
+CELL, NAMES, HEAD, GROUP, BETWEEN = 4.8, 49.0, 12.0, 3.5, 3.0
 SCHEME = "Blues"
 WHOLE = 3.0  # mm between the counties and the zone
 
@@ -43,14 +43,15 @@ def county_map(
     with style.drawing():
         heads = max(text_width(region, style.STAMP_SIZE) for region in regions) + 2.0
         foot = 2.0 + FOOT_LINE * len(foot_lines(words.notes))
-        height = HEAD + foot + sum(TITLE + heads + CELL * len(grid.factors) + BETWEEN for grid in grids)
+        height = HEAD + foot + sum(TITLE + GROUP + heads + CELL * len(grid.factors) + BETWEEN for grid in grids)
         page = Page(height, title=words.title, subtitle=words.subtitle, foot=words.notes)
         lefts = _lefts(groups)
         top = height - HEAD
         for grid in grids:
             page.text(style.MARGIN, top - 3.0, grid.title)
-            _grid(page, grid, regions, lefts, top - TITLE - heads, is_share)
-            top -= TITLE + heads + CELL * len(grid.factors) + BETWEEN
+            _groups(page, groups, regions, lefts, top - TITLE - GROUP)
+            _grid(page, grid, regions, lefts, top - TITLE - GROUP - heads, is_share)
+            top -= TITLE + GROUP + heads + CELL * len(grid.factors) + BETWEEN
         return page.figure
 
 
@@ -58,6 +59,15 @@ def _lefts(groups: Sequence[str]) -> NDArray[np.float64]:
     """The left edges of the columns."""
     gaps = np.cumsum([0.0, *(WHOLE / 2 * (one != other) for one, other in zip(groups, groups[1:], strict=False))])
     return np.asarray(style.MARGIN + NAMES + CELL * np.arange(len(groups)) + gaps)
+
+
+def _groups(
+    page: Page, groups: Sequence[str], regions: Sequence[str], lefts: NDArray[np.float64], height: float
+) -> None:
+    """The name of each group over its columns, but for one that is a region itself."""
+    for k, (group, region) in enumerate(zip(groups, regions, strict=True)):
+        if group != region and (k == 0 or groups[k - 1] != group):
+            page.text(float(lefts[k]), height, group, size=style.SMALL_SIZE, colour=style.GREY)
 
 
 def _grid(

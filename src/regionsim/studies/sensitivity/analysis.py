@@ -21,6 +21,7 @@ from regionsim.studies.sweep.schema import DEFAULT_LEVELS
 Array = NDArray[np.float64]
 
 MOST_SHOWN = 12  # factors in tables and figures
+LEAST_NAMED = 0.01
 PARTS = (8, 4, 2)  # of the sample, for the record of convergence
 
 
@@ -54,6 +55,11 @@ class Analysis:
     def plan(self) -> Plan:
         """The plan of the sweep."""
         return self.sample.plan
+
+    @property
+    def has_indices(self) -> bool:
+        """Whether there is an index at all."""
+        return any(bool(np.isfinite(found.indices.values).any()) for found in self.found)
 
     def outputs_shown(self, year: int = -1) -> list[int]:
         """The places of the shown outputs in a year, given by its place."""
@@ -92,6 +98,13 @@ def ranked(indices: Indices, output: int) -> list[int]:
     """The factors that have an index on the output, the largest first."""
     values = indices.values[0, :, output]
     return [int(k) for k in np.argsort(-values, kind="stable") if np.isfinite(values[k])]
+
+
+def named(indices: Indices, output: int, most: int = MOST_SHOWN) -> list[int]:
+    """The first factors of `ranked`, but for those that are next to nothing beside the largest."""
+    order = ranked(indices, output)[:most]
+    values = indices.values[0, :, output]
+    return [k for k in order if values[k] > 0 and values[k] >= LEAST_NAMED * values[order[0]]]
 
 
 def _growing(plan: Plan, method: Method) -> Iterator[int]:

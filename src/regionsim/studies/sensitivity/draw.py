@@ -20,7 +20,7 @@ from regionsim.figures.sensitivity.tornado import Swing, Swings, tornado
 from regionsim.place.counties import load_counties
 from regionsim.results.targets import ZONE
 from regionsim.studies.fingerprint import data_hash
-from regionsim.studies.sensitivity.analysis import MOST_SHOWN, Analysis, Found, ranked
+from regionsim.studies.sensitivity.analysis import MOST_SHOWN, Analysis, Found, named, ranked
 from regionsim.studies.sensitivity.factor_words import factor_name
 from regionsim.studies.sensitivity.indices import REASONS
 from regionsim.studies.sensitivity.methods import IN_UNITS, MORRIS, SAMPLED, TORNADO, WORDS
@@ -35,6 +35,7 @@ PANELS = 8  # on a page
 GRIDS = 3
 LEAST_YEARS = 3
 LEAST_COUNTIES = 2
+SCALES = {"total_order": "share of the variance", "pawn": "distance, 0 to 1"}
 WITHIN = {"total_order": "first_order"}
 
 
@@ -91,31 +92,32 @@ def _sheet(kind: str, analysis: Analysis, found: Found, shown: Sequence[Shown], 
 
 def _bars(analysis: Analysis, found: Found, shown: Shown) -> RankedBars:
     output, indices = analysis.sample.output(shown.column, -1), found.indices
-    order = ranked(indices, output)
+    order = named(indices, output)
     factor = _unit_factor(analysis, shown)
     second = indices.names.index(WITHIN[indices.names[0]]) if indices.names[0] in WITHIN else None
     bars = []
-    for k in order[:MOST_SHOWN]:
+    for k in order:
         ends = [float(part[0, k, output]) * factor for part in (indices.values, indices.low, indices.high)]
         inner = [np.nan] * 3
         if second is not None:
             inner = [float(part[second, k, output]) for part in (indices.values, indices.low, indices.high)]
         bars.append(Bar(_factor(analysis, k), *ends, *inner))
     chance = noise(int(indices.used[output]))[1] if analysis.method is SAMPLED and bars else np.nan
-    unit = WORDS[indices.names[0]] if indices.names[0] not in IN_UNITS else shown.effect_unit
-    more = len(order) - len(bars)
+    unit = SCALES.get(indices.names[0], shown.effect_unit)
+    more = len(ranked(indices, output)) - len(bars) if bars else 0
     return RankedBars(shown.label, unit, tuple(bars), more, _why_none(found, output), chance)
 
 
 def _swings(analysis: Analysis, found: Found, shown: Shown) -> Swings:
     output, factor = analysis.sample.output(shown.column, -1), shown.block.shown_factor
-    order = ranked(found.indices, output)
+    order = named(found.indices, output)
     swings = [
         Swing(_factor(analysis, k), *(float(value) * factor for value in found.indices.values[1:, k, output]))
-        for k in order[:MOST_SHOWN]
+        for k in order
     ]
+    more = len(ranked(found.indices, output)) - len(swings) if swings else 0
     unit = f"change, {shown.effect_unit}"
-    return Swings(shown.label, unit, tuple(swings), len(order) - len(swings), _why_none(found, output))
+    return Swings(shown.label, unit, tuple(swings), more, _why_none(found, output))
 
 
 def _effects(analysis: Analysis, found: Found, shown: Shown) -> Effects:
@@ -136,7 +138,7 @@ def _courses(analysis: Analysis, found: Found, shown: Shown) -> Courses:
             _factor(analysis, k),
             *(part[0, k, outputs] * factor for part in (indices.values, indices.low, indices.high)),
         )
-        for k in ranked(indices, outputs[-1])[:MOST_LINES]
+        for k in named(indices, outputs[-1], MOST_LINES)
     ]
     return Courses(shown.label, unit, tuple(courses), _why_none(found, outputs[-1]))
 
@@ -147,7 +149,7 @@ def _county_map(analysis: Analysis, found: Found, shown: Sequence[Shown], words:
     columns: dict[str, int] = {}
     for each in shown:
         columns = _county_columns(each)
-        order = ranked(found.indices, analysis.sample.output(each.column, -1))[:MOST_SHOWN]
+        order = named(found.indices, analysis.sample.output(each.column, -1))
         outputs = [analysis.sample.output(column, -1) for column in columns.values()]
         values = found.indices.values[0][np.ix_(order, outputs)]
         grids.append(

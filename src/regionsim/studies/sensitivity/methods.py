@@ -90,7 +90,7 @@ def method_of(study: Study) -> Method:
         what = f"no analysis of sensitivity for a design of the kind '{design.kind}'"
         raise ProblemsError([Problem(study.file, study.design_line, what, "", f"one of {', '.join(METHODS)}")])
     if method.needs_salib and find_spec("SALib") is None:
-        what = f"{method.name} need a package that is not installed"
+        what = f"a package for {method.name} is not installed"
         raise ProblemsError([Problem(study.file, study.design_line, what, "", f"SALib: {EXTRA}")])
     rows = row_count(study)
     if rows < method.least:

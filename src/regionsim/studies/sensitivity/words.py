@@ -9,7 +9,7 @@ import numpy as np
 
 from regionsim.results.tables import MISSING
 from regionsim.results.targets import ZONE
-from regionsim.studies.sensitivity.analysis import MOST_SHOWN, Analysis, Found, ranked
+from regionsim.studies.sensitivity.analysis import MOST_SHOWN, Analysis, Found, named, ranked
 from regionsim.studies.sensitivity.factor_words import factor_about, factor_name
 from regionsim.studies.sensitivity.indices import REASONS
 from regionsim.studies.sensitivity.methods import (
@@ -28,8 +28,7 @@ from regionsim.studies.sensitivity.pawn import noise
 from regionsim.studies.sensitivity.sample import Shown
 from regionsim.studies.sweep.failures import failure_lines
 
-FIRST = 3  # factors named in the summary, but for those that are next to nothing beside the largest
-LEAST_NAMED = 0.01
+FIRST = 3  # factors named in the summary
 MARK = " !"
 
 
@@ -85,10 +84,8 @@ def _first_factors(analysis: Analysis) -> Iterator[str]:
     for found in analysis.found:
         yield from ("", f"{found.target.words}, {ZONE}, {year}")
         for shown, label, output in zip(analysis.shown, labels, last, strict=True):
-            order = ranked(found.indices, output)[:FIRST]
-            values = found.indices.values[0, :, output]
-            first = [k for k in order if values[k] >= LEAST_NAMED * values[order[0]]]
-            said = [f"{names[k]} {_number(analysis, found, k, output, shown)}" for k in first]
+            first = named(found.indices, output, FIRST)
+            said = [f"{names[k]} {_number(found, k, output, shown)}" for k in first]
             yield f"  {label:<{width}}  {'; '.join(said) or _reason(found, output)}"
 
 
@@ -99,7 +96,7 @@ def _reason(found: Found, output: int) -> str:
     return f"no index: {reason}{rests}"
 
 
-def _number(analysis: Analysis, found: Found, factor: int, output: int, shown: Shown, index: int = 0) -> str:
+def _number(found: Found, factor: int, output: int, shown: Shown, index: int = 0) -> str:
     """A value with its interval, marked where it is not to be quoted."""
     indices = found.indices
     value, low, high = (float(part[index, factor, output]) for part in (indices.values, indices.low, indices.high))
@@ -131,7 +128,7 @@ def _table(analysis: Analysis, found: Found, shown: Shown) -> list[str]:
     rows = [["", "", *(WORDS[name] for name in found.indices.names)]]
     for place, factor in enumerate(order[:MOST_SHOWN], start=1):
         cells = [
-            _number(analysis, found, factor, output, shown, index) + (MARK if marks[index, factor] == 0 else "")
+            _number(found, factor, output, shown, index) + (MARK if marks[index, factor] == 0 else "")
             for index in range(len(found.indices.names))
         ]
         rows.append([f"{place}", factor_name(analysis.plan.factors[factor]), *cells])
