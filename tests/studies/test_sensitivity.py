@@ -153,7 +153,7 @@ def test_one_that_was_killed_is_resumed_to_the_same_tables(folder, whole, tmp_pa
 
 
 def test_failed_members_take_their_rows_and_are_described(folder, tmp_path):
-    wild = ("{low: 0.95, high: 1.05}", "{low: 0.9, high: 6, shape: lognormal, outside_range: true}")
+    wild = ("{low: 0.95, high: 1.05}", "{low: 0.9, high: 15, shape: lognormal, outside_range: true}")
     said, table = analysed(folder, tmp_path / "wild", DESIGN.replace("16", "32"), wild=wild, one=ALONE)
     record = json.loads((tmp_path / "wild" / "small" / "record.json").read_text(encoding="utf-8"))
     stored = read_netcdf(tmp_path / "wild" / "small" / "outputs.nc")
