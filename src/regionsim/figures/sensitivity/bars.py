@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from regionsim.figures import style
 from regionsim.figures.page import Page, Panel, Points
-from regionsim.figures.scales import round_scale
+from regionsim.figures.scales import Scale, round_scale
 from regionsim.figures.sensitivity.sheet import (
     COLUMN,
     RIGHT,
@@ -82,7 +82,7 @@ def _panel(page: Page, ranked: RankedBars, corner: tuple[float, float]) -> None:
     left, bottom = corner
     rows = len(ranked.bars) + (ranked.more > 0) or 1
     names = name_width([each.name for each in ranked.bars])
-    scale = round_scale(*_ends(ranked))
+    scale = _scale(ranked)
     panel = Panel(left + names, bottom, COLUMN - names - RIGHT, ROW * rows, (scale.low, scale.high), (0.0, 1.0))
     heading(page, panel, left, ranked.title)
     if not ranked.bars:
@@ -121,7 +121,8 @@ def _whisker(panel: Panel, low: float, high: float, height: float) -> list[Point
     return [np.array([[ends[0], height], [ends[1], height]])]
 
 
-def _ends(ranked: RankedBars) -> tuple[float, float]:
+def _scale(ranked: RankedBars) -> Scale:
+    """From the lowest end of an interval, which is seldom far below 0, to a round number above the highest."""
     numbers = [
         number
         for each in ranked.bars
@@ -129,4 +130,7 @@ def _ends(ranked: RankedBars) -> tuple[float, float]:
         if np.isfinite(number)
     ]
     low, high = min([0.0, *numbers]), max([0.0, *numbers])
-    return (low, high) if low < high else (0.0, 1.0)
+    if low == high:
+        return round_scale(0.0, 1.0)
+    scale = round_scale(low, high)
+    return Scale(low, scale.high, tuple(tick for tick in scale.ticks if tick >= low))

@@ -9,7 +9,7 @@ import numpy as np
 
 from regionsim.results.tables import MISSING
 from regionsim.results.targets import ZONE
-from regionsim.studies.sensitivity.analysis import MOST_SHOWN, Analysis, Found, named, ranked
+from regionsim.studies.sensitivity.analysis import Analysis, Found, named, ranked
 from regionsim.studies.sensitivity.factor_words import factor_about, factor_name
 from regionsim.studies.sensitivity.indices import REASONS
 from regionsim.studies.sensitivity.methods import (
@@ -108,7 +108,7 @@ def _number(found: Found, factor: int, output: int, shown: Shown, index: int = 0
         if np.isfinite(low):
             text += f" ({_shown(low * factor_shown)} to {_shown(high * factor_shown)})"
     else:
-        text = f"{value:.2f}" + (f" ({low:.2f} to {high:.2f})" if np.isfinite(low) else "")
+        text = f"{value:z.2f}" + (f" ({low:z.2f} to {high:z.2f})" if np.isfinite(low) else "")
     return text
 
 
@@ -119,14 +119,14 @@ def _shown(value: float) -> str:
 def _table(analysis: Analysis, found: Found, shown: Shown) -> list[str]:
     """The first factors on one variable in the last year, with all their indices."""
     output = analysis.sample.output(shown.column, -1)
-    order = ranked(found.indices, output)
+    order = named(found.indices, output)
     unit = f" ({shown.effect_unit})" if analysis.method in (MORRIS, TORNADO) else ""
     title = f"{shown.label}{unit}, {found.target.words}, {analysis.plan.study.years[-1]}"
     if not order:
         return [title, f"  {_reason(found, output)}"]
     marks = quotable(found.indices)[..., output]
     rows = [["", "", *(WORDS[name] for name in found.indices.names)]]
-    for place, factor in enumerate(order[:MOST_SHOWN], start=1):
+    for place, factor in enumerate(order, start=1):
         cells = [
             _number(found, factor, output, shown, index) + (MARK if marks[index, factor] == 0 else "")
             for index in range(len(found.indices.names))
@@ -134,8 +134,12 @@ def _table(analysis: Analysis, found: Found, shown: Shown) -> list[str]:
         rows.append([f"{place}", factor_name(analysis.plan.factors[factor]), *cells])
     widths = [max(len(row[k]) for row in rows) for k in range(len(rows[0]))]
     lines = ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]
-    if len(order) > MOST_SHOWN:
-        lines.append(f"and {len(order) - MOST_SHOWN} factors more in sensitivity.csv")
+    more = len(ranked(found.indices, output)) - len(order)
+    if more:
+        lines.append(f"and {more} more, of less weight (sensitivity.csv)")
+    if analysis.method is SOBOL:
+        alone = float(found.indices.values[1, :, output].sum())
+        lines.append(f"First order of all factors together: {alone:.2f}; what is missing to 1 is their interactions.")
     return [title, *(f"  {line}" for line in lines)]
 
 
@@ -164,7 +168,7 @@ def _settled(analysis: Analysis) -> Iterator[str]:
         return
     marks = np.concatenate(
         [
-            quotable(found.indices)[0][ranked(found.indices, output)[:MOST_SHOWN], output]
+            quotable(found.indices)[0][named(found.indices, output), output]
             for found in analysis.found
             for output in analysis.outputs_shown()
         ]
@@ -178,7 +182,7 @@ def _settled(analysis: Analysis) -> Iterator[str]:
         return
     bound = f"{WIDEST_SHARE:g}" if analysis.method is SOBOL else f"{WIDEST_EFFECT:.0%} of the largest effect"
     name = "total-order indices" if analysis.method is SOBOL else "mean effects"
-    text = f"Of {known} {name}, {doubtful} have an interval wider than {bound}, and are not to be quoted"
+    text = f"Of {known} {name} in the tables, {doubtful} have an interval wider than {bound}, and are not to be quoted"
     yield f"{text} (marked{MARK} in sensitivity.txt)." if doubtful else f"{text}."
     moved = [_moved(found) for found in analysis.found if len(found.steps) > 1]
     if moved and analysis.method is SOBOL:
