@@ -35,7 +35,9 @@ def swings(count):
 
 def effects(count):
     mean = np.sort(random.random(count) ** 4)[::-1] * 1e6
-    return Effects("Population", "person", LONG[:12], mean, mean * random.random(count), "No index: ...")
+    return Effects(
+        "Output", "100 million CNY, 2020 prices", LONG[:12], mean, mean * random.random(count), "No index: ..."
+    )
 
 
 def courses(count):

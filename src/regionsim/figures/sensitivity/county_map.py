@@ -38,7 +38,7 @@ def county_map(
     """Grids one below the other; `groups` has the group of each region, and a gap stands between groups.
 
     A cell has the index in hundredths, and its shade; an empty one has none. Shares have one scale for all, effects in
-    units are parts of the largest of their grid.
+    units are parts of the largest of their column.
     """
     with style.drawing():
         heads = max(text_width(region, style.STAMP_SIZE) for region in regions) + 2.0
@@ -80,13 +80,14 @@ def _grid(
         options = {"rotation": 90, "ha": "center", "va": "bottom"}
         page.text(float(left) + CELL / 2, top + 0.8, region, size=style.STAMP_SIZE, **options)
     known = np.isfinite(grid.values)
-    largest = 1.0 if is_share else float(np.abs(grid.values[known]).max(initial=0.0)) or 1.0
+    largest = np.ones(len(lefts)) if is_share else np.where(known, np.abs(grid.values), 0.0).max(axis=0)
+    largest[largest == 0] = 1.0
     rings, colours = [], []
     for row, name in enumerate(grid.factors):
         bottom = top - CELL * (row + 1)
         row_name(page, float(lefts[0]), bottom + CELL / 2, name)
         for column, left in enumerate(lefts):
-            value = float(grid.values[row, column]) / largest
+            value = float(grid.values[row, column] / largest[column])
             shade = (
                 to_hex(colormaps[SCHEME](0.05 + 0.85 * min(max(value, 0.0), 1.0))) if known[row, column] else NO_VALUE
             )

@@ -70,7 +70,7 @@ def _panel(page: Page, effects: Effects, corner: tuple[float, float]) -> None:
     if not known.any():
         page.text(left, panel.y + HEIGHT / 2, effects.why_none, size=style.SMALL_SIZE, colour=style.GREY)
         return
-    horizontal_scale(page, panel, across, f"across mean absolute effect, upwards standard deviation; {effects.unit}")
+    horizontal_scale(page, panel, across, f"mean effect (across) and deviation (up), {effects.unit}")
     vertical_scale(page, panel, up)
     diagonal = min(across.high, up.high)
     page.lines([panel.path([0, diagonal], [0, diagonal])], colour=style.REFERENCE, width=0.7, dashes=(3.0, 2.0))
@@ -80,7 +80,7 @@ def _panel(page: Page, effects: Effects, corner: tuple[float, float]) -> None:
     named = min(len(effects.names), int(large.sum()))
     page.areas([_disc(*place) for place in places[named:]], colours=OTHERS, order=2.5)
     page.areas([_disc(*place) for place in places[:named]], colours=NAMED, order=3.0)
-    _numbers(page, places, named)
+    _numbers(page, panel, places, named)
     right, room = panel.x + PLOT + 3.0, COLUMN - LEFT - PLOT - 3.0
     for k, name in enumerate(effects.names[:named]):
         height = panel.y + HEIGHT - NAME * (k + 0.7)
@@ -88,15 +88,16 @@ def _panel(page: Page, effects: Effects, corner: tuple[float, float]) -> None:
         page.text(right, height, text, size=style.STAMP_SIZE, va="center_baseline")
 
 
-def _numbers(page: Page, places: NDArray[np.float64], named: int) -> None:
+def _numbers(page: Page, panel: Panel, places: NDArray[np.float64], named: int) -> None:
     """The numbers of the first dots where they touch neither each other nor the other named dots."""
     taken: list[tuple[float, float, float, float]] = [_box(x, y, 2 * DOT, 2 * DOT) for x, y in places[:named]]
     for k, (x, y) in enumerate(places[:named]):
         text = str(k + 1)
         wide, high = text_width(text, style.STAMP_SIZE) + 0.2, 1.7
         tried = [(x + reach * dx * (1 + wide / 4), y + reach * dy) for reach in REACHES for dx, dy in AROUND]
-        free = [place for place in tried if not any(_touch(_box(*place, wide, high), other) for other in taken)]
-        place = free[0] if free else tried[0]
+        inside = [place for place in tried if place[0] - wide / 2 > panel.x and place[1] - high / 2 > panel.y]
+        free = [place for place in inside if not any(_touch(_box(*place, wide, high), other) for other in taken)]
+        place = (free or inside or tried)[0]
         taken.append(_box(*place, wide, high))
         page.text(*place, text, size=style.STAMP_SIZE, ha="center", va="center", zorder=4.0)
 

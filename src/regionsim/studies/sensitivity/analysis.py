@@ -8,9 +8,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from regionsim.studies.chunks import done_by_processes
 from regionsim.studies.sensitivity import morris, one_at_a_time, pawn, sobol
-from regionsim.studies.sensitivity.delta import DeltaPiece, delta
+from regionsim.studies.sensitivity.delta import DeltaPiece, deltas
 from regionsim.studies.sensitivity.indices import Indices
 from regionsim.studies.sensitivity.methods import SAMPLED, TORNADO, Method, method_of, row_count
 from regionsim.studies.sensitivity.sample import Sample, Shown, Target
@@ -143,7 +142,7 @@ def _with_delta(analysis: Analysis, processes: int, progress: Callable[[str], No
                 pieces.append(DeltaPiece(numbers, outputs[mask, output], sample.plan.study.design.seed))
                 where.append((k, factors, output))
     blanks = [np.full((3, *each.indices.values.shape[1:]), np.nan) for each in analysis.found]
-    for place, (middle, half) in done_by_processes(delta, pieces, processes):
+    for place, (middle, half) in deltas(pieces, processes):
         k, factors, output = where[place]
         blanks[k][:, factors, output] = middle, middle - half, middle + half
         progress("delta")

@@ -72,7 +72,7 @@ def _figures(analysis: Analysis, found: Found) -> Iterator[tuple[str, Figure, st
         caption = f"What matters where: {of}, {year}"
         note = "Shade and number of a cell: the index in hundredths"
         if analysis.method in (MORRIS, TORNADO):
-            note += " of the largest of its grid"
+            note += " of the largest of its column"
         words = Words(caption, _subtitle(analysis), (f"{note}. Empty: no index.", _stamp(analysis, found)))
         yield _name("counties", found, page), _county_map(analysis, found, shown, words), caption
 
