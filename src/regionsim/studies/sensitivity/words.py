@@ -85,12 +85,16 @@ def _first_factors(analysis: Analysis) -> Iterator[str]:
         yield from ("", f"{found.target.words}, {ZONE}, {year}")
         for shown, label, output in zip(analysis.shown, labels, last, strict=True):
             first = named(found.indices, output, FIRST)
+            if analysis.method is SAMPLED:
+                first = [k for k in first if quotable(found.indices)[0, k, output] == 1]
             said = [f"{names[k]} {_number(found, k, output, shown)}" for k in first]
             yield f"  {label:<{width}}  {'; '.join(said) or _reason(found, output)}"
 
 
 def _reason(found: Found, output: int) -> str:
     codes = found.indices.reasons[:, output]
+    if not codes.any():
+        return "no factor above what chance makes of one that does nothing"
     reason = REASONS[int(codes.max())] or "nothing is known"
     rests = f" ({found.indices.used[output]:,} whole)" if "few" in reason else ""
     return f"no index: {reason}{rests}"
