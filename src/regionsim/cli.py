@@ -236,7 +236,6 @@ def sweep(study: str, out: str, resume: bool, processes: int | None, engine: Ask
     Ctrl-C, a kill or a full disk lose no finished chunk: --resume goes on to the very result of an uninterrupted sweep.
     """
     import os
-    import shlex
 
     with _in_words():
         from regionsim.studies.sweep.run import prepare, run_sweep
@@ -244,7 +243,7 @@ def sweep(study: str, out: str, resume: bool, processes: int | None, engine: Ask
 
         checked = read_study(study)
         _say("reading the scenarios of all members")
-        command = f"regionsim sweep {shlex.quote(study)} --out {shlex.quote(out)}"
+        command = _typed("sweep", study, out)
         cores = processes or os.cpu_count() or 1
         begun = prepare(checked, out, resume=resume, processes=cores, command=command, engine=engine)
         with _resumable(begun.store, command), _members(checked.name, begun.total) as tell:
@@ -270,7 +269,6 @@ def sensitivity(study: str, out: str, resume: bool, processes: int | None, engin
     OUT/<study name>/sensitivity/.
     """
     import os
-    import shlex
 
     with _in_words():
         from regionsim.studies.sensitivity.analysis import analyse, steps_of
@@ -284,7 +282,7 @@ def sensitivity(study: str, out: str, resume: bool, processes: int | None, engin
         checked = read_study(study)
         method = method_of(checked)
         _say("reading the scenarios of all members")
-        command = f"regionsim sensitivity {shlex.quote(study)} --out {shlex.quote(out)}"
+        command = _typed("sensitivity", study, out)
         cores = processes or os.cpu_count() or 1
         resume = resume or is_finished(checked, out)
         begun = prepare(checked, out, resume=resume, processes=cores, command=command, engine=engine)
@@ -300,6 +298,104 @@ def sensitivity(study: str, out: str, resume: bool, processes: int | None, engin
         click.echo(f"\nWritten to {directory}")
         if not analysis.has_indices:
             sys.exit(FAILED)
+
+
+@main.command()
+@click.argument("file", type=click.Path())
+@click.option(
+    "--out", default=f"{RESULTS}/attribution", show_default=True, type=click.Path(), help="Folder to write in."
+)
+@click.option("--exact", is_flag=True, help="All subsets of the measures: 2^n runs.")
+@click.option("--orders", type=click.IntRange(2), help="Orders at random, with intervals; an even number.")
+@click.option("--seed", type=click.IntRange(0), help="Of the orders; 0 if not said.")
+@click.option("--no-figures", is_flag=True, help="Write numbers only.")
+@click.option("--resume", is_flag=True, help="Finish an attribution that was stopped.")
+@click.option("--processes", type=click.IntRange(1), help="Processes at work; one for each processor where not said.")
+@click.option("--engine", default="auto", show_default=True, type=ENGINES, help=f"{WHICH}; --resume keeps to it.")
+def attribute(
+    file: str,
+    out: str,
+    exact: bool,
+    orders: int | None,
+    seed: int | None,
+    no_figures: bool,
+    resume: bool,
+    processes: int | None,
+    engine: Asked,
+) -> None:
+    """Say what each measure of FILE, a scenario or a study, contributes to its results, and how measures act together.
+
+    Contributions are Shapley values: what a measure adds, over all orders in which measures can be switched on. They
+    add up to the difference that the measures make. Written to OUT/<name>/; --resume goes on to the very same result.
+    """
+    import os
+
+    with _in_words():
+        from regionsim.studies.attribute.report import write_attribution
+        from regionsim.studies.attribute.run import prepare, run_attribution
+        from regionsim.studies.attribute.study import read_study
+
+        checked = read_study(file, exact=exact, orders=orders, seed=seed)
+        command = _typed("attribute", file, out, exact and "--exact", orders and f"--orders {orders}")
+        cores = processes or os.cpu_count() or 1
+        begun = prepare(checked, out, resume=resume, processes=cores, command=command, engine=engine)
+        with _resumable(begun.store, command), _members(checked.name, begun.total, "runs") as tell:
+            found = run_attribution(begun, tell, _say)
+        _say("writing results")
+        text = write_attribution(begun, found, figures=not no_figures)
+        click.echo(text)
+        click.echo(f"\nWritten to {begun.store.directory}")
+
+
+@main.command()
+@click.argument("directory", type=click.Path(path_type=Path))
+@click.option("--target", metavar="NAME", help="A target of the plan that is missed.")
+@click.option("--region", metavar="NAME", help="Where the target is asked: zone, if not said, or Jiangxi.")
+@click.option(
+    "--where", metavar="CONDITION", help="What counts as failing: 'forest_cover zone 2025 < 70 %', or failed."
+)
+@click.option("--scenario", metavar="NAME", help="The scenario, where the sweep has several.")
+@click.option("--method", default="prim", show_default=True, type=click.Choice(["prim", "tree"]))
+@click.option(
+    "--splits", default=10, show_default=True, type=click.IntRange(5, 1000), help="Halvings to test a box by."
+)
+@click.option("--seed", default=0, show_default=True, type=click.IntRange(0), help="Of the halvings.")
+@click.option("--no-figures", is_flag=True, help="Write numbers only.")
+def discover(
+    directory: Path,
+    target: str | None,
+    region: str | None,
+    where: str | None,
+    scenario: str | None,
+    method: str,
+    splits: int,
+    seed: int,
+    no_figures: bool,
+) -> None:
+    """Find the boxes of parameters and levers in which members of the finished sweep in DIRECTORY fail.
+
+    Without a target or a condition it says how many members miss each target of the plan. A condition is VARIABLE
+    REGION YEAR [since YEAR] [against SCENARIO] below|above NUMBER [%], of what the study kept.
+    """
+    with _in_words():
+        from regionsim.studies.discover.ask import asked
+        from regionsim.studies.discover.discover import discover as find
+        from regionsim.studies.discover.discover import searches
+        from regionsim.studies.discover.finished import read_finished
+        from regionsim.studies.discover.words import discovery_text, targets_text
+        from regionsim.studies.discover.write import write_discovery
+
+        finished = read_finished(directory)
+        question = asked(finished, target=target, region=region, where=where, scenario=scenario, method=method)
+        if question is None:
+            click.echo(targets_text(finished))
+            return
+        with _counting("searches", searches(splits)) as tell:
+            found = find(finished, question, splits=splits, seed=seed, tell=tell)
+        _say("writing results" if no_figures else "drawing figures and writing results")
+        written = write_discovery(found, figures=not no_figures)
+        click.echo(discovery_text(found))
+        click.echo(f"\nWritten to {written}")
 
 
 @main.command()
@@ -448,6 +544,30 @@ def _fan(scenario: Scenario, members: int, seed: int | None, processes: int | No
     return fan
 
 
+def _typed(command: str, file: str, out: str, *options: str | bool | int | None) -> str:
+    """What the reader has typed, for them to type again."""
+    import shlex
+
+    said = " ".join(str(option) for option in options if option)
+    return f"regionsim {command} {shlex.quote(file)} --out {shlex.quote(out)} {said}".rstrip()
+
+
+@contextmanager
+def _resumable(store: Store, command: str) -> Iterator[None]:
+    """Where work in chunks is stopped, say how to go on with it."""
+    from regionsim.engine.guard import SimulationError
+
+    try:
+        yield
+    except KeyboardInterrupt:
+        click.echo(f"interrupted; resume with: {command} --resume", err=True)
+        sys.exit(INTERRUPTED)
+    except (OSError, SimulationError):
+        if not store.is_finished:
+            click.echo(f"finished chunks are kept; resume with: {command} --resume", err=True)
+        raise
+
+
 @contextmanager
 def _in_words(unfinished: str = "interrupted; older results are as they were") -> Iterator[None]:
     """Problems of the user's input as lines on stderr, exit status 2; a run that broke down, exit status 1."""
@@ -476,22 +596,6 @@ def _in_words(unfinished: str = "interrupted; older results are as they were") -
 
 
 @contextmanager
-def _resumable(store: Store, command: str) -> Iterator[None]:
-    """What to type to go on, where a sweep is stopped before its end."""
-    from regionsim.engine.guard import SimulationError
-
-    try:
-        yield
-    except KeyboardInterrupt:
-        click.echo(f"interrupted; resume with: {command} --resume", err=True)
-        sys.exit(INTERRUPTED)
-    except (OSError, SimulationError):
-        if not store.is_finished:
-            click.echo(f"finished chunks are kept; resume with: {command} --resume", err=True)
-        raise
-
-
-@contextmanager
 def _progress(name: str, start: float, end: float) -> Iterator[Callable[[float], None] | None]:
     """A bar on stderr over the years of a run; nothing where stderr is not a terminal."""
     if not sys.stderr.isatty():
@@ -506,15 +610,15 @@ def _progress(name: str, start: float, end: float) -> Iterator[Callable[[float],
 
 
 @contextmanager
-def _members(what: str, total: int) -> Iterator[Callable[[int], None]]:
-    """A bar on stderr over the members that are finished, with the time left; nothing where it is no terminal."""
+def _members(what: str, total: int, unit: str = "members") -> Iterator[Callable[[int], None]]:
+    """A bar on stderr over members or runs that are finished, with the time left; nothing where it is no terminal."""
     if not sys.stderr.isatty():
         yield lambda finished: None
         return
     from tqdm import tqdm
 
     bars: list[tqdm[NoReturn]] = []
-    words = "{desc}: {bar} {n_fmt}/{total_fmt} members, {remaining} left"
+    words = f"{{desc}}: {{bar}} {{n_fmt}}/{{total_fmt}} {unit}, {{remaining}} left"
 
     def tell(finished: int) -> None:
         if bars:
