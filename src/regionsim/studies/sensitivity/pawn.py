@@ -23,7 +23,7 @@ def pawn(numbers: Array, outputs: Array, size: Array) -> Indices:
 
     `numbers` (member, factor), `outputs` (member, output). The slices of a factor hold as many members each, or one of
     its values each where it has ten or fewer (Pianosi and Wagener 2018). It is the index of SALib, for all outputs of
-    a sweep at once: SALib also works out the probability of each distance, which takes it a hundred times as long.
+    a sweep at once: SALib also works out the probability of each distance, which takes it thirty times as long.
     Failed members are left out.
     """
     found = no_indices(NAMES, numbers.shape[1], outputs.shape[1])
