@@ -230,22 +230,27 @@ def calibrate(study: str, out: str | None, resume: bool, processes: int, engine:
 @click.option("--resume", is_flag=True, help="Finish a sweep that was stopped.")
 @click.option("--processes", type=click.IntRange(1), help="Processes at work; one for each processor where not said.")
 @click.option("--engine", default="auto", show_default=True, type=ENGINES, help=f"{WHICH}; --resume keeps to it.")
-def sweep(study: str, out: str, resume: bool, processes: int | None, engine: Asked) -> None:
+@click.option("--scheduler", metavar="ADDRESS", help="Simulate on the workers of this dask scheduler.")
+def sweep(study: str, out: str, resume: bool, processes: int | None, engine: Asked, scheduler: str | None) -> None:
     """Simulate the members of STUDY under all its scenarios and write OUT/<study name>/.
 
     Ctrl-C, a kill or a full disk lose no finished chunk: --resume goes on to the very result of an uninterrupted sweep.
     """
     import os
+    import shlex
+    from contextlib import ExitStack
 
-    with _in_words():
+    with _in_words(), ExitStack() as stack:
+        from regionsim.studies.cluster import connected
         from regionsim.studies.sweep.run import prepare, run_sweep
         from regionsim.studies.sweep.study import read_study
 
         checked = read_study(study)
-        _say("reading the scenarios of all members")
-        command = _typed("sweep", study, out)
+        command = _typed("sweep", study, out, scheduler and f"--scheduler {shlex.quote(scheduler)}")
+        cluster = stack.enter_context(connected(scheduler)) if scheduler else None
         cores = processes or os.cpu_count() or 1
-        begun = prepare(checked, out, resume=resume, processes=cores, command=command, engine=engine)
+        _say("reading the scenarios of all members")
+        begun = prepare(checked, out, resume=resume, command=command, processes=cores, cluster=cluster, engine=engine)
         with _resumable(begun.store, command), _members(checked.name, begun.total) as tell:
             text = run_sweep(begun, tell, _say)
         click.echo(text)
