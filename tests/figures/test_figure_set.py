@@ -7,7 +7,8 @@ import zlib
 import pytest
 from matplotlib.figure import Figure
 
-from regionsim.figures.figure_set import draw_comparison, draw_figures, save
+from regionsim.figures.figure_set import draw_comparison, draw_figures
+from regionsim.figures.files import save
 
 NAMES = [
     "urbanization_forest_output",
@@ -112,7 +113,7 @@ def test_only_the_formats_asked_for_are_written(dataset, tmp_path):
 
 
 def test_an_unknown_format_is_refused(dataset, tmp_path):
-    with pytest.raises(ValueError, match="as png or pdf, not as gif"):
+    with pytest.raises(ValueError, match="as png, pdf, svg, not as gif"):
         save(Figure(), tmp_path / "one", [dataset], "One", ("gif",))
 
 
@@ -155,7 +156,7 @@ def test_drawing_never_loads_pyplot(tmp_path):
     program = (
         "import sys, pathlib\n"
         "from matplotlib.figure import Figure\n"
-        "from regionsim.figures.figure_set import save\n"
+        "from regionsim.figures.files import save\n"
         "class Run: attrs = {'scenario': 'base'}\n"
         f"save(Figure(), pathlib.Path({str(tmp_path)!r}) / 'one', [Run()], 'One')\n"
         "assert 'matplotlib.pyplot' not in sys.modules"

@@ -8,22 +8,23 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from regionsim.figures import style
-from regionsim.figures.page import Page, Panel
+from regionsim.figures.look import Look, current
+from regionsim.figures.page import Page, foot_height, heading_extra, key_rows
 from regionsim.figures.scales import Scale, choose_scale, tick_digits, tick_text, year_ticks
 from regionsim.figures.scenario_grid import (
     FOOT,
     HEAD,
-    LEFT,
-    PANEL_HEIGHT,
     REGIONS,
-    RIGHT,
+    Grid,
     Row,
     Series,
     draw_axes,
+    draw_heading,
     draw_series,
-    enumeration,
     scenario_grid,
+    shown_regions,
 )
+from regionsim.figures.words import called, clauses, enumeration, label, region_title, say, sentences, with_unit
 from regionsim.results.indicators import Indicator, find_indicator, indicator_array
 
 if TYPE_CHECKING:
@@ -31,18 +32,19 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 COMPARED = ("urbanization_rate", "forest_cover", "output")
-GAP = 13.0  # mm
 
 
-def comparison(datasets: Sequence[xarray.Dataset], indicators: Sequence[str] = COMPARED) -> Figure:
-    """Three panels over time for one dataset (lines: zone and the part of each province), 183 mm wide.
+def comparison(
+    datasets: Sequence[xarray.Dataset], indicators: Sequence[str] = COMPARED, look: Look | None = None
+) -> Figure:
+    """Panels over time, one for each indicator; of one dataset with lines for the zone and the part of each province.
 
-    Of several datasets one row of panels per indicator and one column per region, with one colour per scenario. Of
-    ensembles the median and the band from the 5th to the 95th percentile. Output starts at zero; shares span 10
-    points at least, the same points in every panel of a row.
+    Of several datasets one row of panels per indicator and one column per region, with one colour per scenario (on a
+    narrow page and on a slide the zone alone). Of ensembles the median and the band from the 5th to the 95th
+    percentile. Output starts at zero; shares span 10 points at least, the same points in every panel of a row.
     """
     chosen = [find_indicator(name) for name in indicators]
-    with style.drawing():
+    with style.drawing(look):
         return _one_run(datasets[0], chosen) if len(datasets) == 1 else _scenarios(datasets, chosen)
 
 
@@ -53,31 +55,31 @@ def _one_run(dataset: xarray.Dataset, indicators: Sequence[Indicator]) -> Figure
         name: style.LineStyle(colour, dashes)
         for (name, (colour, _)), dashes in zip(style.PROVINCES.items(), ((5.0, 1.6), (1.6, 1.2)), strict=True)
     }
-    page = Page(
-        HEAD + PANEL_HEIGHT + FOOT,
-        title=enumeration([indicator.label for indicator in indicators]),
-        subtitle=f"{style.scenario_title(dataset)}, {style.period(dataset)}",
-        foot=[_note([dataset]), style.stamp([dataset])],
-    )
+    years = array["year"].values
+    title = enumeration([label(indicator) for indicator in indicators])
+    subtitle = clauses([style.scenario_title(dataset), style.period(dataset)])
+    notes, source = [_note([dataset])], style.stamp([dataset])
+    names = [region_title(region) for region in regions]
+    extra = heading_extra(title, subtitle)
+    head = HEAD + extra + 4.0 * key_rows(names)
+    # Panels of a wide page stand beside each other, as on a slide.
+    down, across = (len(indicators), 1) if current().narrow else (1, len(indicators))
+    grid = Grid.of(down, across, head, FOOT + foot_height([*notes, source]))
+    page = Page(grid.page_height, title=title, subtitle=subtitle, notes=notes, source=source)
     page.key(
         style.MARGIN,
-        page.height - 15.0,
-        [(REGIONS[region], looks[region].colour, looks[region].dashes, _weight(region)) for region in regions],
+        page.height - 15.0 - extra,
+        [
+            (name, looks[region].colour, looks[region].dashes, _weight(region))
+            for name, region in zip(names, regions, strict=True)
+        ],
     )
-    years = array["year"].values
-    width = (page.width - LEFT - RIGHT - GAP * (len(indicators) - 1)) / len(indicators)
-    for column, indicator in enumerate(indicators):
+    spans = (float(years[0]), float(max(years[-1], years[0] + 1)))
+    for place, indicator in enumerate(indicators):
         series = {region: _series(array, indicator, region) for region in regions}
         scale = choose_scale(indicator, np.concatenate([values.ravel() for _, values in series.values()]))
-        panel = Panel(
-            LEFT + column * (width + GAP),
-            FOOT,
-            width,
-            PANEL_HEIGHT - 6.0,
-            (float(years[0]), float(max(years[-1], years[0] + 1))),
-            (scale.low, scale.high),
-        )
-        page.text(panel.x - LEFT + 4.0, panel.y + panel.height + 3.0, f"{'abcdefgh'[column]}  {_heading(indicator)}")
+        panel = grid.panel(*((place, 0) if current().narrow else (0, place)), spans, scale)
+        draw_heading(page, panel, place, _heading(indicator))
         draw_axes(page, panel, scale.ticks, _tick_texts(indicator, scale), year_ticks(years))
         for region in reversed(regions):
             draw_series(page, panel, series[region], looks[region], _weight(region))
@@ -86,7 +88,9 @@ def _one_run(dataset: xarray.Dataset, indicators: Sequence[Indicator]) -> Figure
 
 def _scenarios(datasets: Sequence[xarray.Dataset], indicators: Sequence[Indicator]) -> Figure:
     arrays = {str(dataset.attrs["scenario"]): indicator_array(dataset) for dataset in datasets}
-    regions = [region for region in REGIONS if all(region in array["region"].values for array in arrays.values())]
+    regions = [
+        region for region in shown_regions() if all(region in array["region"].values for array in arrays.values())
+    ]
     longest = max(arrays.values(), key=lambda array: array.sizes["year"])
     rows = []
     for indicator in indicators:
@@ -99,8 +103,8 @@ def _scenarios(datasets: Sequence[xarray.Dataset], indicators: Sequence[Indicato
         datasets,
         rows,
         [style.scenario_title(dataset) for dataset in datasets],
-        title=enumeration([indicator.label for indicator in indicators]),
-        subtitle=f"{len(datasets)} scenarios",
+        title=enumeration([label(indicator) for indicator in indicators]),
+        subtitle=say("{count} scenarios", count=len(datasets)),
         years=longest["year"].values,
         notes=[_note(datasets)],
     )
@@ -117,7 +121,7 @@ def _tick_texts(indicator: Indicator, scale: Scale) -> list[str]:
 
 
 def _heading(indicator: Indicator) -> str:
-    return indicator.label if indicator.shown_unit == "%" else f"{indicator.label} ({indicator.shown_unit})"
+    return with_unit(label(indicator), called(indicator.shown_unit))
 
 
 def _weight(region: str) -> float:
@@ -126,7 +130,7 @@ def _weight(region: str) -> float:
 
 def _note(datasets: Sequence[xarray.Dataset]) -> str:
     """What the reader must know of the axes and lines."""
-    note = "Vertical axes of shares do not start at zero."
+    parts = [say("Vertical axes of shares do not start at zero.")]
     if max(dataset.sizes["member"] for dataset in datasets) > 1:
-        note += " Lines: median of the ensemble; bands: 5th to 95th percentile."
-    return note
+        parts.append(say("Lines: median of the ensemble; bands: 5th to 95th percentile."))
+    return sentences(parts)
