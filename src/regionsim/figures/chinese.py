@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from regionsim.results.indicators import INDICATORS
+from regionsim.results.names import chinese_names
 from regionsim.results.targets import TARGETS
 
 SENTENCES: dict[str, str] = {
@@ -60,8 +61,57 @@ SENTENCES: dict[str, str] = {
     "Figures beside the names: first and last year, {unit}.": "县名旁数字：首年和末年，{unit}。",
     "Unit: {unit}.": "单位：{unit}。",
     "Rows of panels run from north to south, each from west to east.": "各行由北向南排列，每行由西向东。",
+    "Observed ({quality})": "观测值（{quality}）",
+    "{what}: counties in {first} and {last}": "{what}：{first}年与{last}年的各县",
+    "{year}: {scenario}": "{year}年：{scenario}",
+    "Counties by province, in the order of {what}.": "各县按省分列，以{what}排序。",
+    "Amounts that differ more than tenfold: logarithmic scale.": "相差十倍以上的数量用对数刻度。",
+    "{region} in {first} and {last}": "{region}：{first}年与{last}年",
+    "Each panel has a scale of its own: compare lines within a panel.": "各图刻度不同：只在同一图内比较。",
+    "Residents by age, {first} and {last}": "{first}年与{last}年常住人口年龄构成",
+    "Bars: {last}; outline: {first}.": "条形：{last}年；轮廓线：{first}年。",
+    "Ages between census years are derived from birth cohorts; the model has no sexes.": (
+        "普查年份之间的年龄由出生队列推算；模型不分性别。"
+    ),
+    "Countryside": "乡村",
+    "Towns": "城镇",
+    "thousand residents": "千人",
+    "ten thousand residents": "万人",
+    "Output by sector": "分产业增加值",
+    "Percentages: share of the sector in the first and the last year.": "百分比：该产业在首年和末年的比重。",
+    "Ecological compensation: yearly mean": "生态补偿：年均",
+    "Paid by counties": "各县支付",
+    "Paid by province and city": "省、市支付",
+    "Received by counties": "各县获得",
+    "Received by province and city; awards": "省、市获得；奖补",
+    "Paid to the left of zero, received to the right; counties and agreements without either are left out.": (
+        "零线左侧为支付，右侧为获得；两者皆无的县和协议未列出。"
+    ),
+    "By county": "按县",
+    "By agreement": "按协议",
+    "nothing paid or received": "无支付或获得",
+    "Targets of the action plan": "行动方案目标",
+    "Target": "目标",
+    "Filled: attained; open: missed.": "实心：达到；空心：未达到。",
+    "Lines: 5th to 95th percentile; markers: median of the ensemble.": "线为第5至第95百分位数，标记为集合中位数。",
+    "Targets: Jiangxi action plan [2022] No. 48 ({qualities}).": "目标：赣府厅字〔2022〕48号（{qualities}）。",
+    "{region}: {at_least} by {year}": "{region}：{year}年{at_least}",
+    "attained by {count} of {all}": "{all}个情景中{count}个达到",
+    "{value}: attained": "{value}：达到",
+    "{value}: missed": "{value}：未达到",
+    "{value}: {share} % of members": "{value}：{share}%的成员达到",
+    "Transport network in {year}": "{year}年交通网络",
+    "Lines are straight between places; openings are those of the scenario.": "线路以直线表示；开通年份依情景而定。",
+    "High-speed railway": "高速铁路",
+    "Railway": "普速铁路",
+    "Expressway": "高速公路",
+    "Highway": "公路",
+    "Opened in the run": "情景期内开通",
+    "County seat": "县城",
+    "City outside the zone": "示范区外城市",
+    "Opened projects": "开通的项目",
+    "No project opens.": "没有项目开通。",
     # Captions.
-    "Observed points: {points}.": "观测点：{points}。",
     "Base year: {figures}.": "基年数据：{figures}。",
     "{kind} {year} ({qualities})": "{year}年{kind}（{qualities}）",
     "{quality}: {count} counties": "{quality}{count}个县",
@@ -109,7 +159,8 @@ NAMES: dict[str, str] = {
 
 @cache
 def characters_of_catalogue() -> str:
-    """Every character that a Chinese figure may need but for names of places and scenarios, each once."""
+    """Every character that a Chinese figure may need but for titles of scenarios, each once."""
     labels = [each.label_zh for each in (*INDICATORS, *TARGETS)]
     latin = "".join(map(chr, (*range(0x20, 0x7F), 0x2212, 0x2013, 0x2264, 0x2265)))
-    return "".join(sorted(set("".join([latin, "万", *SENTENCES.values(), *NAMES.values(), *labels, "、，。和"]))))
+    words = [latin, *SENTENCES.values(), *NAMES.values(), *labels, *chinese_names(), "万、，。和"]
+    return "".join(sorted(set("".join(words))))

@@ -9,7 +9,8 @@ import numpy as np
 
 from regionsim.figures import style
 from regionsim.figures.look import Look, current
-from regionsim.figures.page import Page, foot_height, heading_extra, key_rows
+from regionsim.figures.observed_markers import draw_observed, observed_entries, observed_of
+from regionsim.figures.page import KEY_ROW, Entry, Page, foot_height, heading_extra, key_height
 from regionsim.figures.scales import Scale, choose_scale, tick_digits, tick_text, year_ticks
 from regionsim.figures.scenario_grid import (
     FOOT,
@@ -26,6 +27,7 @@ from regionsim.figures.scenario_grid import (
 )
 from regionsim.figures.words import called, clauses, enumeration, label, region_title, say, sentences, with_unit
 from regionsim.results.indicators import Indicator, find_indicator, indicator_array
+from regionsim.results.observed import ObservedFigure
 
 if TYPE_CHECKING:
     import xarray
@@ -58,31 +60,30 @@ def _one_run(dataset: xarray.Dataset, indicators: Sequence[Indicator]) -> Figure
     years = array["year"].values
     title = enumeration([label(indicator) for indicator in indicators])
     subtitle = clauses([style.scenario_title(dataset), style.period(dataset)])
+    observed = {indicator.name: observed_of(dataset, indicator, regions) for indicator in indicators}
     notes, source = [_note([dataset])], style.stamp([dataset])
-    names = [region_title(region) for region in regions]
+    entries = [
+        Entry(region_title(region), looks[region].colour, looks[region].dashes, _weight(region)) for region in regions
+    ]
+    entries += observed_entries([point.quality for points in observed.values() for point in points])
     extra = heading_extra(title, subtitle)
-    head = HEAD + extra + 4.0 * key_rows(names)
+    head = HEAD + extra + key_height(entries) - KEY_ROW
     # Panels of a wide page stand beside each other, as on a slide.
     down, across = (len(indicators), 1) if current().narrow else (1, len(indicators))
     grid = Grid.of(down, across, head, FOOT + foot_height([*notes, source]))
     page = Page(grid.page_height, title=title, subtitle=subtitle, notes=notes, source=source)
-    page.key(
-        style.MARGIN,
-        page.height - 15.0 - extra,
-        [
-            (name, looks[region].colour, looks[region].dashes, _weight(region))
-            for name, region in zip(names, regions, strict=True)
-        ],
-    )
+    page.key(style.MARGIN, page.height - 15.0 - extra, entries)
     spans = (float(years[0]), float(max(years[-1], years[0] + 1)))
     for place, indicator in enumerate(indicators):
         series = {region: _series(array, indicator, region) for region in regions}
-        scale = choose_scale(indicator, np.concatenate([values.ravel() for _, values in series.values()]))
+        scale = _scale(indicator, list(series.values()), observed[indicator.name])
         panel = grid.panel(*((place, 0) if current().narrow else (0, place)), spans, scale)
         draw_heading(page, panel, place, _heading(indicator))
         draw_axes(page, panel, scale.ticks, _tick_texts(indicator, scale), year_ticks(years))
         for region in reversed(regions):
             draw_series(page, panel, series[region], looks[region], _weight(region))
+            here = [point for point in observed[indicator.name] if point.region == region]
+            draw_observed(page, panel, here, looks[region].colour)
     return page.figure
 
 
@@ -97,8 +98,9 @@ def _scenarios(datasets: Sequence[xarray.Dataset], indicators: Sequence[Indicato
         series = {
             (name, region): _series(array, indicator, region) for name, array in arrays.items() for region in regions
         }
-        scale = choose_scale(indicator, np.concatenate([values.ravel() for _, values in series.values()]))
-        rows.append(Row(_heading(indicator), scale, _tick_texts(indicator, scale), series))
+        observed = observed_of(max(datasets, key=lambda each: each.sizes["year"]), indicator, regions)
+        scale = _scale(indicator, list(series.values()), observed)
+        rows.append(Row(_heading(indicator), scale, _tick_texts(indicator, scale), series, observed=observed))
     return scenario_grid(
         datasets,
         rows,
@@ -113,6 +115,12 @@ def _scenarios(datasets: Sequence[xarray.Dataset], indicators: Sequence[Indicato
 def _series(array: xarray.Dataset, indicator: Indicator, region: str) -> Series:
     values = array[indicator.name].sel(region=region).values * indicator.shown_factor
     return array["year"].values, style.spread(values)
+
+
+def _scale(indicator: Indicator, series: Sequence[Series], observed: Sequence[ObservedFigure]) -> Scale:
+    """The scale that holds all series and what was observed."""
+    points = np.array([point.value for point in observed])
+    return choose_scale(indicator, np.concatenate([points, *(values.ravel() for _, values in series)]))
 
 
 def _tick_texts(indicator: Indicator, scale: Scale) -> list[str]:

@@ -12,7 +12,7 @@ from regionsim.figures import style
 from regionsim.figures.font import text_width
 from regionsim.figures.geography import Boundaries, centre, default_boundaries
 from regionsim.figures.look import Look, current
-from regionsim.figures.page import Entry, Page, Panel, foot_height, heading_extra, key_rows
+from regionsim.figures.page import KEY_ROW, Entry, Page, Panel, foot_height, heading_extra, key_height
 from regionsim.figures.scales import (
     Scale,
     choose_scale,
@@ -102,7 +102,7 @@ def _figure(datasets: Sequence[xarray.Dataset], indicator: Indicator, boundaries
     looks = style.scenario_styles([str(dataset.attrs["scenario"]) for dataset in datasets])
     key = _key(datasets, indicator, looks)
     extra = heading_extra(title, subtitle)
-    head = HEAD + 4.0 * key_rows([entry[0] for entry in key]) + extra
+    head = HEAD + key_height(key) - KEY_ROW + extra
     unit = unit if with_values else called(indicator.shown_unit)
     notes, source = [_note(scale, unit, datasets, as_growth, with_values)], style.stamp(datasets)
     foot = FOOT + foot_height([*notes, source])
@@ -199,7 +199,7 @@ def _axes(page: Page, panels: Sequence[Panel], unit: str, scale: Scale, years: S
 def _key(datasets: Sequence[xarray.Dataset], indicator: Indicator, looks: Mapping[str, style.LineStyle]) -> list[Entry]:
     if len(datasets) > 1:
         return [
-            (
+            Entry(
                 style.scenario_title(dataset),
                 looks[str(dataset.attrs["scenario"])].colour,
                 looks[str(dataset.attrs["scenario"])].dashes,
@@ -208,11 +208,11 @@ def _key(datasets: Sequence[xarray.Dataset], indicator: Indicator, looks: Mappin
             for k, dataset in enumerate(datasets)
         ]
     entries: list[Entry] = [
-        (say("County in {province}", province=called(province)), colour, (), 1.3)
+        Entry(say("County in {province}", province=called(province)), colour, width=1.3)
         for province, (colour, _) in style.PROVINCES.items()
     ]
     if indicator.unit != "person/year":
-        entries.append((say("Zone"), style.REFERENCE, REFERENCE_DASHES, 0.8))
+        entries.append(Entry(say("Zone"), style.REFERENCE, REFERENCE_DASHES, 0.8))
     return entries
 
 

@@ -131,6 +131,7 @@ def _advance(character: str, path: Path) -> float:
 
 def text_width(text: str, size: float) -> float:
     """The width in mm of one line of text at `size` points, without kerning."""
+    text = drawable(text, text)  # gets what the cut-down font lacks
     path = font_file()
     return sum(_advance(character, path) for character in text) * size / POINTS_PER_MILLIMETRE
 

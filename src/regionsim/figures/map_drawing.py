@@ -12,7 +12,7 @@ from regionsim.figures.geography import signed_area
 from regionsim.figures.look import current
 from regionsim.figures.map_colours import is_light
 from regionsim.figures.map_layout import LINE_HEIGHT, Layout
-from regionsim.figures.page import Page
+from regionsim.figures.page import Entry, Page
 from regionsim.figures.words import called, say
 
 SCALE_BAR_KM = 50
@@ -104,7 +104,7 @@ def draw_legend(
 
 def draw_border_and_scale(page: Page, layout: Layout, x: float, y: float) -> None:
     """What the heavy line is, from `x` at height `y`, and a bar of scale at the right edge."""
-    page.key(x, y, [(say("Provincial border"), style.INK, (), border_width(layout))])
+    page.key(x, y, [Entry(say("Provincial border"), style.INK, width=border_width(layout))])
     length = SCALE_BAR_KM * layout.millimetres_per_km
     end = page.width - style.MARGIN - 12.0
     page.lines([np.array([[end - length, y], [end, y]])], width=1.5)

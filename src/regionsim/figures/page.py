@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 FOOT_LINE = 2.7  # mm
 TITLE_LINE, SUBTITLE_LINE = 4.2, 3.4
+KEY_ROW = 4.0
 
 Points = NDArray[np.float64]  # (point, 2)
 
@@ -142,19 +143,42 @@ class Page:
             )
 
     def key(self, x: float, y: float, entries: Sequence[Entry], right: float | None = None) -> None:
-        """Line samples in a row from `x` to `right` at height `y`, a full row going on below."""
+        """Samples in a row from `x` to `right` at height `y`, a full row going on below."""
         start, right = x, self.width - style.MARGIN if right is None else right
-        for label, colour, dashes, width in entries:
-            wide = 11.0 + text_width(label, style.TEXT_SIZE)
-            if x > start and x + wide > right:
-                x, y = start, y - 4.0
-            sample = np.array([[x, y], [x + 9.0, y]])
-            self.lines([sample], colour=colour, width=width, dashes=dashes)
-            self.text(x + 10.5, y, label, va="center_baseline")
-            x += wide + 5.0
+        for entry in entries:
+            if x > start and x + entry.wide > right:
+                x, y = start, y - KEY_ROW
+            middle = x + entry.sample / 2
+            if entry.shape:
+                place = np.array([[middle, y]])
+                self.points(place, colours=entry.fill, shape=entry.shape, size=entry.width, edge=entry.colour)
+            else:
+                sample = np.array([[x, y], [x + entry.sample, y]])
+                self.lines([sample], colour=entry.colour, width=entry.width, dashes=entry.dashes)
+            self.text(x + entry.sample + 1.5, y, entry.label, va="center_baseline")
+            x += entry.wide + 5.0
 
 
-Entry = tuple[str, str, Sequence[float], float]  # of a key: label, colour, dashes and width of the line
+@dataclass(frozen=True)
+class Entry:
+    """One sample of a key: a line of `width` points with its dashes, or a marker `width` points across with a shape."""
+
+    label: str
+    colour: str
+    dashes: Sequence[float] = ()
+    width: float = 1.0
+    shape: str = ""
+    fill: str = "none"
+
+    @property
+    def sample(self) -> float:
+        """The width of the sample itself, mm."""
+        return 2.5 if self.shape else 9.0
+
+    @property
+    def wide(self) -> float:
+        """The width of sample and label, mm."""
+        return self.sample + 2.0 + text_width(self.label, style.TEXT_SIZE)
 
 
 def _room() -> float:
@@ -173,15 +197,16 @@ def ended(sentence: str) -> str:
     return sentence + ("。" if in_chinese() else ".")
 
 
-def key_rows(labels: Sequence[str]) -> int:
-    """How many rows beyond the first the key of these labels takes."""
-    rows, x = 0, style.MARGIN
-    for label in labels:
-        wide = 11.0 + text_width(label, style.TEXT_SIZE)
-        if x > style.MARGIN and x + wide > current().page_width - style.MARGIN:
+def key_height(entries: Sequence[Entry]) -> float:
+    """The height of the key of these entries across the page, mm; 0 for none."""
+    if not entries:
+        return 0.0
+    rows, x = 1, style.MARGIN
+    for entry in entries:
+        if x > style.MARGIN and x + entry.wide > current().page_width - style.MARGIN:
             rows, x = rows + 1, style.MARGIN
-        x += wide + 5.0
-    return rows
+        x += entry.wide + 5.0
+    return KEY_ROW * rows
 
 
 def foot_lines(notes: Sequence[str]) -> list[str]:

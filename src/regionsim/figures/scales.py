@@ -128,8 +128,11 @@ def written_unit(indicator: Indicator, values: NDArray[np.float64]) -> tuple[flo
     Large amounts are told in thousands, in Chinese in ten thousands.
     """
     unit = called(indicator.shown_unit)
-    if is_amount(indicator) and np.abs(ends(values)).max() >= 100_000:
-        return (10_000.0, f"万{unit}") if in_chinese() else (1000.0, f"thousand {unit}")
+    largest = np.abs(ends(values)).max() if is_amount(indicator) else 0.0
+    if in_chinese() and largest >= 1_000_000:
+        return 10_000.0, f"万{unit}"
+    if not in_chinese() and largest >= 100_000:
+        return 1000.0, f"thousand {unit}"
     return 1.0, unit
 
 

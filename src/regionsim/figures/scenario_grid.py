@@ -12,9 +12,11 @@ from numpy.typing import NDArray
 from regionsim.figures import style
 from regionsim.figures.font import text_width, wrapped
 from regionsim.figures.look import SLIDE_HEIGHT, current
-from regionsim.figures.page import Page, Panel, foot_height, heading_extra, key_rows
+from regionsim.figures.observed_markers import draw_observed, observed_entries
+from regionsim.figures.page import KEY_ROW, Entry, Page, Panel, foot_height, heading_extra, key_height
 from regionsim.figures.scales import Scale, year_ticks
 from regionsim.figures.words import clauses, region_title, sentences
+from regionsim.results.observed import ObservedFigure
 
 if TYPE_CHECKING:
     import xarray
@@ -33,7 +35,7 @@ Series = tuple[NDArray[np.int64], NDArray[np.float64]]  # years (year,); low, me
 class Row:
     """One indicator: its heading, a remark in grey beside it, its scale with the text of each tick, and the series.
 
-    `series` by scenario name and region.
+    `series` by scenario name and region; values of `observed` are in the unit of the scale.
     """
 
     heading: str
@@ -41,6 +43,7 @@ class Row:
     tick_texts: Sequence[str]
     series: Mapping[tuple[str, str], Series]
     remark: str = ""
+    observed: Sequence[ObservedFigure] = ()
 
 
 def scenario_grid(
@@ -69,15 +72,16 @@ def scenario_grid(
     regions = [region for region in shown_regions() if region in drawn]
     source = style.stamp(datasets)
     notes = [sentences(notes)]
-    head = HEAD + 4.0 * key_rows(labels) + heading_extra(title, subtitle) + (4.0 if len(regions) > 1 else 1.0)
-    foot = FOOT + foot_height([*notes, source])
-    grid = Grid.of(len(rows), len(regions), head, foot)
-    page = Page(grid.page_height, title=title, subtitle=subtitle, notes=notes, source=source)
     entries = [
-        (label, looks[name].colour, looks[name].dashes, weights[name])
+        Entry(label, looks[name].colour, looks[name].dashes, weights[name])
         for name, label in zip(names, labels, strict=True)
     ]
-    page.key(style.MARGIN, page.height - 15.0 - heading_extra(title, subtitle), entries)
+    entries += observed_entries([point.quality for row in rows for point in row.observed if point.region in regions])
+    extra = heading_extra(title, subtitle)
+    head = HEAD + key_height(entries) - KEY_ROW + extra + (4.0 if len(regions) > 1 else 1.0)
+    grid = Grid.of(len(rows), len(regions), head, FOOT + foot_height([*notes, source]))
+    page = Page(grid.page_height, title=title, subtitle=subtitle, notes=notes, source=source)
+    page.key(style.MARGIN, page.height - 15.0 - extra, entries)
     spans = (float(years[0]), float(max(years[-1], years[0] + 1)))
     if len(regions) > 1:
         for column, region in enumerate(regions):
@@ -91,6 +95,7 @@ def scenario_grid(
             for name in names:
                 # The first one lies below and is thicker: where the others equal it, it shows between their dashes.
                 draw_series(page, panel, row.series[name, region], looks[name], weights[name])
+            draw_observed(page, panel, [point for point in row.observed if point.region == region], style.INK)
     return page.figure
 
 

@@ -36,6 +36,12 @@ def label(of: Indicator | Target) -> str:
     return of.label_zh if in_chinese() else of.label
 
 
+def within_text(of: Indicator | Target) -> str:
+    """The same inside a sentence."""
+    name = label(of)
+    return name if in_chinese() or name[:3].upper() == name[:3] else name[0].lower() + name[1:]
+
+
 def joined(names: Sequence[str]) -> str:
     """Names as a list."""
     return ("、" if in_chinese() else ", ").join(names)

@@ -8,19 +8,21 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from regionsim.figures.chinese_font import NOT_FOUND, has_chinese_font
-from regionsim.figures.figure_set import Drawing, drawings_of, possible_files, write_drawings
+from regionsim.figures.figure_set import Drawing, drawable_of, drawings_of, possible_files, write_drawings
 from regionsim.figures.files import FORMATS
 from regionsim.figures.look import TWO_COLUMNS, WIDTHS, Language, Look, Style
 from regionsim.figures.style import drawing
 from regionsim.problems import Problem, ProblemsError, nearest_name
 from regionsim.results.dataset import read_netcdf
 from regionsim.results.whole_directory import check_target, whole_directory
-from regionsim.results.write import TRAJECTORIES
+from regionsim.results.write import SCENARIO, TRAJECTORIES
 from regionsim.studies.fingerprint import data_hash
 from regionsim.studies.run import check_folder
 
 if TYPE_CHECKING:
     import xarray
+
+    from regionsim.figures.network import NetworkOfRun
 
 COMMAND = "regionsim figures"
 FOLDER = "figures"
@@ -73,8 +75,13 @@ def request_figures(
     if language == "zh" and not has_chinese_font():
         look = Look("en", style, look.width)
         warnings.append(NOT_FOUND)
+    network = _network(results[0]) if len(results) == 1 else None
     with drawing(look):
-        drawings = drawings_of(datasets)
+        wanted = drawings_of(datasets, network=network)
+    drawings = drawable_of(wanted, datasets)
+    left_out = [each.name for each in wanted if each not in drawings]
+    if left_out:
+        warnings.append(f"left out, as the results lack what they show: {', '.join(left_out)}")
     return FigureRequest(tuple(datasets), look, chosen, directory, tuple(drawings), tuple(warnings))
 
 
@@ -129,6 +136,20 @@ def _read(results: Sequence[str], problems: list[Problem]) -> list[xarray.Datase
     if years and not set.intersection(*years):
         problems.append(Problem(", ".join(results), 0, "the results have no year in common"))
     return datasets
+
+
+def _network(result: str) -> NetworkOfRun | None:
+    """The network of the scenario that is kept beside a result; None where it is not, or no longer fits."""
+    from regionsim.studies.model import read_scenario
+    from regionsim.studies.network import network_of
+
+    path = Path(result) / SCENARIO
+    if not path.is_file():
+        return None
+    try:
+        return network_of(read_scenario(path))
+    except ProblemsError:  # kept by another version of regionsim
+        return None
 
 
 def _warnings(datasets: Sequence[xarray.Dataset]) -> list[str]:
