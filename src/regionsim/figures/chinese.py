@@ -110,6 +110,7 @@ SENTENCES: dict[str, str] = {
     "County seat": "县城",
     "City outside the zone": "示范区外城市",
     "Opened projects": "开通的项目",
+    "and {count} more": "另有{count}项",
     "No project opens.": "没有项目开通。",
     # Captions.
     "Base year: {figures}.": "基年数据：{figures}。",

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 COLUMNS, COLUMNS_OF_NARROW, COLUMNS_OF_SLIDE = 4, 3, 8
 LEFT, RIGHT, GAP = 11.0, 5.0, 8.0  # mm
-NARROW_GAP = 3.5
+NARROW_GAP, NARROW_HEIGHT = 3.5, 17.0
 PANEL_HEIGHT, TITLE_HEIGHT, HEAD, FOOT = 19.0, 7.0, 18.0, 7.0
 REFERENCE_DASHES = (3.0, 1.5)
 
@@ -106,7 +106,8 @@ def _figure(datasets: Sequence[xarray.Dataset], indicator: Indicator, boundaries
     unit = unit if with_values else called(indicator.shown_unit)
     notes, source = [_note(scale, unit, datasets, as_growth, with_values)], style.stamp(datasets)
     foot = FOOT + foot_height([*notes, source])
-    row_height = current().row_height(PANEL_HEIGHT + TITLE_HEIGHT, rows, head + foot)
+    natural = NARROW_HEIGHT if current().narrow else PANEL_HEIGHT
+    row_height = current().row_height(natural + TITLE_HEIGHT, rows, head + foot)
     page = Page(head + rows * row_height + foot, title=title, subtitle=subtitle, notes=notes, source=source)
     page.key(style.MARGIN, page.height - 14.5 - extra, key)
     provinces = dict(zip(datasets[0]["county"].values.tolist(), datasets[0]["province"].values.tolist(), strict=True))

@@ -33,7 +33,7 @@ CHARACTERS = (
     0x2265,
 )
 # What may not begin or end a line of Chinese.
-NOT_FIRST, NOT_LAST = "，。；：、）》”’％%", "（《“‘"
+NOT_FIRST, NOT_LAST = "，。；：、）》”’％%)", "（《“‘("
 
 _cut: dict[Language, tuple[Path, frozenset[int]]] = {}
 
