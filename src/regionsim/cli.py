@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Literal, NoReturn
 
 import click
 
@@ -86,6 +86,37 @@ def compare(scenarios: tuple[str, ...], out: str, no_figures: bool) -> None:
         table, directory = write_compared(results, out, figures=not no_figures)
         click.echo(table)
         click.echo(f"\nWritten to {directory}")
+
+
+@main.command()
+@click.argument("results", nargs=-1, required=True, type=click.Path())
+@click.option("--out", type=click.Path(), help=f"Folder for the figures; {RESULTS}/figures/<scenarios> if left out.")
+@click.option("--lang", default="en", show_default=True, type=click.Choice(["en", "zh"]), help="Language of all text.")
+@click.option("--format", "formats", default="png,pdf", show_default=True, help="Some of png, pdf, svg.")
+@click.option("--style", default="paper", show_default=True, type=click.Choice(["paper", "slides"]))
+@click.option("--width", metavar="89mm|183mm", help="One or two columns of a journal; two where not said.")
+def figures(
+    results: tuple[str, ...],
+    out: str | None,
+    lang: Literal["en", "zh"],
+    formats: str,
+    style: Literal["paper", "slides"],
+    width: str | None,
+) -> None:
+    """Draw the figures of RESULTS, directories that run wrote, without running anything again.
+
+    One result gives the figures of a run, several those of a comparison with the first. Each figure has its caption
+    beside it, with units, sources and hashes.
+    """
+    with _in_words():
+        from regionsim.studies.figures import request_figures
+
+        request = request_figures(results, out, RESULTS, language=lang, formats=formats, style=style, width=width)
+        for warning in request.warnings:
+            click.echo(warning, err=True)
+        with _counting("figures", len(request.drawings)) as tell:
+            directory = request.draw(tell)
+        click.echo(f"{len(request.drawings)} figures written to {directory}")
 
 
 @main.command()
