@@ -18,7 +18,8 @@ from regionsim.engine.compiled.program import program_of
 from regionsim.engine.compiled.schedule import schedule_of
 from regionsim.engine.compiled.simulate import simulate_compiled
 from regionsim.engine.integrate import simulate
-from regionsim.studies.ensemble import CHUNK, ensemble_model, simulate_ensemble
+from regionsim.studies.engines import CHUNK
+from regionsim.studies.ensemble import ensemble_model, simulate_ensemble
 from regionsim.studies.model import build_model, given, read_scenario
 from regionsim.studies.priors import drawable, from_uniform, prior_of
 from regionsim.studies.verify.compare import element_names

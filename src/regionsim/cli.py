@@ -15,12 +15,16 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from regionsim.scenarios.scenario import Scenario
+    from regionsim.studies.engines import Asked
     from regionsim.studies.run import Run
+    from regionsim.studies.sweep.store import Store
 
 BAD_INPUT = 2
 FAILED = 1
 INTERRUPTED = 130
 RESULTS = "results"
+ENGINES = click.Choice(["auto", "reference", "compiled"])
+WHICH = "How members are simulated: by numpy, by machine code (the extra fast), or by what is sooner done"
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -39,7 +43,10 @@ def main() -> None:
 @click.option("--members", default=1, type=click.IntRange(1), help="Draw parameters from their ranges: a fan of runs.")
 @click.option("--seed", type=click.IntRange(0), help="Of the draws; the scenario's where not said.")
 @click.option("--processes", type=click.IntRange(1), help="Processes at work on members; all processors if not said.")
-def run(scenario: str, out: str, no_figures: bool, members: int, seed: int | None, processes: int | None) -> None:
+@click.option("--engine", default="auto", show_default=True, type=ENGINES, help=f"{WHICH}.")
+def run(
+    scenario: str, out: str, no_figures: bool, members: int, seed: int | None, processes: int | None, engine: Asked
+) -> None:
     """Run SCENARIO and write OUT/<scenario name>/: indicators, trajectories, record and figures.
 
     With --members the first member is the scenario as it is; the others draw every parameter that has a range, but for
@@ -56,7 +63,7 @@ def run(scenario: str, out: str, no_figures: bool, members: int, seed: int | Non
         check_out(checked, out)
         for warning in (*warnings_of(checked), *unseen_effects(checked)):
             click.echo(str(warning), err=True)
-        result = _run(checked) if members == 1 else _fan(checked, members, seed, processes)
+        result = _run(checked) if members == 1 else _fan(checked, members, seed, processes, engine)
         _say("writing results" if no_figures else "drawing figures and writing results")
         directory = write_run(result, out, figures=not no_figures)
         click.echo(summary_table(result.dataset))
@@ -223,7 +230,8 @@ def _score(scenario: str | None, observed: str, out: str, *, figures: bool) -> N
 )
 @click.option("--resume", is_flag=True, help="Go on with a calibration that was interrupted.")
 @click.option("--processes", default=1, show_default=True, type=click.IntRange(1), help="How many runs at a time.")
-def calibrate(study: str, out: str | None, resume: bool, processes: int) -> None:
+@click.option("--engine", type=ENGINES, help=f"{WHICH}; numpy if not said, or what a calibration was begun with.")
+def calibrate(study: str, out: str | None, resume: bool, processes: int, engine: Asked | None) -> None:
     """Fit the parameters that STUDY names to what was observed, with intervals, and write them as a layer.
 
     A scenario uses the layer by `calibration: path/to/layer.yaml`. After an interruption --resume goes on to the very
@@ -239,7 +247,7 @@ def calibrate(study: str, out: str | None, resume: bool, processes: int) -> None
         checked = read_study(study)
         folder = calibration_folder(out or f"{RESULTS}/calibration/{checked.name}", checked.name)
         with _counting(checked.name, steps(checked)) as tell:
-            found = fit(checked, folder, resume=resume, processes=processes, tell=tell)
+            found = fit(checked, folder, resume=resume, processes=processes, engine=engine, tell=tell)
         layer = write_calibration(found, folder)
         click.echo(calibration_text(found))
         click.echo(f"\nWritten to {layer}")
@@ -252,35 +260,125 @@ def calibrate(study: str, out: str | None, resume: bool, processes: int) -> None
 )
 @click.option("--resume", is_flag=True, help="Finish a sweep that was stopped.")
 @click.option("--processes", type=click.IntRange(1), help="Processes at work; one for each processor where not said.")
-def sweep(study: str, out: str, resume: bool, processes: int | None) -> None:
+@click.option("--engine", default="auto", show_default=True, type=ENGINES, help=f"{WHICH}; --resume keeps to it.")
+def sweep(study: str, out: str, resume: bool, processes: int | None, engine: Asked) -> None:
     """Simulate the members of STUDY under all its scenarios and write OUT/<study name>/.
 
     Ctrl-C, a kill or a full disk lose no finished chunk: --resume goes on to the very result of an uninterrupted sweep.
     """
     import os
-    import shlex
 
     with _in_words():
-        from regionsim.engine.guard import SimulationError
         from regionsim.studies.sweep.run import prepare, run_sweep
         from regionsim.studies.sweep.study import read_study
 
         checked = read_study(study)
         _say("reading the scenarios of all members")
-        command = f"regionsim sweep {shlex.quote(study)} --out {shlex.quote(out)}"
-        begun = prepare(checked, out, resume=resume, processes=processes or os.cpu_count() or 1, command=command)
-        try:
-            with _members(checked.name, begun.total) as tell:
-                text = run_sweep(begun, tell)
-        except KeyboardInterrupt:
-            click.echo(f"interrupted; resume with: {command} --resume", err=True)
-            sys.exit(INTERRUPTED)
-        except (OSError, SimulationError):
-            if not begun.store.is_finished:
-                click.echo(f"finished chunks are kept; resume with: {command} --resume", err=True)
-            raise
+        command = _typed("sweep", study, out)
+        cores = processes or os.cpu_count() or 1
+        begun = prepare(checked, out, resume=resume, processes=cores, command=command, engine=engine)
+        with _resumable(begun.store, command), _members(checked.name, begun.total) as tell:
+            text = run_sweep(begun, tell, _say)
         click.echo(text)
         click.echo(f"\nWritten to {begun.store.directory}")
+
+
+@main.command()
+@click.argument("file", type=click.Path())
+@click.option(
+    "--out", default=f"{RESULTS}/attribution", show_default=True, type=click.Path(), help="Folder to write in."
+)
+@click.option("--exact", is_flag=True, help="All subsets of the measures: 2^n runs.")
+@click.option("--orders", type=click.IntRange(2), help="Orders at random, with intervals; an even number.")
+@click.option("--seed", type=click.IntRange(0), help="Of the orders; 0 if not said.")
+@click.option("--no-figures", is_flag=True, help="Write numbers only.")
+@click.option("--resume", is_flag=True, help="Finish an attribution that was stopped.")
+@click.option("--processes", type=click.IntRange(1), help="Processes at work; one for each processor where not said.")
+@click.option("--engine", default="auto", show_default=True, type=ENGINES, help=f"{WHICH}; --resume keeps to it.")
+def attribute(
+    file: str,
+    out: str,
+    exact: bool,
+    orders: int | None,
+    seed: int | None,
+    no_figures: bool,
+    resume: bool,
+    processes: int | None,
+    engine: Asked,
+) -> None:
+    """Say what each measure of FILE, a scenario or a study, contributes to its results, and how measures act together.
+
+    Contributions are Shapley values: what a measure adds, over all orders in which measures can be switched on. They
+    add up to the difference that the measures make. Written to OUT/<name>/; --resume goes on to the very same result.
+    """
+    import os
+
+    with _in_words():
+        from regionsim.studies.attribute.report import write_attribution
+        from regionsim.studies.attribute.run import prepare, run_attribution
+        from regionsim.studies.attribute.study import read_study
+
+        checked = read_study(file, exact=exact, orders=orders, seed=seed)
+        command = _typed("attribute", file, out, exact and "--exact", orders and f"--orders {orders}")
+        cores = processes or os.cpu_count() or 1
+        begun = prepare(checked, out, resume=resume, processes=cores, command=command, engine=engine)
+        with _resumable(begun.store, command), _members(checked.name, begun.total, "runs") as tell:
+            found = run_attribution(begun, tell, _say)
+        _say("writing results")
+        text = write_attribution(begun, found, figures=not no_figures)
+        click.echo(text)
+        click.echo(f"\nWritten to {begun.store.directory}")
+
+
+@main.command()
+@click.argument("directory", type=click.Path(path_type=Path))
+@click.option("--target", metavar="NAME", help="A target of the plan that is missed.")
+@click.option("--region", metavar="NAME", help="Where the target is asked: zone, if not said, or Jiangxi.")
+@click.option(
+    "--where", metavar="CONDITION", help="What counts as failing: 'forest_cover zone 2025 < 70 %', or failed."
+)
+@click.option("--scenario", metavar="NAME", help="The scenario, where the sweep has several.")
+@click.option("--method", default="prim", show_default=True, type=click.Choice(["prim", "tree"]))
+@click.option(
+    "--splits", default=10, show_default=True, type=click.IntRange(5, 1000), help="Halvings to test a box by."
+)
+@click.option("--seed", default=0, show_default=True, type=click.IntRange(0), help="Of the halvings.")
+@click.option("--no-figures", is_flag=True, help="Write numbers only.")
+def discover(
+    directory: Path,
+    target: str | None,
+    region: str | None,
+    where: str | None,
+    scenario: str | None,
+    method: str,
+    splits: int,
+    seed: int,
+    no_figures: bool,
+) -> None:
+    """Find the boxes of parameters and levers in which members of the finished sweep in DIRECTORY fail.
+
+    Without a target or a condition it says how many members miss each target of the plan. A condition is VARIABLE
+    REGION YEAR [since YEAR] [against SCENARIO] below|above NUMBER [%], of what the study kept.
+    """
+    with _in_words():
+        from regionsim.studies.discover.ask import asked
+        from regionsim.studies.discover.discover import discover as find
+        from regionsim.studies.discover.discover import searches
+        from regionsim.studies.discover.finished import read_finished
+        from regionsim.studies.discover.words import discovery_text, targets_text
+        from regionsim.studies.discover.write import write_discovery
+
+        finished = read_finished(directory)
+        question = asked(finished, target=target, region=region, where=where, scenario=scenario, method=method)
+        if question is None:
+            click.echo(targets_text(finished))
+            return
+        with _counting("searches", searches(splits)) as tell:
+            found = find(finished, question, splits=splits, seed=seed, tell=tell)
+        _say("writing results" if no_figures else "drawing figures and writing results")
+        written = write_discovery(found, figures=not no_figures)
+        click.echo(discovery_text(found))
+        click.echo(f"\nWritten to {written}")
 
 
 @main.command()
@@ -408,7 +506,7 @@ def _run(scenario: Scenario) -> Run:
         return run_checked(scenario, tell)
 
 
-def _fan(scenario: Scenario, members: int, seed: int | None, processes: int | None) -> Run:
+def _fan(scenario: Scenario, members: int, seed: int | None, processes: int | None, engine: Asked) -> Run:
     import os
 
     from regionsim.studies.fan import check_fan, failed_note, run_members
@@ -421,11 +519,36 @@ def _fan(scenario: Scenario, members: int, seed: int | None, processes: int | No
             members,
             seed=scenario.seed if seed is None else seed,
             processes=processes or os.cpu_count() or 1,
+            engine=engine,
             progress=tell,
         )
     if fan.failures:
         click.echo(failed_note(fan), err=True)
     return fan
+
+
+def _typed(command: str, file: str, out: str, *options: str | bool | int | None) -> str:
+    """What the reader has typed, for them to type again."""
+    import shlex
+
+    said = " ".join(str(option) for option in options if option)
+    return f"regionsim {command} {shlex.quote(file)} --out {shlex.quote(out)} {said}".rstrip()
+
+
+@contextmanager
+def _resumable(store: Store, command: str) -> Iterator[None]:
+    """Where work in chunks is stopped, say how to go on with it."""
+    from regionsim.engine.guard import SimulationError
+
+    try:
+        yield
+    except KeyboardInterrupt:
+        click.echo(f"interrupted; resume with: {command} --resume", err=True)
+        sys.exit(INTERRUPTED)
+    except (OSError, SimulationError):
+        if not store.is_finished:
+            click.echo(f"finished chunks are kept; resume with: {command} --resume", err=True)
+        raise
 
 
 @contextmanager
@@ -470,15 +593,15 @@ def _progress(name: str, start: float, end: float) -> Iterator[Callable[[float],
 
 
 @contextmanager
-def _members(what: str, total: int) -> Iterator[Callable[[int], None]]:
-    """A bar on stderr over the members that are finished, with the time left; nothing where it is no terminal."""
+def _members(what: str, total: int, unit: str = "members") -> Iterator[Callable[[int], None]]:
+    """A bar on stderr over members or runs that are finished, with the time left; nothing where it is no terminal."""
     if not sys.stderr.isatty():
         yield lambda finished: None
         return
     from tqdm import tqdm
 
     bars: list[tqdm[NoReturn]] = []
-    words = "{desc}: {bar} {n_fmt}/{total_fmt} members, {remaining} left"
+    words = f"{{desc}}: {{bar}} {{n_fmt}}/{{total_fmt}} {unit}, {{remaining}} left"
 
     def tell(finished: int) -> None:
         if bars:

@@ -17,35 +17,46 @@ HUB_NEARNESS = array({"county": 2, "hub": 2}, [[0.25, 0.125], [0.5, 0.0625]])
 CASES = [
     # The own market does not count.
     case(
-        transport.freight_nearness,
+        transport.freight_way_nearness,
         array({"county": 2, "destination": 2}, [[0, 8], [0.125, 0]]),
         travel_time_freight=COUNTY_TIMES,
-        freight_cost_factor=1,
         border_freight_factor=1,
         reference_travel_time=60,
         access_decay=1.5,
         other_county=OTHER,
     ),
-    # 15 minutes at four times the cost are an hour; 240 at a quarter of it across a border worth a quarter are 15.
+    # 240 minutes across a border worth a quarter are an hour.
     case(
-        transport.freight_nearness,
-        array({"county": 2, "destination": 2}, [[0, 1], [8, 0]]),
+        transport.freight_way_nearness,
+        array({"county": 2, "destination": 2}, [[0, 8], [1, 0]]),
         travel_time_freight=COUNTY_TIMES,
-        freight_cost_factor=county(4, 0.25),
         border_freight_factor=array({"county": 2, "destination": 2}, [[1, 1], [0.25, 1]]),
         reference_travel_time=60,
         access_decay=1.5,
         other_county=OTHER,
     ),
-    # An hour at a quarter of the cost is 15 minutes; 15 minutes at a quarter, across a border worth 16 times, an hour;
-    # so are 240 at half, across one worth a half; 960 at half and twice stay 960.
+    # At four times the cost 15 minutes are an hour; at a quarter of it an hour is 15 minutes.
+    case(
+        transport.freight_nearness,
+        array({"county": 2, "destination": 2}, [[0, 1], [8, 0]]),
+        freight_way_nearness=array({"county": 2, "destination": 2}, [[0, 8], [1, 0]]),
+        freight_cost_factor=county(4, 0.25),
+        access_decay=1.5,
+    ),
+    # An hour; 15 minutes across a border worth 16 times, as 240; 240 across one worth a quarter, an hour; 960.
+    case(
+        transport.hub_freight_way_nearness,
+        array({"county": 2, "hub": 2}, [[1, 0.125], [1, 0.015625]]),
+        hub_travel_time_freight=HUB_TIMES,
+        hub_border_freight_factor=array({"county": 2, "hub": 2}, [[1, 16], [0.25, 1]]),
+        reference_travel_time=60,
+        access_decay=1.5,
+    ),
     case(
         transport.hub_freight_nearness,
-        array({"county": 2, "hub": 2}, [[8, 1], [1, 0.015625]]),
-        hub_travel_time_freight=HUB_TIMES,
-        hub_freight_cost_factor=county(0.25, 0.5),
-        hub_border_freight_factor=array({"county": 2, "hub": 2}, [[1, 16], [0.5, 2]]),
-        reference_travel_time=60,
+        array({"county": 2, "hub": 2}, [[8, 1], [0.125, 0.001953125]]),
+        hub_freight_way_nearness=array({"county": 2, "hub": 2}, [[1, 0.125], [1, 0.015625]]),
+        hub_freight_cost_factor=county(0.25, 4),
         access_decay=1.5,
     ),
     # A crossing that is quicker by half, and one as in 2020.

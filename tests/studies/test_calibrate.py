@@ -322,7 +322,7 @@ NEAREST = "did you mean 'fertility_index'?"
 TABLE = "'mortality_by_age' is a table by age or the like, which has no members"
 WRONG_WORDS = f"""\
 wrong.yaml:1: key 'name'; found 'Made up'; expected small letters, digits and hyphens, like 'full-cooperation'
-wrong.yaml:2: the scenario does not exist; found 'shorter.yaml'; did you mean 'short.yaml'?
+wrong.yaml:2: the scenario does not exist; found 'shorter.yaml'; expected a scenario file, from the folder of the study; did you mean 'short.yaml'?
 wrong.yaml:4: unknown key 'seeds'; did you mean 'seed'?
 wrong.yaml:6: unknown target 'populations'; did you mean 'population'?
 wrong.yaml:7: key 'targets.output.tolerance'; found -1; expected at least 0

@@ -10,12 +10,10 @@ from regionsim.place.assemble import axis_labels
 from regionsim.scenarios.changes import Change
 from regionsim.scenarios.drawn import Drawn, drawn
 from regionsim.scenarios.labels import AxisLabels
+from regionsim.studies.engines import CHUNK, PAYS, PAYS_IF_MADE, chosen_engine, make_code
 from regionsim.studies.ensemble import (
-    CHUNK,
-    PAYS,
     ensemble_inputs,
     ensemble_parts,
-    is_compiled,
     simulate_ensemble,
     stacked,
 )
@@ -129,15 +127,19 @@ def test_the_compiled_engine_gives_the_same_ensemble_whatever_the_processes():
 
 
 def test_few_members_are_not_compiled_unless_asked_for_and_none_without_the_extra(monkeypatch):
-    many = {"participation_share": np.full(PAYS, 0.75)}
-    assert not is_compiled(BASE, DRAWS, "auto") and not is_compiled(BASE, many, "reference")
+    assert chosen_engine("auto", PAYS_IF_MADE - 1) == chosen_engine("reference", PAYS) == "reference"
+    assert chosen_engine("compiled", 1) == "compiled"
     monkeypatch.setattr("regionsim.engine.compiled.machine.find_spec", lambda name: None)
-    assert not is_compiled(BASE, many, "auto")
+    assert chosen_engine("auto", PAYS) == "reference"
 
 
-def test_many_members_are_compiled():
+def test_many_members_are_compiled_and_fewer_where_the_code_is_there(tmp_path, monkeypatch):
     pytest.importorskip("llvmlite")
-    assert is_compiled(BASE, {"participation_share": np.full(PAYS, 0.75)}, "auto")
+    make_code([BASE])
+    assert chosen_engine("auto", PAYS) == chosen_engine("auto", PAYS_IF_MADE, [BASE]) == "compiled"
+    assert chosen_engine("auto", PAYS_IF_MADE) == "reference"
+    monkeypatch.setenv("REGIONSIM_CACHE", str(tmp_path))
+    assert chosen_engine("auto", PAYS_IF_MADE, [BASE]) == "reference"
 
 
 def test_a_member_that_breaks_keeps_its_number_in_the_ensemble():

@@ -27,6 +27,20 @@ def test_members_that_break_say_why_and_leave_nan_never_zero():
     assert np.isnan(output[:, [1, 3]]).all() and np.isfinite(output[:, [0, 2]]).all()
 
 
+def test_the_compiled_engine_says_the_same_of_members_that_break_and_runs_the_others_once():
+    pytest.importorskip("llvmlite")
+    members = Members((BASE,), SOME_BREAK | {"participation_share": np.array([0.75, 0.75, np.inf, 0.75])})
+    said, compiled = (simulate_members(members, {"output"}, engine) for engine in ("reference", "compiled"))
+    assert compiled.failures == said.failures and sorted(said.failures) == [1, 2, 3]
+    output = compiled.trajectory.variables["output"].values
+    assert np.isnan(output[:, 1:]).all()
+    np.testing.assert_allclose(output[:, 0], said.trajectory.variables["output"].values[:, 0], rtol=1e-10)
+    alone = simulate_members(members.taken([0]), {"output"}, "compiled").trajectory
+    np.testing.assert_array_equal(output[:, 0], alone.variables["output"].values[:, 0])
+    broken = simulate_members(members.taken([1, 3]), {"output"}, "compiled")
+    assert broken.trajectory is None and broken.failures == {0: said.failures[1], 1: said.failures[3]}
+
+
 def test_what_the_others_yield_does_not_depend_on_those_that_break():
     outcome = simulate_members(Members((BASE,), SOME_BREAK), {"output"})
     sound = {key: values[[0, 2]] for key, values in SOME_BREAK.items()}

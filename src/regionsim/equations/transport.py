@@ -33,29 +33,27 @@ hub_access = stock(
 
 
 @equation(unit="dimensionless", over=("county", "destination"), measures=(14,))
-def freight_nearness(
-    travel_time_freight,
-    freight_cost_factor,
-    border_freight_factor,
-    reference_travel_time,
-    access_decay,
-    other_county,
-):
-    """Weight of another county in a county's freight access."""
-    return (
-        other_county
-        * (travel_time_freight * freight_cost_factor * border_freight_factor / reference_travel_time) ** -access_decay
-    )
+def freight_way_nearness(travel_time_freight, border_freight_factor, reference_travel_time, access_decay, other_county):
+    """Weight of another county in a county's freight access by ways and border alone, carriage as cheap as in 2020."""
+    return other_county * (travel_time_freight * border_freight_factor / reference_travel_time) ** -access_decay
 
 
 @equation(unit="dimensionless", over=("county", "hub"), measures=(14,))
-def hub_freight_nearness(
-    hub_travel_time_freight, hub_freight_cost_factor, hub_border_freight_factor, reference_travel_time, access_decay
-):
+def hub_freight_way_nearness(hub_travel_time_freight, hub_border_freight_factor, reference_travel_time, access_decay):
+    """Weight of a hub in a county's freight access by ways and border alone, carriage as cheap as in 2020."""
+    return (hub_travel_time_freight * hub_border_freight_factor / reference_travel_time) ** -access_decay
+
+
+@equation(unit="dimensionless", over=("county", "destination"), measures=(14,))
+def freight_nearness(freight_way_nearness, freight_cost_factor, access_decay):
+    """Weight of another county in a county's freight access."""
+    return freight_way_nearness * freight_cost_factor**-access_decay
+
+
+@equation(unit="dimensionless", over=("county", "hub"), measures=(14,))
+def hub_freight_nearness(hub_freight_way_nearness, hub_freight_cost_factor, access_decay):
     """Weight of a hub in a county's freight access."""
-    return (
-        hub_travel_time_freight * hub_freight_cost_factor * hub_border_freight_factor / reference_travel_time
-    ) ** -access_decay
+    return hub_freight_way_nearness * hub_freight_cost_factor**-access_decay
 
 
 @equation(unit="dimensionless", over=("county", "destination"), measures=(14,))

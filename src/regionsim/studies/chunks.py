@@ -6,7 +6,7 @@ import multiprocessing
 import os
 import signal
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from typing import TypeVar
@@ -52,6 +52,17 @@ def done_by_processes(
         pool.shutdown(wait=False, cancel_futures=True)
         for child in set(multiprocessing.active_children()) - before:
             child.terminate()
+
+
+def in_order(done: Iterable[tuple[int, Done]]) -> Iterator[Done]:
+    """What was made of the pieces in the order of the pieces, each as soon as it and those before it are there."""
+    waiting: dict[int, Done] = {}
+    following = 0
+    for place, made in done:
+        waiting[place] = made
+        while following in waiting:
+            yield waiting.pop(following)
+            following += 1
 
 
 def _begin() -> None:

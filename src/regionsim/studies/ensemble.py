@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 from regionsim.engine.compile import Model, compile_model
+from regionsim.engine.compiled.simulate import simulate_compiled
 from regionsim.engine.integrate import Trajectory, simulate
 from regionsim.equations import mechanisms
 from regionsim.language.declarations import collect
@@ -20,20 +19,12 @@ from regionsim.place.assemble import ModelInputs, axis_labels
 from regionsim.scenarios.drawn import Drawn, drawn
 from regionsim.scenarios.labels import AxisLabels
 from regionsim.scenarios.scenario import Scenario
+from regionsim.studies.chunks import done_by_processes, in_order
+from regionsim.studies.engines import Asked, Engine, chosen_engine, chunk_size, make_code
 from regionsim.studies.model import evidence, given, known_parameters
 
 Array = NDArray[np.float64]
 Draws = Mapping[str, Array]
-
-# Which engine simulates: the reference, machine code of the same equations (the extra `fast`), or what is sooner done.
-Engine = Literal["reference", "compiled", "auto"]
-
-# Members that are simulated together: enough to share the cost of a call, few enough to stay in the cache.
-CHUNK = 32
-# Machine code takes members one by one: here it is the making of a model that is shared.
-COMPILED_CHUNK = 512
-# From so many members on machine code is sooner done: where it has to be made first, and where it is on disk.
-PAYS, PAYS_IF_MADE = 1000, 2 * CHUNK
 
 
 def ensemble_inputs(
@@ -86,7 +77,7 @@ def simulate_ensemble(
     processes: int = 1,
     progress: Callable[[int], None] | None = None,
     held_out: Collection[str] = (),
-    engine: Engine = "reference",
+    engine: Asked = "reference",
 ) -> Trajectory:
     """The trajectories of all members, simulated in chunks; `progress` is called with the members that are finished.
 
@@ -110,40 +101,21 @@ def ensemble_parts(
     processes: int = 1,
     progress: Callable[[int], None] | None = None,
     held_out: Collection[str] = (),
-    engine: Engine = "reference",
+    engine: Asked = "reference",
 ) -> Iterator[Trajectory]:
     """The trajectories of `simulate_ensemble` chunk by chunk, for who only wants a summary of very many members."""
     members = len(next(iter(draws.values()))) if draws else 1
-    compiled = is_compiled(scenario, draws, engine)
-    size = COMPILED_CHUNK if compiled else CHUNK
-    if compiled and processes > 1:
-        size = min(size, -(-members // processes))
+    chosen = chosen_engine(engine, members, [scenario])
+    if chosen == "compiled":
+        make_code([scenario])
+    size = chunk_size(chosen, members, processes)
     spans = [slice(begin, min(begin + size, members)) for begin in range(0, members, size)]
     chunks = [_Chunk(span.start, {key: np.asarray(values[span]) for key, values in draws.items()}) for span in spans]
-    work = partial(_simulate_chunk, scenario, frozenset(outputs), frozenset(held_out), compiled)
-    for part, span in zip(_mapped(work, chunks, processes), spans, strict=True):
+    work = partial(_simulate_chunk, scenario, frozenset(outputs), frozenset(held_out), chosen)
+    for part, span in zip(in_order(done_by_processes(work, chunks, processes)), spans, strict=True):
         yield part
         if progress is not None:
             progress(span.stop)
-
-
-def is_compiled(scenario: Scenario, draws: Draws, engine: Engine) -> bool:
-    """Whether the members are simulated by machine code, which is made here if it is not there yet.
-
-    Raises ImportError where the compiled engine is asked for and its extra is missing.
-    """
-    from regionsim.engine.compiled.machine import code_of, is_installed, is_made
-    from regionsim.engine.compiled.program import program_of
-
-    members = len(next(iter(draws.values()))) if draws else 1
-    if engine == "reference" or (engine == "auto" and (members < PAYS_IF_MADE or not is_installed())):
-        return False
-    first = {key: np.asarray(values[:1]) for key, values in draws.items()}
-    text = program_of(ensemble_model(scenario, first), scenario.method).text
-    if engine == "auto" and members < PAYS and not is_made(text):
-        return False
-    code_of(text)
-    return True
 
 
 def joined(parts: Sequence[Trajectory]) -> Trajectory:
@@ -214,11 +186,9 @@ class _Chunk:
 
 
 def _simulate_chunk(
-    scenario: Scenario, outputs: frozenset[str], held_out: frozenset[str], compiled: bool, chunk: _Chunk
+    scenario: Scenario, outputs: frozenset[str], held_out: frozenset[str], engine: Engine, chunk: _Chunk
 ) -> Trajectory:
-    from regionsim.engine.compiled.simulate import simulate_compiled
-
-    return (simulate_compiled if compiled else simulate)(
+    return (simulate_compiled if engine == "compiled" else simulate)(
         ensemble_model(scenario, chunk.draws, held_out),
         start=scenario.start,
         end=scenario.end,
@@ -227,14 +197,6 @@ def _simulate_chunk(
         outputs=outputs,
         first_member=chunk.first_member,
     )
-
-
-def _mapped(work: Callable[[_Chunk], Trajectory], chunks: Sequence[_Chunk], processes: int) -> Iterator[Trajectory]:
-    if processes <= 1 or len(chunks) == 1:
-        yield from map(work, chunks)
-        return
-    with ProcessPoolExecutor(processes) as pool:
-        yield from pool.map(work, chunks)
 
 
 def evidence_with(known: Mapping[str, AnyInput], draws: Draws) -> dict[str, AnyInput]:

@@ -20,7 +20,8 @@ from regionsim.results.write import MEMBERS, QUANTILES
 from regionsim.scenarios.scenario import Scenario
 from regionsim.studies.believed import believed_draws
 from regionsim.studies.chunks import done_by_processes
-from regionsim.studies.ensemble import CHUNK, joined
+from regionsim.studies.engines import Asked, Engine, check_engine, chosen_engine, chunk_size, make_code
+from regionsim.studies.ensemble import joined
 from regionsim.studies.members import Members, simulate_members
 from regionsim.studies.model import build_model
 from regionsim.studies.run import CONSTANTS, Run, attributes_of
@@ -40,6 +41,7 @@ class Fan(Run):
     """
 
     seed: int
+    engine: Engine
     draws: dict[str, Array] = field(repr=False)
     failures: dict[int, str]
 
@@ -47,7 +49,12 @@ class Fan(Run):
     def record(self) -> dict[str, Any]:
         """What `run.json` says: as of one run, with the seed of the draws and the members that failed."""
         failed = {str(member): words for member, words in self.failures.items()}
-        about = {"seed": self.seed, "drawn_parameters": len(self.draws), "failed_members": failed}
+        about = {
+            "seed": self.seed,
+            "engine": self.engine,
+            "drawn_parameters": len(self.draws),
+            "failed_members": failed,
+        }
         return {**super().record, **about, "members": int(self.dataset.sizes["member"]) + len(failed)}
 
     @property
@@ -90,6 +97,7 @@ def run_members(
     *,
     seed: int,
     processes: int = 1,
+    engine: Asked = "reference",
     progress: Callable[[int], None] = lambda members: None,
 ) -> Fan:
     """Run a scenario with so many members, two or more, the first of which is the scenario as it is.
@@ -101,16 +109,22 @@ def run_members(
 
     begun = time.perf_counter()
     draws = fan_draws(scenario, members, seed)
-    firsts = range(0, members, CHUNK)
+    chosen = chosen_engine(engine, members)
+    check_engine(chosen)
+    if chosen == "compiled":
+        make_code([scenario])
+    size = chunk_size(chosen, members, processes)
+    firsts = range(0, members, size)
     bare = replace(scenario, said=())
-    spans = [slice(first, first + CHUNK) for first in firsts]
+    spans = [slice(first, first + size) for first in firsts]
     chunks = [Members((bare,), {key: values[span] for key, values in draws.items()}) for span in spans]
     outputs = frozenset({*variables_of_indicators(), *CONSTANTS})
     built = time.perf_counter()
     parts: dict[int, Trajectory] = {}
     failures: dict[int, str] = {}
     finished = 0
-    for place, outcome in done_by_processes(partial(simulate_members, outputs=outputs), chunks, processes):
+    work = partial(simulate_members, outputs=outputs, engine=chosen)
+    for place, outcome in done_by_processes(work, chunks, processes):
         failures |= {firsts[place] + k: words for k, words in outcome.failures.items()}
         if outcome.trajectory is not None:
             standing = [k for k in range(chunks[place].count) if k not in outcome.failures]
@@ -128,6 +142,7 @@ def run_members(
         built - begun,
         time.perf_counter() - built,
         seed=seed,
+        engine=chosen,
         draws=draws,
         failures=dict(sorted(failures.items())),
     )

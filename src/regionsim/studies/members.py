@@ -9,9 +9,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from regionsim.engine.compile import Model
+from regionsim.engine.compiled.simulate import simulate_each, words_of
 from regionsim.engine.guard import SimulationError
 from regionsim.engine.integrate import Trajectory, simulate
 from regionsim.scenarios.scenario import Scenario
+from regionsim.studies.engines import Engine
 from regionsim.studies.ensemble import ensemble_inputs, ensemble_model
 
 Array = NDArray[np.float64]
@@ -54,27 +56,19 @@ class Outcome:
     failures: Mapping[int, str]
 
 
-def simulate_members(members: Members, outputs: Collection[str]) -> Outcome:
+def simulate_members(members: Members, outputs: Collection[str], engine: Engine = "reference") -> Outcome:
     """Simulate all members together, those apart that break.
 
     A member that breaks is taken out, and the others are simulated anew with one of them in its place: what they yield
-    does not depend on it. A member with an output that is not finite counts as broken.
+    does not depend on it. (The compiled engine takes members one by one, and needs no second time.) A member with an
+    output that is not finite counts as broken. The words of those that break are the reference's.
     """
     failures: dict[int, str] = {}
     order = np.arange(members.count)  # whose numbers stand in each place
-    scenario = members.scenarios[0]
     while len(failures) < members.count:
         at_work = members.taken(order)
         try:
-            model = _model(at_work)
-            trajectory = simulate(
-                model,
-                start=scenario.start,
-                end=scenario.end,
-                step=scenario.step,
-                method=scenario.method,
-                outputs=outputs,
-            )
+            trajectory, broken = _simulated(at_work, outputs, engine)
         except _BrokenError as error:
             broken = {int(order[place]): words for place, words in error.members.items()}
         except SimulationError as error:
@@ -84,10 +78,8 @@ def simulate_members(members: Members, outputs: Collection[str]) -> Outcome:
             if not broken:
                 raise
         else:
-            broken = {
-                int(order[place]): words for place, words in _not_finite(trajectory).items() if order[place] == place
-            }
-            failures |= broken
+            broken = _not_finite(trajectory) | broken
+            failures |= {place: words for place, words in broken.items() if order[place] == place}
             if len(failures) == members.count:
                 break
             return Outcome(_without(trajectory, failures), dict(sorted(failures.items())))
@@ -96,6 +88,19 @@ def simulate_members(members: Members, outputs: Collection[str]) -> Outcome:
         if standing:
             order = np.array([k if k not in failures else standing[0] for k in range(members.count)])
     return Outcome(None, dict(sorted(failures.items())))
+
+
+def _simulated(members: Members, outputs: Collection[str], engine: Engine) -> tuple[Trajectory, dict[int, str]]:
+    """The trajectory, and the words of members that broke where the others ran through.
+
+    Raises SimulationError where the others did not, and _BrokenError where no model can be made of some.
+    """
+    model, one = _model(members), members.scenarios[0]
+    if engine == "reference":
+        run = simulate(model, start=one.start, end=one.end, step=one.step, method=one.method, outputs=outputs)
+        return run, {}
+    run, broken = simulate_each(model, start=one.start, end=one.end, step=one.step, method=one.method, outputs=outputs)
+    return run, words_of(broken)
 
 
 class _BrokenError(Exception):

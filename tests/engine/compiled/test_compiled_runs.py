@@ -20,7 +20,9 @@ from regionsim.language.syntax import expression
 pytest.importorskip("llvmlite")
 
 from regionsim.engine.compiled import machine
+from regionsim.engine.compiled.program import program_of
 from regionsim.engine.compiled.reading import READ
+from regionsim.engine.compiled.schedule import schedule_of
 from regionsim.engine.compiled.simulate import member_alone, simulate_compiled
 from regionsim.studies.ensemble import ensemble_model
 from regionsim.studies.model import given
@@ -121,6 +123,27 @@ def test_paths_that_differ_by_member_are_followed_by_each(small_model):
     model = replace(model, inputs={**model.inputs, "pace": replace(scaled, name="pace")})
     run = {"start": START, "end": END, "step": STEP}
     assert_same(simulate_compiled(model, **run), simulate(model, **run))
+
+
+@pytest.mark.parametrize(("first_difference", "years"), [(2021.0, 1), (2022.6, 2), (2040.0, 4)])
+def test_years_that_all_members_have_in_common_are_those_of_each_alone(first_difference, years):
+    levels = np.array([1.0, 0.5, 3.0])
+    made = path("pace", {2020: 1.0, first_difference: 1.0, 2050.0: 9.0}, "dimensionless", (), kind="linear")
+    values = np.repeat(made.values, 3, axis=1)
+    values[2] *= levels.reshape(3, *(1,) * (values.ndim - 2))
+    model = everything()
+    model = replace(model, inputs={**model.inputs, "pace": replace(made, values=values)})
+    schedule = schedule_of(model, program_of(model, "euler"), START, END - START, 4, "euler")
+    assert (schedule.apart - 1) // 4 == years
+    run = {"start": START, "end": END, "step": STEP}
+    for method in ("euler", "rk4"):
+        together = simulate_compiled(model, **run, method=method)
+        assert_same(together, simulate(model, **run, method=method))
+        for member in range(3):
+            alone = simulate_compiled(member_alone(model, member), **run, method=method)
+            for name, variable in alone.variables.items():
+                np.testing.assert_array_equal(together.variables[name].values[:, member], variable.values[:, 0], name)
+        assert_same_bits(together, simulate_compiled(model, **run, method=method, threads=2))
 
 
 def _exchange(small_model, people, rates):

@@ -12,11 +12,15 @@ from regionsim.language.declarations import STEP_START, TIME
 # What is given about the moments at which equations are evaluated (see schedule.py).
 MOMENTS = "ptr %table, ptr %times, ptr %starts, ptr %copies, ptr %flags"
 # What is asked for: records are triples for `copy`, `width` numbers a year.
-ASKED = "ptr %records, i64 %recorded, ptr %out, i64 %width, i64 %years, i64 %steps, double %step"
+ASKED = "ptr %records, i64 %recorded, ptr %out, i64 %width, i64 %years, i64 %steps, double %step, i64 %from"
 
 
 def write_run(module: ModuleWriter, places: Mapping[str, Place], groups: Sequence[str], stages: int) -> None:
-    """Add `run`, which returns 0, or 1 where something that must hold did not."""
+    """Add `run`, which returns 0, or 1 where something that must hold did not.
+
+    It begins at the start and goes on for `years`; or, where `from` is a moment beyond the start, with a memory that is
+    as another run has left it at the year's end before that moment.
+    """
     _write_read_moment(module, places)
     _write_evaluate(module, groups)
     _write_copy(module)
@@ -92,13 +96,15 @@ def _write_years(module: ModuleWriter, places: Mapping[str, Place], stages: int)
         writer.do(f"store ptr {_at(writer, to, '%width')}, ptr %written")
 
     writer.do(f"store double %step, ptr {writer.address(places[STEP].offset)}")
-    writer.do("store i64 1, ptr %moment")
     writer.do("store ptr %out, ptr %written")
-    writer.do("call void @read_moment(ptr %memory, ptr %table, ptr %times, ptr %starts, ptr %copies, i64 0)")
-    writer.do("call void @begin(ptr %memory)")
-    writer.do("call void @open(ptr %memory)")
-    stop_if_broken()
-    record()
+    writer.do("store i64 %from, ptr %moment")
+    with writer.only_if(writer.new("icmp eq i64 %from, 0")):
+        writer.do("store i64 1, ptr %moment")
+        writer.do("call void @read_moment(ptr %memory, ptr %table, ptr %times, ptr %starts, ptr %copies, i64 0)")
+        writer.do("call void @begin(ptr %memory)")
+        writer.do("call void @open(ptr %memory)")
+        stop_if_broken()
+        record()
     some = writer.new("icmp ne i64 %years, 0")
     with writer.only_if(some), writer.loop("%years"):
         with writer.loop("%steps") as step:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from itertools import pairwise
@@ -15,8 +15,9 @@ from regionsim.engine.compile import Model
 from regionsim.engine.compiled.loops import Place
 from regionsim.engine.compiled.machine import RUN, Code, code_of
 from regionsim.engine.compiled.program import Program, program_of
-from regionsim.engine.compiled.schedule import Schedule, Varying, schedule_of
-from regionsim.engine.integrate import Method, Recorder, Trajectory, members_of, simulate, steps_of
+from regionsim.engine.compiled.schedule import SIDE_BY_SIDE, Schedule, Varying, schedule_of
+from regionsim.engine.guard import SimulationError
+from regionsim.engine.integrate import STAGES, Method, Recorder, Trajectory, members_of, simulate, steps_of
 from regionsim.language.inputs import AnyInput, Constant, Path, Table
 
 Array = NDArray[np.float64]
@@ -36,15 +37,49 @@ def simulate_compiled(
     """What `simulate` returns, to 1e-10 of each variable's largest value, from machine code of the same equations.
 
     The code is made on first use (some 15 seconds for the whole model) and kept on disk. A member's results do not
-    depend on the other members nor on the number of `threads`, to the last bit.
+    depend on the other members nor on the number of `threads`, to the last bit. Years in which no input tells the
+    members apart are run once.
 
     Raises what `simulate` raises, in the same words, and ImportError where the optional extra `fast` is missing.
     """
+    trajectory, broken = simulate_each(
+        model,
+        start=start,
+        end=end,
+        step=step,
+        method=method,
+        outputs=outputs,
+        threads=threads,
+        first_member=first_member,
+    )
+    if broken:
+        first = broken[min(broken)]
+        raise type(first)(str(first), words_of(broken))
+    return trajectory
+
+
+def words_of(broken: Mapping[int, SimulationError]) -> dict[int, str]:
+    """What broke in each member, without its number."""
+    return {member: error.members.get(0, str(error)) for member, error in broken.items()}
+
+
+def simulate_each(
+    model: Model,
+    *,
+    start: float,
+    end: float,
+    step: float,
+    method: Method = "euler",
+    outputs: Collection[str] | None = None,
+    threads: int = 1,
+    first_member: int = 0,
+) -> tuple[Trajectory, dict[int, SimulationError]]:
+    """As `simulate_compiled`, with nan for members that break, and what the reference raises for each by its place."""
     steps, years = steps_of(step), round(end - start)
     program = program_of(model, method)
     members = members_of(model)
     schedule = schedule_of(model, program, start, years, steps, method)
-    runner = _Runner(model, program, code_of(program.text), schedule, years, steps)
+    runner = _Runner(model, program, code_of(program.text), schedule, years, steps, len(STAGES[method]))
     recorder = Recorder(model, outputs, members, years + 1, start)
     runner.record(recorder)
     bounds = [members * k // threads for k in range(threads + 1)]
@@ -56,21 +91,28 @@ def simulate_compiled(
             runs = list(pool.map(runner.run, spans))
     residuals = np.max([found for found, _ in runs], axis=0, initial=0.0)
     ledgers = dict(zip(program.residuals, residuals.tolist(), strict=True))
-    for member in (member for _, broken in runs for member in broken):
+    broken: dict[int, SimulationError] = {}
+    for member in (member for _, stopped in runs for member in stopped):
         # The reference says what is wrong, and where; were it to find nothing, its results would stand.
-        alone = simulate(
-            member_alone(model, member),
-            start=start,
-            end=end,
-            step=step,
-            method=method,
-            outputs=outputs,
-            first_member=first_member + member,
-        )
+        try:
+            alone = simulate(
+                member_alone(model, member),
+                start=start,
+                end=end,
+                step=step,
+                method=method,
+                outputs=outputs,
+                first_member=first_member + member,
+            )
+        except SimulationError as error:
+            broken[member] = error
+            for store in recorder.store.values():
+                store[:, member] = np.nan
+            continue
         for name, variable in alone.variables.items():
             recorder.store[name][:, member] = variable.values[:, 0]
         ledgers = {name: max(value, alone.ledgers[name]) for name, value in ledgers.items()}
-    return recorder.trajectory(ledgers)
+    return recorder.trajectory(ledgers), broken
 
 
 def member_alone(model: Model, member: int) -> Model:
@@ -89,10 +131,12 @@ def _alone(value: AnyInput, member: int) -> AnyInput:
 class _Runner:
     """Feeds members to the machine code, and keeps what is asked for."""
 
-    def __init__(self, model: Model, program: Program, code: Code, schedule: Schedule, years: int, steps: int) -> None:
+    def __init__(
+        self, model: Model, program: Program, code: Code, schedule: Schedule, years: int, steps: int, stages: int
+    ) -> None:
         self.program, self.code, self.schedule = program, code, schedule
         self.call = code.function("run", *RUN)
-        self.years, self.steps = years, steps
+        self.years, self.steps, self.moments = years, steps, steps * stages
         self.memory = np.zeros(program.size)
         self.varying: list[Varying] = []
         for name, value in model.inputs.items():
@@ -128,24 +172,57 @@ class _Runner:
         """Run the members one after the other: the largest residual of each ledger, and the members that broke."""
         plan = self.schedule
         memory, table = self.memory.copy(), plan.table.copy()
-        out = np.empty((self.years + 1, max(self.width, 1)))
+        out = np.empty((min(SIDE_BY_SIDE, len(members)), self.years + 1, max(self.width, 1)))
         residuals, broken = np.zeros(len(self.residuals)), []
-        arguments = (memory, table, plan.times, plan.starts, plan.copies, plan.flags, self.copies)
-        pointers = [_address(array) for array in arguments]
-        for member in members:
-            for target, varying in ((memory, self.varying), (table, plan.varying)):
-                for part in varying:
-                    target[part.offset : part.offset + part.values.shape[1]] = part.values[member]
-            wrong = self.call(
-                *pointers, len(self.copies), _address(out), self.width, self.years, self.steps, 1 / self.steps
-            )
-            if wrong:
-                broken.append(member)
-                continue
-            np.maximum(residuals, memory[self.residuals], out=residuals)
+        call = self._caller(memory, table)
+        shared = self._shared_years(members)
+        begun, begun_out = memory, out[0, :0]
+        if shared and call(out[0], 0, shared):
+            shared = 0  # each member then breaks for itself
+        if shared:
+            begun, begun_out = memory.copy(), out[0, : shared + 1].copy()
+        for first in range(0, len(members), SIDE_BY_SIDE):
+            together = members[first : first + SIDE_BY_SIDE]
+            singles = plan.side_by_side(together) if plan.varying else np.empty((len(together), 0))
+            for place, member in enumerate(together):
+                table[plan.varying_offset : plan.varying_offset + singles.shape[1]] = singles[place]
+                if shared:
+                    memory[:] = begun
+                    out[place, : shared + 1] = begun_out
+                for part in self.varying:
+                    memory[part.offset : part.offset + part.values.shape[1]] = part.values[member]
+                if call(out[place], shared, self.years):
+                    broken.append(member)
+                else:
+                    np.maximum(residuals, memory[self.residuals], out=residuals)
             for store, span, shape in self.kept:
-                store[:, member] = out[:, span].reshape(-1, *shape)
+                found = out[: len(together), :, span].swapaxes(0, 1)
+                store[:, together.start : together.stop] = found.reshape(*found.shape[:2], *shape)
         return residuals, broken
+
+    def _shared_years(self, members: range) -> int:
+        """How many years the members have in common, and need not be run for each of them."""
+        if self.varying or len(members) == 1:
+            return 0
+        # The first moment of a year is that of the report before, and is not evaluated again.
+        return max(0, min((self.schedule.apart - 1) // self.moments, self.years))
+
+    def _caller(self, memory: Array, table: Array) -> Callable[[Array, int, int], int]:
+        """The run from the end of one year to that of another, recorded into rows of an array (year, number).
+
+        It returns what is not 0 where the run broke.
+        """
+        plan = self.schedule
+        pointers = [
+            _address(array) for array in (memory, table, plan.times, plan.starts, plan.copies, plan.flags, self.copies)
+        ]
+
+        def call(out: Array, begin: int, end: int) -> int:
+            moment, row = (1 + begin * self.moments, begin + 1) if begin else (0, 0)
+            size = len(self.copies), _address(out) + row * out.strides[0], self.width, end - begin, self.steps
+            return self.call(*pointers, *size, 1 / self.steps, moment)
+
+        return call
 
 
 def _address(array: NDArray[Any]) -> int:

@@ -21,8 +21,9 @@ from regionsim.studies.calibrate.scores import Scores
 from regionsim.studies.calibrate.state import State, begun
 from regionsim.studies.calibrate.study import Stage, Study
 from regionsim.studies.calibrate.targets import Rows, modelled_soundly
-from regionsim.studies.calibrate.work import mapped
-from regionsim.studies.ensemble import CHUNK, simulate_ensemble
+from regionsim.studies.chunks import done_by_processes, in_order
+from regionsim.studies.engines import CHUNK, Asked, Engine, check_engine, make_code
+from regionsim.studies.ensemble import simulate_ensemble
 from regionsim.studies.validate.assess import levels_of
 from regionsim.studies.validate.units import check_units
 
@@ -53,19 +54,31 @@ def steps(study: Study) -> int:
     return len(study.stages) * study.starts + chunks
 
 
-def calibrate(study: Study, folder: Path, *, resume: bool = False, processes: int = 1, tell: Tell) -> Calibrated:
+def calibrate(
+    study: Study,
+    folder: Path,
+    *,
+    resume: bool = False,
+    processes: int = 1,
+    engine: Asked | None = None,
+    tell: Tell,
+) -> Calibrated:
     """Fit the study stage by stage and draw from what is believed then; `folder` keeps how far it has come.
 
-    The result depends neither on the number of processes nor on interruptions. `tell` is called after each step.
-    Raises ProblemsError as `begun` and `check_observed` do, and SimulationError where the evidence itself breaks down.
+    The result depends neither on the number of processes nor on interruptions, and on the engine only by rounding; None
+    is that of what is resumed, else the reference. `tell` is called after each step. Raises ProblemsError as `begun`,
+    `check_engine` and `check_observed` do, and SimulationError where the evidence itself breaks down.
     """
-    state = begun(folder, study.content_hash(), resume=resume)
+    state = begun(folder, study.content_hash(), resume=resume, engine=engine)
+    check_engine(state.engine)
     check_observed(study)
+    if state.engine == "compiled":
+        make_code([study.scenario])
     centre = dict[str, float]()
     for k, stage in enumerate(study.stages):
         fits = _stage_fits(study, k, centre, state, processes, tell)
         centre |= dict(zip(stage.parameters, best(fits).z, strict=True))
-    aim = _aim(study, study.stages[-1], centre)
+    aim = _aim(study, study.stages[-1], centre, state.engine)
     z = fitted_scores(tuple(state.fits[len(study.stages) - 1]))
     posterior = _posterior(study, aim, z, state, processes, tell)
     found = estimates(aim.scores, z, posterior)
@@ -88,7 +101,7 @@ def calibrate(study: Study, folder: Path, *, resume: bool = False, processes: in
     )
 
 
-def _aim(study: Study, stage: Stage, centre: dict[str, float]) -> Aim:
+def _aim(study: Study, stage: Stage, centre: dict[str, float], engine: Engine) -> Aim:
     """What a stage fits, with the parameters of earlier stages held where they came to (scores by key)."""
     targets = {name: target for name, target in study.targets.items() if name in stage.targets}
     held: dict[str, float] = {}
@@ -97,13 +110,13 @@ def _aim(study: Study, stage: Stage, centre: dict[str, float]) -> Aim:
             held[key] = float(Scores((study.prior(key),)).numbers(np.array([score]))[key][0])
     scores = Scores(tuple(study.prior(key) for key in stage.parameters))
     rows = Rows.of([row for row in study.observations if study.is_fitted(row)], targets)
-    return Aim(study.scenario, rows, scores, held, study.loss, study.left_out)
+    return Aim(study.scenario, rows, scores, held, study.loss, study.left_out, engine)
 
 
 def _stage_fits(study: Study, k: int, centre: dict[str, float], state: State, processes: int, tell: Tell) -> list[Fit]:
     """The fits of all starts of a stage, the first from where earlier stages came to."""
     stage = study.stages[k]
-    aim = _aim(study, stage, centre)
+    aim = _aim(study, stage, centre, state.engine)
     from_here = starts(aim.scores, study.starts, study.seed + k)
     from_here[0] = [centre.get(key, score) for key, score in zip(stage.parameters, from_here[0], strict=True)]
     if len(state.fits) == k:
@@ -111,7 +124,7 @@ def _stage_fits(study: Study, k: int, centre: dict[str, float], state: State, pr
     done = state.fits[k]
     for _ in done:
         tell(stage.name)
-    for fit in mapped(partial(fit_start, aim), list(from_here[len(done) :]), processes):
+    for fit in in_order(done_by_processes(partial(fit_start, aim), list(from_here[len(done) :]), processes)):
         done.append(fit)
         state.save()
         tell(stage.name)
@@ -138,7 +151,7 @@ def _logs(aim: Aim, z: Array, k: int, state: State, processes: int, tell: Tell) 
     for _ in range(math.ceil(len(done) / CHUNK)):
         tell("draws")
     chunks: Sequence[Array] = [z[begin : begin + CHUNK] for begin in range(len(done), len(z), CHUNK)]
-    for logs in mapped(partial(log_posterior, aim), chunks, processes):
+    for logs in in_order(done_by_processes(partial(log_posterior, aim), chunks, processes)):
         done.extend(float(log) for log in logs)
         state.save()
         tell("draws")

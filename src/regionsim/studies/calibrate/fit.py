@@ -13,6 +13,7 @@ from scipy.stats import norm, qmc
 from regionsim.scenarios.scenario import Scenario
 from regionsim.studies.calibrate.scores import Scores
 from regionsim.studies.calibrate.targets import BROKEN, Rows, log_likelihood, modelled, rho
+from regionsim.studies.engines import Engine
 
 Array = NDArray[np.float64]
 
@@ -39,12 +40,13 @@ class Aim:
     held: Mapping[str, float]
     loss: str
     held_out: tuple[str, ...] = ()
+    engine: Engine = "reference"
 
     def modelled(self, z: Array) -> Array:
         """The model's values by (member, row) at scores by (member, parameter)."""
         z = np.atleast_2d(z)
         held = {key: np.full(len(z), value) for key, value in self.held.items()}
-        return modelled(self.scenario, held | self.scores.numbers(z), self.rows, self.held_out)
+        return modelled(self.scenario, held | self.scores.numbers(z), self.rows, self.held_out, self.engine)
 
     def cost(self, residuals: Array, z: Array) -> Array:
         """Minus the log of the posterior, up to a constant, (member,)."""

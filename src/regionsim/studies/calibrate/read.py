@@ -21,8 +21,9 @@ from regionsim.studies.calibrate.observed import known_observations, observation
 from regionsim.studies.calibrate.schema import ALL, StageEntry, StudyFile, TargetEntry
 from regionsim.studies.calibrate.study import Stage, Study
 from regionsim.studies.ensemble import ensemble_inputs
-from regionsim.studies.model import evidence, read_scenario
+from regionsim.studies.model import evidence
 from regionsim.studies.priors import Prior, prior_of
+from regionsim.studies.scenario_file import scenario_beside
 from regionsim.studies.validate.observations import Observation
 
 
@@ -37,7 +38,7 @@ def read_study(path: str | Path) -> Study:
         report.add_validation(error, StudyFile)
     folder = Path(path).parent
     others: list[Problem] = []
-    scenario = _scenario(report, folder, others)
+    scenario = _scenario(report, others)
     targets = _targets(report)
     stages = _stages(report, targets)
     priors = _priors(report, scenario)
@@ -82,25 +83,9 @@ def _spelled_out(stage: StageEntry, free: Sequence[str], targets: Sequence[str])
     return Stage(stage.name, tuple(parameters), tuple(targets if stage.targets == ALL else stage.targets))
 
 
-def _scenario(report: Report, folder: Path, others: list[Problem]) -> Scenario | None:
-    said = report.document.data.get("scenario")
-    if not isinstance(said, str) or not report.sound(("scenario",)):
-        return None
-    file = folder / said
-    if not file.is_file():
-        beside = sorted(each.name for each in file.parent.glob("*.yaml")) if file.parent.is_dir() else []
-        near = nearest_name(file.name, beside)
-        expected = "" if near else "the file of a scenario, from the folder of this one"
-        what = "the scenario does not exist"
-        report.add(
-            ("scenario",), what, f"'{cut(said)}'", expected, (Path(said).parent / near).as_posix() if near else ""
-        )
-        return None
-    try:
-        return replace(read_scenario(file), calibration=None)
-    except ProblemsError as error:
-        others += error.problems
-        return None
+def _scenario(report: Report, others: list[Problem]) -> Scenario | None:
+    scenario = scenario_beside(report, ("scenario",), report.document.data.get("scenario"), others)
+    return None if scenario is None else replace(scenario, calibration=None)
 
 
 def _targets(report: Report) -> dict[str, TargetEntry]:

@@ -18,6 +18,7 @@ from regionsim.results.dataset import to_dataset
 from regionsim.results.indicators import find_indicator, indicator_array
 from regionsim.scenarios.scenario import Scenario
 from regionsim.studies.calibrate.schema import TargetEntry
+from regionsim.studies.engines import Engine
 from regionsim.studies.ensemble import simulate_ensemble
 from regionsim.studies.validate.observations import Observation
 from regionsim.studies.validate.pairs import is_balance, is_share
@@ -83,25 +84,35 @@ def rho(squares: Array, loss: str) -> Array:
     )
 
 
-def modelled(scenario: Scenario, draws: Mapping[str, Array], rows: Rows, held_out: Collection[str] = ()) -> Array:
+def modelled(
+    scenario: Scenario,
+    draws: Mapping[str, Array],
+    rows: Rows,
+    held_out: Collection[str] = (),
+    engine: Engine = "reference",
+) -> Array:
     """The model's values by (member, row), nan for a member whose run breaks down."""
     try:
-        return modelled_soundly(scenario, draws, rows, held_out)
+        return modelled_soundly(scenario, draws, rows, held_out, engine)
     except SimulationError:
         members = len(next(iter(draws.values()))) if draws else 1
         if members == 1:
             return np.full((1, len(rows.observed)), np.nan)
     halves = (slice(0, members // 2), slice(members // 2, members))
     parts = [{key: values[half] for key, values in draws.items()} for half in halves]
-    return np.concatenate([modelled(scenario, part, rows, held_out) for part in parts])
+    return np.concatenate([modelled(scenario, part, rows, held_out, engine) for part in parts])
 
 
 def modelled_soundly(
-    scenario: Scenario, draws: Mapping[str, Array], rows: Rows, held_out: Collection[str] = ()
+    scenario: Scenario,
+    draws: Mapping[str, Array],
+    rows: Rows,
+    held_out: Collection[str] = (),
+    engine: Engine = "reference",
 ) -> Array:
     """The model's values by (member, row). Raises SimulationError for the first member that breaks down."""
     needed = {name for variable in rows.variables for name in find_indicator(variable).needs}
-    trajectory = simulate_ensemble(scenario, draws, needed, held_out=held_out)
+    trajectory = simulate_ensemble(scenario, draws, needed, held_out=held_out, engine=engine)
     return values_of(to_dataset(trajectory, {}), rows, scenario.start)
 
 

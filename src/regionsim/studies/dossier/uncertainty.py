@@ -10,7 +10,8 @@ import numpy as np
 
 from regionsim.scenarios.calibration import Calibration
 from regionsim.studies.believed import believed_draws
-from regionsim.studies.ensemble import CHUNK, Draws
+from regionsim.studies.engines import CHUNK
+from regionsim.studies.ensemble import Draws
 
 
 @dataclass(frozen=True)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -82,6 +83,17 @@ class Factor:
         unit = "factor" if self.prior.is_factor else self.prior.unit
         ends = {"low": self.prior.low, "high": self.prior.high, "shape": self.prior.shape}
         return {**about, **ends, "central": self.prior.central, "unit": unit, "levels": self.levels}
+
+
+def recorded_factor(record: Mapping[str, Any]) -> Factor:
+    """The factor that a record tells of, but for the line where it was said."""
+    key, is_lever = record["key"], record["kind"] == "lever"
+    if "values" in record:
+        return Factor(key, is_lever, values=tuple(record["values"]))
+    ends = record["central"], record["low"], record["high"], record["shape"]
+    is_factor = record["unit"] == "factor"
+    prior = Prior(key, *ends, is_factor, "" if is_factor else record["unit"])
+    return Factor(key, is_lever, prior, levels=record["levels"])
 
 
 def parameter_factor(key: str, entry: FactorEntry, line: int) -> Factor:

@@ -33,21 +33,30 @@ class Separation:
 
 def separations(factors: Sequence[Factor], numbers: Array, failed: Sequence[int]) -> list[Separation]:
     """The factors, the one that tells most first; `numbers` is (member, factor), `failed` the places of the failed."""
-    from scipy import stats
-
     is_failed = np.zeros(len(numbers), dtype=bool)
     is_failed[list(failed)] = True
-    if not is_failed.any() or is_failed.all():
-        return []
     found = []
-    for k, factor in enumerate(factors):
-        column = numbers[:, k]
-        ones, others = (column[chosen & ~np.isnan(column)] for chosen in (is_failed, ~is_failed))
-        if len(ones) and len(others):
-            distance = float(stats.ks_2samp(ones, others, method="asymp").statistic)
-            both = np.concatenate([ones, others])
-            found.append(Separation(factor, distance, _ends(ones), _ends(both)))
+    for k, distance in enumerate(distances(numbers, is_failed)):
+        drawn = ~np.isnan(numbers[:, k])
+        if np.isfinite(distance):
+            ends = _ends(numbers[drawn & is_failed, k]), _ends(numbers[drawn, k])
+            found.append(Separation(factors[k], float(distance), *ends))
     return sorted(found, key=lambda each: -each.distance)
+
+
+def distances(numbers: Array, chosen: NDArray[np.bool_]) -> Array:
+    """How far the numbers of chosen members and of the others lie apart, factor by factor (Kolmogorov and Smirnov).
+
+    `numbers` is (member, factor), nan where a member has none; nan where one of the two groups has no number.
+    """
+    order = np.argsort(numbers, axis=0, kind="stable")  # nan last
+    ranked = np.take_along_axis(numbers, order, axis=0)
+    groups = [(chosen[order] == side) & ~np.isnan(ranked) for side in (True, False)]
+    with np.errstate(invalid="ignore"):
+        ones, others = (np.cumsum(group, axis=0) / group.sum(axis=0) for group in groups)
+    apart = np.abs(ones - others)
+    apart[:-1][ranked[:-1] == ranked[1:]] = 0.0  # between equal numbers nothing can be told
+    return np.asarray(apart.max(axis=0, initial=0.0), dtype=np.float64)
 
 
 def failure_lines(scenario: str, factors: Sequence[Factor], numbers: Array, failures: Mapping[int, str]) -> list[str]:

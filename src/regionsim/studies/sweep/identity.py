@@ -13,7 +13,7 @@ from regionsim import __version__
 from regionsim.studies.fingerprint import data_hash
 from regionsim.studies.sweep.plan import Plan
 
-PACKAGES = ("numpy", "scipy")
+PACKAGES = {"reference": ("numpy", "scipy"), "compiled": ("numpy", "scipy", "llvmlite")}
 MOST_LISTED = 1000
 # What a hash stands for that is different where all that can be read is the same.
 HASHES = {
@@ -44,12 +44,13 @@ def identity(plan: Plan) -> dict[str, Any]:
             "hash": _hash([(block.key, block.regions) for block in study.blocks]),
             "years": list(study.years),
         },
+        "engine": study.engine,
         "chunk": study.chunk,
         "data_hash": data_hash(),
         "versions": {
             "regionsim": __version__,
             "python": platform.python_version(),
-            **{name: version(name) for name in PACKAGES},
+            **{name: version(name) for name in PACKAGES[study.engine]},
         },
     }
     return dict(json.loads(json.dumps(content)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from regionsim.engine.guard import SimulationError
 from regionsim.results.blocks import Block, block_values, width
 from regionsim.studies.chunks import done_by_processes
+from regionsim.studies.engines import Asked, Engine, check_engine, chosen_engine, make_code
 from regionsim.studies.members import simulate_members
 from regionsim.studies.run import check_folder
 from regionsim.studies.sweep.identity import identity
@@ -40,16 +41,24 @@ class Sweep:
         return self.plan.members * len(self.plan.study.scenarios)
 
 
-def prepare(study: Study, out: str | Path, *, resume: bool, processes: int, command: str) -> Sweep:
+def prepare(
+    study: Study, out: str | Path, *, resume: bool, processes: int, command: str, engine: Asked = "auto"
+) -> Sweep:
     """Check the directory and the memory, make the design and read every member's scenario, and make the directory.
 
-    `command` is what the reader typed, for the words of a refusal. Raises ProblemsError where a sweep is there already
-    and is not to be resumed, where it is another one, and where memory or disk is too small.
+    `command` is what the reader typed, for the words of a refusal. The engine is decided here, once; a sweep that is
+    taken up has the one that it was begun with. Raises ProblemsError where a sweep is there already and is not to be
+    resumed, where it is another one, where memory or disk is too small, and where the engine is not installed.
     """
     check_folder(out)
     store = Store(Path(out) / study.name)
     if not (resume and store.is_there):
         store.refuse_what_is_there(command)
+        engine = chosen_engine(engine, study.members * len(study.scenarios), study.scenarios)
+    else:
+        engine = store.engine(engine)
+    check_engine(engine)
+    study = replace(study, engine=engine)
     fitting = processes_that_fit(study, Path(out), processes, stored=store.size)
     plan = plan_of(study)
     now = identity(plan)
@@ -62,7 +71,11 @@ def prepare(study: Study, out: str | Path, *, resume: bool, processes: int, comm
     return Sweep(plan, store, fitting)
 
 
-def run_sweep(sweep: Sweep, progress: Callable[[int], None] = lambda members: None) -> str:
+def run_sweep(
+    sweep: Sweep,
+    progress: Callable[[int], None] = lambda members: None,
+    say: Callable[[str], None] = lambda words: None,
+) -> str:
     """Simulate what is missing, write the results, and return the summary; `progress` gets the members finished.
 
     Whatever stops it, every finished chunk is kept. The result does not depend on the number of processes, nor on how
@@ -79,7 +92,9 @@ def run_sweep(sweep: Sweep, progress: Callable[[int], None] = lambda members: No
         count = sum(chunk.members.count for chunk in chunks if chunk.place in there)
         progress(count)
         missing = [chunk for chunk in chunks if chunk.place not in there]
-        work = partial(chunk_result, plan.study.blocks, plan.study.years)
+        if missing and plan.study.engine == "compiled":
+            make_code(plan.study.scenarios, say)  # before processes ask for it, each for itself
+        work = partial(chunk_result, plan.study.blocks, plan.study.years, plan.study.engine)
         for place, result in done_by_processes(work, missing, sweep.processes):
             store.write_chunk(missing[place].place, result)
             count += missing[place].members.count
@@ -87,12 +102,12 @@ def run_sweep(sweep: Sweep, progress: Callable[[int], None] = lambda members: No
         return _finish(plan, store, chunks)
 
 
-def chunk_result(blocks: tuple[Block, ...], years: tuple[int, ...], chunk: Chunk) -> ChunkResult:
+def chunk_result(blocks: tuple[Block, ...], years: tuple[int, ...], engine: Engine, chunk: Chunk) -> ChunkResult:
     """What the members of a chunk yield, by (member, year, column)."""
     from regionsim.results.dataset import to_dataset
 
     outputs = {name for block in blocks for name in block.needs}
-    outcome = simulate_members(chunk.members, outputs)
+    outcome = simulate_members(chunk.members, outputs, engine)
     values = np.full((chunk.members.count, len(years), width(blocks)), np.nan)
     if outcome.trajectory is None:
         return ChunkResult(values, outcome.failures, {})

@@ -8,7 +8,6 @@ from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from regionsim.scenarios.report import Strict, refuse
 from regionsim.scenarios.schema import FiniteNumber, Title, kebab
-from regionsim.studies.ensemble import CHUNK
 
 Kind = Literal["grid", "one-at-a-time", "latin-hypercube", "sobol", "morris", "monte-carlo", "posterior"]
 Shape = Literal["uniform", "triangular", "normal", "lognormal"]
@@ -133,4 +132,4 @@ class StudyFile(Strict):
     levers: dict[str, FactorEntry] = Field(default={})
     correlation: list[Any] = Field(default=[])
     outputs: OutputsEntry = OutputsEntry()
-    chunk: Annotated[int, Field(ge=1, le=1024)] = CHUNK
+    chunk: Annotated[int, Field(ge=1, le=1024)] | None = None

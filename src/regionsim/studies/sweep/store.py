@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from regionsim.problems import Problem, ProblemsError
 from regionsim.results.whole_directory import WORTHLESS, lock_directory, unlock_directory, whole_directory
 from regionsim.results.whole_file import FRESH, whole_file, write_whole
+from regionsim.studies.engines import Asked, Engine
 from regionsim.studies.sweep.identity import changes
 
 Array = NDArray[np.float64]
@@ -45,13 +46,14 @@ class ChunkResult:
 
 @dataclass(frozen=True)
 class Store:
-    """The directory of one sweep."""
+    """The directory of one sweep, or of other work in chunks, called `what` with its article."""
 
     directory: Path
+    what: str = "a sweep"
 
     @property
     def is_there(self) -> bool:
-        """Whether a sweep was begun here."""
+        """Whether one was begun here."""
         return (self.directory / RECORD).is_file()
 
     @property
@@ -66,21 +68,31 @@ class Store:
         try:
             return dict(json.loads(path.read_text(encoding="utf-8")))
         except (OSError, ValueError) as error:
-            raise ProblemsError([Problem(str(path), 0, "not the record of a sweep", str(error))]) from None
+            raise ProblemsError([Problem(str(path), 0, f"not the record of {self.what}", str(error))]) from None
 
     @property
     def is_finished(self) -> bool:
         """Whether all results stand beside the record."""
         return "results" in self.record
 
+    def engine(self, asked: Asked) -> Engine:
+        """The engine that the sweep was begun with. Raises ProblemsError where another one is asked for."""
+        begun: Engine = self.record.get("engine", "reference")
+        if asked not in ("auto", begun):
+            what = f"cannot resume {self.directory} by another engine"
+            expected = f"--engine {begun}, which it was begun with, or another --out"
+            raise ProblemsError([Problem("--engine", 0, what, asked, expected)])
+        return begun
+
     def refuse_what_is_there(self, command: str) -> None:
-        """Refuse a directory with anything in it, before a new sweep. Raises ProblemsError."""
+        """Refuse a directory with anything in it, before a new one. Raises ProblemsError."""
         target = self.directory
         if target.exists() and not target.is_dir():
             raise ProblemsError([Problem(str(target), 0, "the results need a directory", "a file")])
         if not target.is_dir() or all(entry.name in WORTHLESS for entry in target.iterdir()):
             return
-        what = "there is a sweep already" if self.is_there else "the directory is not empty, and holds no sweep"
+        there = f"there is {self.what} already"
+        what = there if self.is_there else f"the directory is not empty, and not that of {self.what}"
         other = "another --out, or an empty directory"
         expected = f"--resume, which finishes it ({command} --resume), or {other}" if self.is_there else other
         raise ProblemsError([Problem(str(target), 0, what, "", expected)])
@@ -108,7 +120,7 @@ class Store:
         try:
             lock = lock_directory(self.directory)
         except BlockingIOError:
-            what = "another process is at work on this sweep"
+            what = "another process is at work here"
             raise ProblemsError([Problem(str(self.directory), 0, what, expected="its end")]) from None
         try:
             for folder in (self.directory, self.directory / CHUNKS):

@@ -15,7 +15,9 @@ from regionsim.scenarios.report import Report, cut, key_name, one_of, shown
 from regionsim.scenarios.scenario import Scenario
 from regionsim.scenarios.yaml_reader import read_yaml
 from regionsim.studies.believed import default_parameters
-from regionsim.studies.model import build_model, read_scenario
+from regionsim.studies.engines import CHUNKS, Engine
+from regionsim.studies.model import build_model
+from regionsim.studies.scenario_file import scenario_beside
 from regionsim.studies.sweep.design import DRAWN, Correlation, correlation_matrix, members_of
 from regionsim.studies.sweep.factors import (
     Factor,
@@ -35,7 +37,8 @@ SECTIONS = ("measures", "border", "compensation", "shocks", "transport", "parame
 class Study:
     """A checked study: scenarios with the files they stand in, what is varied, by which design, and what is kept.
 
-    `axes` has unit and axes of every variable of the model; `chunk` members are simulated together.
+    `axes` has unit and axes of every variable of the model. `said_chunk` is how many members the file wants simulated
+    together, None where it leaves that to the engine.
     """
 
     file: str
@@ -51,14 +54,20 @@ class Study:
     blocks: tuple[Block, ...]
     years: tuple[int, ...]
     axes: Axes
-    chunk: int
+    said_chunk: int | None
     outputs_line: int
     design_line: int
+    engine: Engine = "reference"
 
     @property
     def members(self) -> int:
         """Members of each scenario."""
         return members_of(self.design, self.factors)
+
+    @property
+    def chunk(self) -> int:
+        """Members that are simulated together."""
+        return self.said_chunk or CHUNKS[self.engine]
 
     @property
     def levers(self) -> tuple[Factor, ...]:
@@ -111,7 +120,7 @@ def read_study(path: str | Path) -> Study:
         blocks=tuple(blocks),
         years=tuple(years),
         axes=axes,
-        chunk=file.chunk,
+        said_chunk=file.chunk,
         outputs_line=document.line(("outputs",)),
         design_line=document.line(("design",)),
     )
@@ -124,32 +133,15 @@ def _scenarios(report: Report, elsewhere: list[Problem]) -> tuple[list[Scenario]
     said = report.document.data.get("scenarios")
     for k, name in enumerate(said if isinstance(said, list) else []):
         where = ("scenarios", k)
-        if not isinstance(name, str) or not report.sound(where):
-            continue
-        file = Path(report.document.file).parent / name
-        if not _is_file(file):
-            beside = [(Path(name).parent / each.name).as_posix() for each in sorted(file.parent.glob("*.yaml"))]
-            expected = "a scenario file, from the folder of the study"
-            report.add(where, "the scenario does not exist", f"'{cut(name)}'", expected, nearest_name(name, beside))
-            continue
-        try:
-            scenario = read_scenario(file.as_posix())
-        except ProblemsError as error:
-            elsewhere += error.problems
+        scenario = scenario_beside(report, where, name, elsewhere)
+        if scenario is None:
             continue
         if scenario.name in [each.name for each in found]:
             report.add(where, f"two scenarios have the name '{scenario.name}'", expected="names that differ")
             continue
         found.append(scenario)
-        paths.append(file.as_posix())
+        paths.append((Path(report.document.file).parent / name).as_posix())
     return found, paths
-
-
-def _is_file(path: Path) -> bool:
-    try:
-        return path.is_file()
-    except (OSError, ValueError):
-        return False
 
 
 def _entries(report: Report, data: dict[Any, Any], section: str) -> dict[str, FactorEntry]:

@@ -42,13 +42,13 @@ def summary(
         rows.append([*_heads(block, place), *(_cell(table, block, place, year) for table in quantiles)])
     title = f"{study.title_en} (study {study.name})"
     count = f"{plan.members:,} members, design {study.design.kind}; median (5th to 95th percentile)"
-    lines = [title, count, "", *_aligned(rows)]
+    lines = [title, count, "", *aligned(rows)]
     if differences:
         rows = [[f"Against {names[0]}, member by member", "region", *names[1:]]]
         for block, place in shown[:MOST_SHOWN]:
             cells = (_cell(table, block, place, year, signs=True) for table in differences)
             rows.append([*_heads(block, place), *cells])
-        lines += ["", *_aligned(rows)]
+        lines += ["", *aligned(rows)]
     if len(shown) > MOST_SHOWN:
         lines += ["", f"and {len(shown) - MOST_SHOWN} more variables in quantiles.csv"]
     for name, failed in zip(names, failures, strict=True):
@@ -95,6 +95,7 @@ def _number(value: float, signed: bool) -> str:
     return f"{value:{sign},.0f}" if abs(value) >= 1000 else f"{value:{sign}.4g}"
 
 
-def _aligned(rows: Sequence[Sequence[str]]) -> list[str]:
+def aligned(rows: Sequence[Sequence[str]]) -> list[str]:
+    """Rows of cells as lines, each column as wide as its widest cell."""
     widths = [max(len(row[k]) for row in rows) for k in range(len(rows[0]))]
     return ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]

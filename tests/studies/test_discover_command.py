@@ -1,0 +1,246 @@
+"""`regionsim discover`: what can be asked of a finished sweep, what is answered to wrong input, and what it writes."""
+
+import json
+import shlex
+from pathlib import Path
+
+import numpy as np
+import pandas
+import pytest
+from command_line import call
+from made_sweep import made_sweep, stored
+
+from regionsim.problems import ProblemsError
+from regionsim.studies.discover import ask, write
+from regionsim.studies.discover.condition import read_condition, target_condition
+from regionsim.studies.discover.words import targets_text
+
+SCENARIOS = Path("scenarios").resolve().as_posix()
+STUDY = """\
+name: forest
+title: {en: Forest, zh: 森林}
+scenarios: [short.yaml]
+design: {kind: latin-hypercube, members: 96, seed: 4}
+parameters:
+  forest_closing_rate: {}
+  participation_share: {}
+  capital_elasticity[industry]: {low: 0.95, high: 1.05}
+outputs: {variables: [forest_cover], regions: [zone], years: [2020, 2022]}
+"""
+NAMES = ["boxes.csv", "discovery.json", "discovery.txt", "members.csv", "trajectory.csv"]
+
+
+@pytest.fixture(scope="module")
+def sweep():
+    """A made-up sweep of two scenarios, in the second of which forest cover falls from 0.75 to what `cover` says."""
+    numbers = np.random.default_rng(5).random((120, 3))
+    return made_sweep(numbers, 0.65 + 0.1 * numbers[:, 0], scenarios=("base", "plan"))
+
+
+@pytest.fixture
+def directory(sweep, tmp_path):
+    """The same on disk."""
+    return stored(sweep, tmp_path / "made")
+
+
+def test_a_sweep_of_the_model_is_searched_from_its_study_to_the_box(tmp_path):
+    (tmp_path / "short.yaml").write_text(f"extends: {SCENARIOS}/base.yaml\nrun: {{end: 2022}}\n", encoding="utf-8")
+    (tmp_path / "study.yaml").write_text(STUDY, encoding="utf-8")
+    assert call("sweep", tmp_path / "study.yaml", "--out", tmp_path, "--processes", 1).status == 0
+    before = {path.name: path.read_bytes() for path in (tmp_path / "forest").iterdir() if path.is_file()}
+    table = pandas.read_csv(tmp_path / "forest" / "outputs.csv")
+    middle = table[table["year"] == 2022]["value"].median()
+    words = ["discover", tmp_path / "forest", "--where", f"forest_cover zone 2022 < {middle:.8f}", "--splits", 5]
+    said = call(*words, "--method", "tree")
+    assert said.status == 0, said.error
+    [written] = (tmp_path / "forest").glob("discovery-*")
+    assert said.out.endswith(f"Written to {written}\n")
+    boxes = pandas.read_csv(written / "boxes.csv")
+    first = boxes[boxes["box"] == 1].iloc[0]
+    assert (first["factor"], first["side"], first["unit"]) == ("forest_closing_rate", "at most", "1/year")
+    assert first["density"] > 0.9 and first["coverage"] > 0.9
+    assert before == {path.name: path.read_bytes() for path in (tmp_path / "forest").iterdir() if path.is_file()}
+
+
+def test_the_files_agree_with_each_other_and_with_the_members(sweep, directory):
+    words = ("discover", directory, "--target", "forest_cover", "--scenario", "plan", "--method", "tree")
+    assert call(*words).status == 0
+    written = directory / "discovery-forest_cover-zone-2025-below-0.7-plan-tree"
+    assert sorted(path.name for path in written.iterdir()) == sorted([*NAMES, "figures"])
+    assert sorted(path.name for path in (written / "figures").iterdir()) == ["box_1.pdf", "box_1.png"]
+    members, boxes = (pandas.read_csv(written / name) for name in ("members.csv", "boxes.csv"))
+    value = sweep.outputs["forest_cover"].sel(scenario="plan", year=2025, region="zone").values
+    assert members["value"].tolist() == pytest.approx(value.tolist())
+    assert (members["fails"] == (members["value"] < 0.7)).all()
+    [limit] = boxes.to_dict("records")
+    within = members["box"] == 1
+    assert limit["limit"] == pytest.approx(0.5, abs=0.05) and limit["side"] == "at most"
+    assert (within == (sweep.numbers[:, 0] <= limit["limit"])).all()
+    assert (limit["members"], limit["failing"]) == (within.sum(), members["fails"][within].sum())
+    assert limit["density"] == pytest.approx(members["fails"][within].mean())
+    assert limit["coverage"] == pytest.approx(limit["failing"] / members["fails"].sum())
+    steps = pandas.read_csv(written / "trajectory.csv")
+    assert steps["chosen"].sum() == 1 and steps.loc[steps["chosen"] == 1, "members"].item() == limit["members"]
+    record = json.loads((written / "discovery.json").read_text(encoding="utf-8"))
+    assert (record["condition"], record["failing"]) == ("forest_cover zone 2025 < 0.7", members["fails"].sum())
+    first = {path.name: path.read_bytes() for path in written.rglob("*.*")}
+    assert call(*words).status == 0
+    assert first == {path.name: path.read_bytes() for path in written.rglob("*.*")}
+
+
+def test_what_is_interrupted_leaves_the_older_discovery_and_nothing_else(directory, monkeypatch):
+    words = (
+        "discover",
+        directory,
+        "--target",
+        "forest_cover",
+        "--scenario",
+        "plan",
+        "--method",
+        "tree",
+        "--no-figures",
+    )
+    assert call(*words).status == 0
+    written = directory / "discovery-forest_cover-zone-2025-below-0.7-plan-tree"
+    before = {path.name: path.read_bytes() for path in written.iterdir()}
+
+    def interrupted(discovery):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(write, "discovery_record", interrupted)
+    assert call(*words).status == 130
+    assert {path.name: path.read_bytes() for path in written.iterdir()} == before
+    assert not list(directory.glob(".discovery*"))
+    monkeypatch.undo()
+    (written / "notes.md").write_text("mine", encoding="utf-8")
+    refused = call(*words)
+    assert refused.status == 2 and "would delete what is not part of a result; found notes.md" in refused.error
+
+
+def test_without_a_question_it_says_how_many_miss_each_target(directory, sweep):
+    said = call("discover", directory)
+    assert said.status == 0 and not list(directory.glob("discovery*"))
+    count = (0.65 + 0.1 * sweep.numbers[:, 0] < 0.7).sum()
+    row = next(line for line in said.out.splitlines() if line.endswith("forest_cover zone"))
+    assert row.split("  ")[0] == "Forest cover: 70 % by 2025" and f"{count} of 120" in row
+    assert "did not keep 'rural_sewage_coverage'" in said.out
+    assert "outputs: {variables: [..., urbanization_rate]}" in targets_text(sweep)
+
+
+def test_too_few_failing_members_are_told_with_status_0(directory):
+    said = call("discover", directory, "--where", "forest_cover zone 2025 < 10 %", "--scenario", "plan")
+    assert said.status == 0 and "0 of 120 members fail" in said.out and "nothing can be said" in said.out
+    written = directory / "discovery-forest_cover-zone-2025-below-10-percent-plan"
+    assert sorted(path.name for path in written.iterdir()) == NAMES
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted", "words"),
+    [
+        ("forest_cover zone 2025 < 70 %", lambda now: now < 0.7, "Forest cover, zone, 2025: below 70 %"),
+        ("forest_cover zone 2025 >= 0.7", lambda now: now >= 0.7, "Forest cover, zone, 2025: at least 70 %"),
+        ("forest_cover ZONE 2025 above 70%", lambda now: now > 0.7, "Forest cover, zone, 2025: above 70 %"),
+        (
+            "forest_cover 醴陵市 2025 since 2020 < -5 %",
+            lambda now: now - 0.75 < -0.05,
+            "Forest cover, Liling, 2025, change since 2020: below -5 points",
+        ),
+        (
+            "forest_cover Jiangxi 2025 since 2020 against base <= 0.5 %",
+            lambda now: now < 1,  # both scenarios change alike
+            "Forest cover, Jiangxi, 2025, change since 2020, difference from base: at most 0.5 points",
+        ),
+        (
+            "population zone 2025 since 2020 < -6.5 %",
+            lambda now: (now - 0.75) / 0.75 < -0.065,
+            "P, zone, 2025, change since 2020: below -6.5 %",
+        ),
+        (
+            "population zone 2025 against base > 1.4 %",
+            lambda now: 0.01 / (now - 0.01) > 0.014,
+            "P, zone, 2025, difference from base: above 1.4 %",
+        ),
+        ("population zone 2025 < 7e5", lambda now: now < 0.7, "P, zone, 2025: below 700000 person"),
+    ],
+)
+def test_a_condition_means_what_it_says(sweep, text, wanted, words):
+    condition = read_condition(text, sweep)
+    now = 0.65 + 0.1 * sweep.numbers[:, 0]
+    found = condition.fails(condition.values(sweep, "plan"))
+    assert (found == wanted(now)).all()
+    assert condition.words == words
+
+
+def test_a_target_fails_where_it_is_not_attained(sweep):
+    condition = target_condition("forest_cover", "Jiangxi", sweep)
+    assert condition.words == "Forest cover, Jiangxi, 2025: below 70 %"
+    values = condition.values(sweep, "base")
+    assert (condition.fails(values) == ~(values >= 0.7)).all()
+
+
+@pytest.mark.parametrize(
+    ("words", "problem"),
+    [
+        (
+            "--where 'forest_cover zone < 0.7'",
+            "--where: a condition; found 'forest_cover zone < 0.7'; expected VARIABLE",
+        ),
+        (
+            "--where 'forest_cver zone 2025 < 1'",
+            "'forest_cver'; found forest_cover, population; did you mean 'forest_cov",
+        ),
+        ("--where 'schooling zone 2025 < 1'", "a sweep whose study has it in outputs: {variables: [..., schooling]}"),
+        (
+            "--where 'forest_cover zone 2030 < 1'",
+            "keep the year 2030; found 2020, 2025; expected a sweep whose study has",
+        ),
+        ("--where 'forest_cover Hunan 2025 < 1'", "outputs: {regions: [..., Hunan]}"),
+        ("--where 'forest_cover 浏阳 2025 < 1'", "outputs: {regions: [..., Liuyang]}"),
+        ("--where 'forest_cover zoen 2025 < 1'", "unknown region 'zoen'; did you mean 'zone'?"),
+        ("--where 'forest_cover Pingxiang 2025 < 1'", "'Pingxiang' is several counties"),
+        ("--where 'population zone 2025 < 5 %'", "percent of what: 'population' is in person"),
+        (
+            "--where 'population zone 2025 against pla < 5 %'",
+            "no scenario 'pla' in the sweep; expected base, plan; did",
+        ),
+        ("--target forest_cove", "--target: no target 'forest_cove'; expected forest_cover, rural_sewage"),
+        ("--target urbanization_gain", "did not keep 'urbanization_rate'"),
+        (
+            "--target forest_cover --region Hunan",
+            "--region: the region of a target; found 'Hunan'; expected zone or Jia",
+        ),
+        ("--where failed --region zone", "expected zone or Jiangxi, with --target"),
+        ("--where failed --target forest_cover", "--where: a condition beside a target; expected one of"),
+        ("--where failed", "the sweep has several scenarios; found base, plan; expected --scenario with one"),
+        (
+            "--where failed --scenario plann",
+            "no scenario 'plann' in the sweep; expected base, plan; did you mean 'plan'",
+        ),
+    ],
+)
+def test_wrong_input_is_one_line(directory, words, problem):
+    said = call("discover", directory, *shlex.split(words))
+    assert said.status == 2 and problem in said.error and said.error.count("\n") == 1
+    assert not list(directory.glob("discovery*"))
+
+
+def test_a_directory_that_is_no_finished_sweep_is_refused(sweep, tmp_path):
+    assert "the directory is not there" in call("discover", tmp_path / "none").error
+    assert "no sweep in this directory" in call("discover", tmp_path).error
+    begun = stored(sweep, tmp_path / "begun")
+    record = json.loads((begun / "record.json").read_text(encoding="utf-8"))
+    (begun / "record.json").write_text(json.dumps({k: v for k, v in record.items() if k != "results"}))
+    assert "the sweep is not finished; expected its end" in call("discover", begun).error
+    lines = stored(sweep, tmp_path / "lines", design={"kind": "one-at-a-time", "seed": 0, "hash": ""})
+    said = call("discover", lines)
+    assert said.status == 2 and "lie along lines and fill no space; found one-at-a-time; expected one of" in said.error
+    broken = stored(sweep, tmp_path / "broken")
+    (broken / "outputs.nc").write_bytes(b"no netCDF")
+    assert "not a result file" in call("discover", broken).error
+
+
+@pytest.mark.parametrize(("method", "package"), [("prim", "ema_workbench"), ("tree", "sklearn")])
+def test_a_method_whose_package_is_missing_says_what_to_install(sweep, monkeypatch, method, package):
+    monkeypatch.setattr(ask, "find_spec", lambda name: None)
+    with pytest.raises(ProblemsError, match=rf"needs the package {package}; expected pip install 'regionsim\[discov"):
+        ask.asked(sweep, target=None, region=None, where="failed", scenario="plan", method=method)
