@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, NoReturn
+from typing import TYPE_CHECKING, Any, Literal, NoReturn
 
 import click
 
@@ -544,8 +544,11 @@ def _run(scenario: Scenario) -> Run:
         return run_checked(scenario, tell)
 
 
-def _again(scenario: Scenario, members: int, seed: int | None) -> Run:
-    return _run(scenario) if members == 1 else _fan(scenario, members, seed, None, "auto")
+def _again(scenario: Scenario, record: dict[str, Any]) -> Run:
+    """The run of which this is the record."""
+    if record["members"] == 1:
+        return _run(scenario)
+    return _fan(scenario, record["members"], record["seed"], None, record["engine"])
 
 
 def _fan(scenario: Scenario, members: int, seed: int | None, processes: int | None, engine: Asked) -> Run:

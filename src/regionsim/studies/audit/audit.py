@@ -26,8 +26,8 @@ ROUNDING = 1e-11
 MOST_SHOWN = 8
 KEYS = ["region_type", "region", "year", "variable"]
 
-# Runs a scenario: members and seed, both 1 and None for a single run.
-Runner = Callable[[Scenario, int, int | None], Run]
+# Runs a scenario as the record of an older run has it: members, seed and engine.
+Runner = Callable[[Scenario, dict[str, Any]], Run]
 
 
 @dataclass(frozen=True)
@@ -105,8 +105,7 @@ def judge(found: Found, run: Runner) -> Verdict:
 
     from regionsim.results.indicators import indicators
 
-    members = int(found.record["members"])
-    again = run(found.scenario, members, int(found.record["seed"]) if members > 1 else None)
+    again = run(found.scenario, found.record)
     kept = pandas.read_csv(found.directory / INDICATORS, dtype={"region": str}).set_index(KEYS)["value"]
     now = indicators(again.dataset).set_index(KEYS)["value"]
     lost = len(kept.index.symmetric_difference(now.index)) if not kept.index.equals(now.index) else 0
