@@ -192,7 +192,9 @@ def test_variables_of_the_model_are_kept_in_the_counties_that_are_named(tmp_path
 
 
 def test_the_studies_of_the_project_are_sound():
-    files = [file for file in sorted(Path("studies").glob("*.yaml")) if "\nscenarios:" in file.read_text(encoding="utf-8")]
+    files = [
+        file for file in sorted(Path("studies").glob("*.yaml")) if "\nscenarios:" in file.read_text(encoding="utf-8")
+    ]
     assert len(files) >= 3
     for file in files:
         study = read_study(file)

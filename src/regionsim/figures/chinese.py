@@ -121,6 +121,7 @@ SENTENCES: dict[str, str] = {
     "percentage points": "百分点",
     "Changes of shares in percentage points, of all else in percent.": "比率的变化以百分点计，其余以百分比计。",
     "Medians of the ensemble, in brackets the 5th and the 95th percentile.": "集合中位数，括号内为第5和第95百分位数。",
+    " ({low} to {high})": "（{low}至{high}）",
     # Captions.
     "Base year: {figures}.": "基年数据：{figures}。",
     "{kind} {year} ({qualities})": "{year}年{kind}（{qualities}）",

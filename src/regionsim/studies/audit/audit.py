@@ -19,8 +19,8 @@ from regionsim.studies.run import Run
 if TYPE_CHECKING:
     import pandas
 
-# How deep below a folder results are looked for, and how far above the file.
-DEEPEST, ABOVE = 4, 3
+# How deep results are looked for below their folder, how far above the file, and how deep below each folder there.
+DEEPEST, ABOVE, BESIDE = 4, 3, 1
 # Numbers in indicators.csv have twelve digits.
 ROUNDING = 1e-11
 MOST_SHOWN = 8
@@ -56,11 +56,11 @@ class Verdict:
 
 def find_runs(file: Path, results: Path) -> list[Found]:
     """The results of the runs that the file shows, below `results` or near the file. Raises ProblemsError."""
-    places = [results, *file.absolute().parents[:ABOVE]]
+    places = [(results, DEEPEST), *((parent, BESIDE) for parent in file.absolute().parents[:ABOVE])]
     problems: list[Problem] = []
     found: list[Found] = []
     for identity in identities_of(file):
-        candidates = [each for place in places for each in _results_of(identity, place)]
+        candidates = [each for place, depth in places for each in _results_of(identity, place, depth)]
         if not candidates:
             what = f"no result of scenario '{identity.scenario}' with the hash {identity.scenario_hash[:12]}"
             expected = f"one below {results}/ or beside the file; --results names another folder"
@@ -73,9 +73,9 @@ def find_runs(file: Path, results: Path) -> list[Found]:
     return found
 
 
-def _results_of(identity: Identity, place: Path) -> Iterator[Found]:
+def _results_of(identity: Identity, place: Path, depth: int) -> Iterator[Found]:
     """Results of the same scenario and seed whose scenario still says what its hash stands for."""
-    for path in _records(place, DEEPEST):
+    for path in _records(place, depth):
         try:
             record = json.loads(path.read_text(encoding="utf-8"))
             if record["scenario_hash"] != identity.scenario_hash or str(record["seed"]) != identity.seed:

@@ -153,7 +153,8 @@ def _cell(values: Array, text: object, decimals: int) -> Cell:
         shown = str(text(middle)) if np.isfinite(middle) else MISSING
         return Cell(middle, shown, decimals, float("nan"), float("nan"))
     low, high = (float(part) for part in np.percentile(values, (5, 95)))
-    return Cell(middle, f"{text(middle)} ({text(low)}\N{EN DASH}{text(high)})", decimals, low, high)
+    spread = "" if low == high else say(" ({low} to {high})", low=text(low), high=text(high))
+    return Cell(middle, f"{text(middle)}{spread}", decimals, low, high)
 
 
 def _notes(datasets: Sequence[xarray.Dataset]) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from regionsim.figures import style
+from regionsim.results.identity import IDENTITY, identity_lines
 from regionsim.results.whole_file import whole_file, write_whole
 from regionsim.studies.tables.content import Cell, PaperTable, Row
 
@@ -23,7 +24,6 @@ COLUMNS = (
     "table", "region", "variable", "label", "column", "unit", "value", "low", "high", "shown",
     "scenario", "scenario_hash", "data_hash", "version", "seed",
 )  # fmt: skip
-IDENTITY = ("scenario", "scenario_hash", "data_hash", "version", "seed")
 # What LaTeX takes for something else.
 ESCAPED = {character: f"\\{character}" for character in "&%$#_{}"} | {
     "\\": r"\textbackslash{}",
@@ -47,11 +47,6 @@ def write_table(
             write_whole(path, texts[ending](table, datasets))
         files.append(path)
     return files
-
-
-def identity_lines(datasets: Sequence[xarray.Dataset]) -> list[str]:
-    """Of each run its scenario, hashes, version and seed, as `audit` reads them."""
-    return [", ".join(f"{key} {dataset.attrs.get(key, '')}" for key in IDENTITY) for dataset in datasets]
 
 
 def csv_text(table: PaperTable, datasets: Sequence[xarray.Dataset]) -> str:
