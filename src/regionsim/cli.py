@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, NoReturn
+from typing import TYPE_CHECKING, Any, Literal, NoReturn
 
 import click
 
@@ -117,6 +117,44 @@ def figures(
         with _counting("figures", len(request.drawings)) as tell:
             directory = request.draw(tell)
         click.echo(f"{len(request.drawings)} figures written to {directory}")
+
+
+@main.command()
+@click.argument("results", nargs=-1, required=True, type=click.Path())
+@click.option("--out", type=click.Path(), help=f"Folder for the tables; {RESULTS}/tables if left out.")
+@click.option("--lang", default="en", show_default=True, type=click.Choice(["en", "zh"]), help="Language of all text.")
+@click.option("--format", "formats", default="csv,md,tex", show_default=True, help="Some of csv, md, tex, xlsx.")
+def table(results: tuple[str, ...], out: str | None, lang: Literal["en", "zh"], formats: str) -> None:
+    """Write the headline table of each of RESULTS, directories that run wrote, and of several their differences.
+
+    The numbers are those of the figures. Each file carries scenario, hashes, version and seed.
+    """
+    with _in_words():
+        from regionsim.studies.tables.request import request_tables
+
+        request = request_tables(results, out, RESULTS, language=lang, formats=formats)
+        for warning in request.warnings:
+            click.echo(warning, err=True)
+        for file in request.write():
+            click.echo(f"Written to {file}")
+
+
+@main.command()
+@click.argument("file", type=click.Path())
+@click.option("--results", default=RESULTS, show_default=True, type=click.Path(), help="Where results are looked for.")
+def audit(file: str, results: str) -> None:
+    """Find the runs that FILE, a figure or a table, shows; run them again and say whether they give the same.
+
+    Exit status 1 where a number is different now.
+    """
+    with _in_words():
+        from regionsim.studies.audit.audit import find_runs, judge, verdict_text
+
+        found = find_runs(Path(file), Path(results))
+        verdicts = [judge(each, _again) for each in found]
+        click.echo("\n".join(verdict_text(verdict) for verdict in verdicts))
+        if not all(verdict.is_same for verdict in verdicts):
+            sys.exit(FAILED)
 
 
 @main.command()
@@ -557,6 +595,13 @@ def _run(scenario: Scenario) -> Run:
 
     with _progress(scenario.name, scenario.start, scenario.end) as tell:
         return run_checked(scenario, tell)
+
+
+def _again(scenario: Scenario, record: dict[str, Any]) -> Run:
+    """The run of which this is the record."""
+    if record["members"] == 1:
+        return _run(scenario)
+    return _fan(scenario, record["members"], record["seed"], None, record["engine"])
 
 
 def _fan(scenario: Scenario, members: int, seed: int | None, processes: int | None, engine: Asked) -> Run:
