@@ -62,14 +62,16 @@ def test_a_run_writes_its_files_and_nothing_else(written: Path) -> None:
     assert [path.name for path in written.parent.iterdir()] == ["base"]
 
 
-def test_a_run_draws_seven_figures_in_two_formats(written: Path) -> None:
+def test_a_run_draws_its_figures_in_two_formats_with_captions(written: Path) -> None:
     shown = ("urbanization_rate", "forest_cover", "output")
     names = {"urbanization_forest_output", *(f"{kind}_{name}" for kind in ("counties", "map") for name in shown)}
+    names |= {"county_changes", "targets", "sector_output", "population_pyramid", "compensation_ledger", "network"}
     figures = list((written / "figures").iterdir())
-    assert {path.name for path in figures} == {f"{name}.{form}" for name in names for form in ("png", "pdf")}
+    assert {path.name for path in figures} == {f"{name}.{form}" for name in names for form in ("png", "pdf", "md")}
     starts = {".png": b"\x89PNG", ".pdf": b"%PDF"}
     for path in figures:
-        assert path.read_bytes().startswith(starts[path.suffix]) and path.stat().st_size > 5_000, path.name
+        if path.suffix in starts:
+            assert path.read_bytes().startswith(starts[path.suffix]) and path.stat().st_size > 5_000, path.name
 
 
 def test_the_table_has_every_indicator_of_every_region_and_year_once(written: Path) -> None:

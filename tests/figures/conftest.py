@@ -68,7 +68,7 @@ def texts_of():
 
 @pytest.fixture
 def assert_legible(texts_of):
-    """No text leaves the page or touches another one, none is smaller than 5 points, none lacks a glyph."""
+    """No text leaves the page or touches another one, none is smaller than 6 points, none lacks a glyph."""
     from matplotlib.text import Text
 
     def check(figure):
@@ -90,6 +90,6 @@ def assert_legible(texts_of):
             apart[k] = True
             clash = [texts[other][0] for other in np.flatnonzero(~apart)]
             assert not clash, f"{texts[k][0]!r} touches {clash}"
-        assert min(text.get_fontsize() for text in figure.findobj(Text) if text.get_text()) >= 5
+        assert min(text.get_fontsize() for text in figure.findobj(Text) if text.get_text()) >= 6
 
     return check

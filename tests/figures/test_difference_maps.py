@@ -7,7 +7,6 @@ from matplotlib.collections import PolyCollection
 from matplotlib.colors import to_hex
 
 from regionsim.figures.difference_maps import ZERO, difference_layout, difference_maps
-from regionsim.figures.differences import NEGLIGIBLE, NONE
 from regionsim.place.counties import load_counties
 from regionsim.results.indicators import INDICATORS
 
@@ -127,11 +126,13 @@ def test_a_difference_that_rounds_to_zero_is_neutral(pair, layout, texts_of):
 
 
 def test_negligible_differences_are_called_so(pair, layout, texts_of):
-    assert any(NONE in text for text in words(texts_of, difference_maps(pair, "output", layout=layout)))
+    assert any(
+        "no difference at all" in text for text in words(texts_of, difference_maps(pair, "output", layout=layout))
+    )
     pair[1]["output"].values[0, -1] *= 1.0009
-    assert any(NEGLIGIBLE in text for text in words(texts_of, difference_maps(pair, "output", layout=layout)))
+    assert any("negligible" in text for text in words(texts_of, difference_maps(pair, "output", layout=layout)))
     pair[1]["output"].values[0, -1, 3] *= 1.0002
-    assert not any(NEGLIGIBLE in text for text in words(texts_of, difference_maps(pair, "output", layout=layout)))
+    assert not any("negligible" in text for text in words(texts_of, difference_maps(pair, "output", layout=layout)))
 
 
 def test_a_county_without_people_is_shown_as_not_available(pair, layout, texts_of):

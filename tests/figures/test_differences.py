@@ -3,8 +3,11 @@ import pytest
 from matplotlib.collections import LineCollection, PolyCollection
 from matplotlib.colors import to_hex
 
-from regionsim.figures.differences import NEGLIGIBLE, NONE, differences
+from regionsim.figures.differences import differences
 from regionsim.results.indicators import INDICATORS
+
+NONE = "no difference at all"
+NEGLIGIBLE = "negligible: all differences are below a thousandth of the level"
 
 VERMILION, BLUE, BLACK = "#d55e00", "#0072b2", "#000000"
 

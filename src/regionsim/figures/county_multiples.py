@@ -9,8 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from regionsim.figures import style
+from regionsim.figures.font import text_width
 from regionsim.figures.geography import Boundaries, centre, default_boundaries
-from regionsim.figures.page import Page, Panel, key_rows
+from regionsim.figures.look import Look, current
+from regionsim.figures.page import KEY_ROW, Entry, Page, Panel, foot_height, heading_extra, key_height
 from regionsim.figures.scales import (
     Scale,
     choose_scale,
@@ -22,42 +24,59 @@ from regionsim.figures.scales import (
     written_unit,
     year_ticks,
 )
+from regionsim.figures.words import called, clauses, label, say, sentences
 from regionsim.results.indicators import Indicator, find_indicator, indicator_array
 
 if TYPE_CHECKING:
     import xarray
     from matplotlib.figure import Figure
 
-COLUMNS = 4
+COLUMNS, COLUMNS_OF_NARROW, COLUMNS_OF_SLIDE = 4, 3, 8
 LEFT, RIGHT, GAP = 11.0, 5.0, 8.0  # mm
-PANEL_HEIGHT, TITLE_HEIGHT, HEAD, FOOT = 19.0, 7.0, 18.0, 15.5
+NARROW_GAP, NARROW_HEIGHT = 3.5, 17.0
+PANEL_HEIGHT, TITLE_HEIGHT, HEAD, FOOT = 19.0, 7.0, 18.0, 7.0
 REFERENCE_DASHES = (3.0, 1.5)
 
 
 def county_multiples(
-    datasets: Sequence[xarray.Dataset], indicator: str, boundaries: Boundaries | None = None
+    datasets: Sequence[xarray.Dataset],
+    indicator: str,
+    boundaries: Boundaries | None = None,
+    look: Look | None = None,
 ) -> Figure:
-    """One small panel per county on shared axes, 183 mm wide: rows from north to south, in a row from west to east.
+    """One small panel per county on shared axes: rows from north to south, in a row from west to east.
 
     Counties differ tenfold in their amounts (people, land, money): these are drawn as percent of the county's first
     year, so that one scale serves all (no line where a county starts from nothing). Of one dataset the line has the
-    colour of the province, the first and the last value stand beside the name in the indicator's unit, and a thin
-    line shows the zone in the same terms. Of several datasets one colour per scenario. Of ensembles the median, for
-    one dataset with the band from the 5th to the 95th percentile. `boundaries` (longitude and latitude, see
-    `regionsim.place.boundaries`) give the order; by default they are loaded.
+    colour of the province, the first and the last value stand beside the name in the indicator's unit (where the page
+    is wide), and a thin line shows the zone in the same terms. Of several datasets one colour per scenario. Of
+    ensembles the median, for one dataset with the band from the 5th to the 95th percentile. `boundaries` (longitude
+    and latitude, see `regionsim.place.boundaries`) give the order; by default they are loaded.
     """
     chosen = find_indicator(indicator)
     boundaries = default_boundaries() if boundaries is None else boundaries
-    with style.drawing():
+    with style.drawing(look):
         return _figure(datasets, chosen, boundaries)
 
 
 def map_order(codes: Sequence[str], boundaries: Mapping[str, Sequence[NDArray[np.float64]]]) -> list[str]:
-    """The codes in rows of COLUMNS from north to south, each row from west to east, by the centres of the counties."""
+    """The codes in rows from north to south, each row from west to east, by the centres of the counties."""
+    columns = _columns()
     centres = {code: centre(boundaries[code]) for code in codes}
     southward = sorted(codes, key=lambda code: -centres[code][1])
-    rows = [southward[start : start + COLUMNS] for start in range(0, len(southward), COLUMNS)]
+    rows = [southward[start : start + columns] for start in range(0, len(southward), columns)]
     return [code for row in rows for code in sorted(row, key=lambda code: centres[code][0])]
+
+
+def _columns() -> int:
+    """How many panels stand in a row."""
+    return COLUMNS_OF_SLIDE if current().slides else COLUMNS_OF_NARROW if current().narrow else COLUMNS
+
+
+def _years(years: NDArray[np.int64], width: float) -> tuple[int, ...]:
+    """The years that have a tick; the first and the last alone where a panel is narrow."""
+    ticks = year_ticks(years)
+    return ticks if width >= 9.0 * (len(ticks) - 1) else tuple(dict.fromkeys((ticks[0], ticks[-1])))
 
 
 def _figure(datasets: Sequence[xarray.Dataset], indicator: Indicator, boundaries: Boundaries) -> Figure:
@@ -72,37 +91,41 @@ def _figure(datasets: Sequence[xarray.Dataset], indicator: Indicator, boundaries
     scale = growth_scale(shown) if as_growth else choose_scale(indicator, shown)
     levels = _spreads(arrays[0], indicator, as_growth=False)
     divisor, unit = written_unit(indicator, np.array([levels[code][1] for code in counties]))
-    rows = -(-len(order) // COLUMNS)
-    what = f"{indicator.label} of the {len(order)} counties"
+    columns, gap = _columns(), GAP if _columns() == COLUMNS else NARROW_GAP
+    rows = -(-len(order) // columns)
     one_run = len(datasets) == 1
+    with_values = one_run and columns == COLUMNS
+    what = say("{what} of the {count} counties", what=label(indicator), count=len(order))
+    title = clauses([what, say("{year} = 100", year=int(years[0]))]) if as_growth else what
+    shown_scenarios = style.scenario_title(datasets[0]) if one_run else say("{count} scenarios", count=len(datasets))
+    subtitle = clauses([shown_scenarios, style.period(longest)])
     looks = style.scenario_styles([str(dataset.attrs["scenario"]) for dataset in datasets])
     key = _key(datasets, indicator, looks)
-    head = HEAD + 4.0 * key_rows([entry[0] for entry in key])
-    page = Page(
-        head + rows * (PANEL_HEIGHT + TITLE_HEIGHT) + FOOT,
-        title=f"{what}, {int(years[0])} = 100" if as_growth else what,
-        subtitle=f"{style.scenario_title(datasets[0])}, {style.period(longest)}"
-        if one_run
-        else f"{len(datasets)} scenarios, {style.period(longest)}",
-        foot=[_note(scale, unit, datasets, as_growth), style.stamp(datasets)],
-    )
-    page.key(style.MARGIN, page.height - 14.5, key)
+    extra = heading_extra(title, subtitle)
+    head = HEAD + key_height(key) - KEY_ROW + extra
+    unit = unit if with_values else called(indicator.shown_unit)
+    notes, source = [_note(scale, unit, datasets, as_growth, with_values)], style.stamp(datasets)
+    foot = FOOT + foot_height([*notes, source])
+    natural = NARROW_HEIGHT if current().narrow else PANEL_HEIGHT
+    row_height = current().row_height(natural + TITLE_HEIGHT, rows, head + foot)
+    page = Page(head + rows * row_height + foot, title=title, subtitle=subtitle, notes=notes, source=source)
+    page.key(style.MARGIN, page.height - 14.5 - extra, key)
     provinces = dict(zip(datasets[0]["county"].values.tolist(), datasets[0]["province"].values.tolist(), strict=True))
-    names = dict(zip(arrays[0]["region"].values.tolist(), arrays[0]["region_name"].values.tolist(), strict=True))
-    width = (page.width - LEFT - RIGHT - GAP * (COLUMNS - 1)) / COLUMNS
+    names = style.names_of_counties(datasets[0])
+    width = (page.width - LEFT - RIGHT - gap * (columns - 1)) / columns
     panels = {}
     for place, code in enumerate(order):
-        row, column = divmod(place, COLUMNS)
+        row, column = divmod(place, columns)
         panels[code] = Panel(
-            LEFT + column * (width + GAP),
-            page.height - head - (row + 1) * (PANEL_HEIGHT + TITLE_HEIGHT),
+            LEFT + column * (width + gap),
+            page.height - head - (row + 1) * row_height,
             width,
-            PANEL_HEIGHT,
+            row_height - TITLE_HEIGHT,
             (float(years[0]), float(max(years[-1], years[0] + 1))),
             (scale.low, scale.high),
         )
-        _heading(page, panels[code], names[code], indicator, levels[code][1] / divisor if one_run else None)
-    _axes(page, list(panels.values()), "" if as_growth else indicator.shown_unit, scale, year_ticks(years))
+        _heading(page, panels[code], names[code], indicator, levels[code][1] / divisor if with_values else None)
+    _axes(page, list(panels.values()), "" if as_growth else indicator.shown_unit, scale, _years(years, width))
     if one_run:
         _one_run(page, panels, provinces, years, spreads[0], indicator)
     else:
@@ -146,10 +169,12 @@ def _spreads(array: xarray.Dataset, indicator: Indicator, as_growth: bool) -> di
 
 def _heading(page: Page, panel: Panel, name: str, indicator: Indicator, values: NDArray[np.float64] | None) -> None:
     top = panel.y + panel.height + 1.3
-    page.text(panel.x, top, name)
+    size = style.TEXT_SIZE if text_width(name, style.TEXT_SIZE) < panel.width + 1.0 else style.SMALL_SIZE
+    page.text(panel.x, top, name, size=size)
     if values is not None:
         unit = "%" if indicator.shown_unit == "%" else ""
-        text = f"{number_text(values[0], indicator, 1)} to {number_text(values[-1], indicator, 1)}{unit}"
+        first, last = (number_text(values[at], indicator, 1) for at in (0, -1))
+        text = say("{first} to {last}", first=first, last=last) + unit
         page.text(panel.x + panel.width, top, text, size=style.SMALL_SIZE, colour=style.GREY, ha="right")
 
 
@@ -157,24 +182,25 @@ def _axes(page: Page, panels: Sequence[Panel], unit: str, scale: Scale, years: S
     page.lines([panel.level(tick) for panel in panels for tick in scale.ticks], colour=style.GRID, width=0.4, order=0.5)
     frames = [panel.frame() for panel in panels]
     page.lines([*frames, *(panel.tick(year) for panel in panels for year in years)], colour=style.FRAME, width=0.5)
-    digits = tick_digits(scale.ticks)
+    digits, columns = tick_digits(scale.ticks), _columns()
     for place, panel in enumerate(panels):
-        if place % COLUMNS == 0:
+        if place % columns == 0:
             for tick in scale.ticks:
                 text = tick_text(tick, unit, digits=digits)
                 place_up = float(panel.up(tick))
                 page.text(panel.x - 1.0, place_up, text, size=style.SMALL_SIZE, ha="right", va="center_baseline")
-        if place + COLUMNS >= len(panels):
+        if place + columns >= len(panels):
             for year in years:
-                page.text(float(panel.across(year)), panel.y - 3.4, str(year), size=style.SMALL_SIZE, ha="center")
+                x = float(panel.across(year))
+                # Neighbours of narrow panels keep clear of each other.
+                ends = {years[0]: "left", years[-1]: "right"} if columns != COLUMNS else {}
+                page.text(x, panel.y - 3.4, str(year), size=style.SMALL_SIZE, ha=ends.get(year, "center"))
 
 
-def _key(
-    datasets: Sequence[xarray.Dataset], indicator: Indicator, looks: Mapping[str, style.LineStyle]
-) -> list[tuple[str, str, Sequence[float], float]]:
+def _key(datasets: Sequence[xarray.Dataset], indicator: Indicator, looks: Mapping[str, style.LineStyle]) -> list[Entry]:
     if len(datasets) > 1:
         return [
-            (
+            Entry(
                 style.scenario_title(dataset),
                 looks[str(dataset.attrs["scenario"])].colour,
                 looks[str(dataset.attrs["scenario"])].dashes,
@@ -182,24 +208,25 @@ def _key(
             )
             for k, dataset in enumerate(datasets)
         ]
-    entries: list[tuple[str, str, Sequence[float], float]] = [
-        (f"County in {province}", colour, (), 1.3) for province, (colour, _) in style.PROVINCES.items()
+    entries: list[Entry] = [
+        Entry(say("County in {province}", province=called(province)), colour, width=1.3)
+        for province, (colour, _) in style.PROVINCES.items()
     ]
     if indicator.unit != "person/year":
-        entries.append(("Zone", style.REFERENCE, REFERENCE_DASHES, 0.8))
+        entries.append(Entry(say("Zone"), style.REFERENCE, REFERENCE_DASHES, 0.8))
     return entries
 
 
-def _note(scale: Scale, unit: str, datasets: Sequence[xarray.Dataset], as_growth: bool) -> str:
-    parts = ["All panels share their axes."]
+def _note(scale: Scale, unit: str, datasets: Sequence[xarray.Dataset], as_growth: bool, with_values: bool) -> str:
+    parts = [say("All panels share their axes.")]
     if scale.low > 0:
-        parts.append("The vertical axis does not start at zero.")
-    if len(datasets) == 1 and unit != "%":
-        parts.append(f"Figures beside the names: first and last year, {unit}.")
+        parts.append(say("The vertical axis does not start at zero."))
+    if with_values and unit != "%":
+        parts.append(say("Figures beside the names: first and last year, {unit}.", unit=unit))
     elif not as_growth and unit != "%":
-        parts.append(f"Unit: {unit}.")
+        parts.append(say("Unit: {unit}.", unit=unit))
     if datasets[0].sizes["member"] > 1:
-        parts.append("Lines: median of the ensemble.")
+        parts.append(say("Lines: median of the ensemble."))
         if len(datasets) == 1:
-            parts.append("Bands: 5th to 95th percentile.")
-    return " ".join([*parts, "Rows of panels run from north to south, each from west to east."])
+            parts.append(say("Bands: 5th to 95th percentile."))
+    return sentences([*parts, say("Rows of panels run from north to south, each from west to east.")])

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from regionsim.figures import style
+from regionsim.figures.look import Look
 from regionsim.figures.scales import difference_scale, signed_text, tick_digits
-from regionsim.figures.scenario_grid import REGIONS, Row, enumeration, scenario_grid
+from regionsim.figures.scenario_grid import Row, scenario_grid, shown_regions
+from regionsim.figures.words import called, enumeration, joined, label, say
 from regionsim.results.differences import NEGLIGIBLE_SHARE, Difference, difference, difference_unit
 from regionsim.results.indicators import Indicator, find_indicator, indicator_array
 
@@ -18,12 +20,12 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 SHOWN = ("urbanization_rate", "forest_cover", "output")
-NONE = "no difference at all"
-NEGLIGIBLE = "negligible: all differences are below a thousandth of the level"
 
 
-def differences(datasets: Sequence[xarray.Dataset], indicators: Sequence[str] = SHOWN) -> Figure:
-    """The difference of every scenario from the first one, 183 mm wide: rows of indicators, columns of regions.
+def differences(
+    datasets: Sequence[xarray.Dataset], indicators: Sequence[str] = SHOWN, look: Look | None = None
+) -> Figure:
+    """The difference of every scenario from the first one: rows of indicators, columns of regions.
 
     Shares differ in percentage points, indices in index points, amounts in percent. A row has one scale, which
     contains zero, is never finer than a few hundredths of a percent and says where all of it is negligible. Only
@@ -34,7 +36,7 @@ def differences(datasets: Sequence[xarray.Dataset], indicators: Sequence[str] = 
     if len(datasets) < 2:
         raise ValueError("a difference takes two scenarios")
     chosen = [find_indicator(name) for name in indicators]
-    with style.drawing():
+    with style.drawing(look):
         return _figure(datasets, chosen)
 
 
@@ -42,7 +44,9 @@ def _figure(datasets: Sequence[xarray.Dataset], indicators: Sequence[Indicator])
     first, *others = [indicator_array(dataset) for dataset in datasets]
     base, *names = [str(dataset.attrs["scenario"]) for dataset in datasets]
     titles = [style.scenario_title(dataset) for dataset in datasets]
-    regions = tuple(region for region in REGIONS if all(region in array["region"].values for array in (first, *others)))
+    regions = tuple(
+        region for region in shown_regions() if all(region in array["region"].values for array in (first, *others))
+    )
     rows = []
     found: dict[str, Difference] = {}
     for indicator in indicators:
@@ -52,9 +56,9 @@ def _figure(datasets: Sequence[xarray.Dataset], indicators: Sequence[Indicator])
     return scenario_grid(
         datasets,
         rows,
-        [f"{titles[0]} (zero line)", *titles[1:]],
-        title=f"{enumeration([indicator.label for indicator in indicators])}: differences",
-        subtitle=f"Against {titles[0]}",
+        [say("{scenario} (zero line)", scenario=titles[0]), *titles[1:]],
+        title=say("{what}: differences", what=enumeration([label(indicator) for indicator in indicators])),
+        subtitle=say("Against {scenario}", scenario=titles[0]),
         years=years,
         notes=_notes(datasets, found),
     )
@@ -72,7 +76,7 @@ def _row(indicator: Indicator, base: str, found: Mapping[str, Difference], regio
     series |= {(base, region): (years, np.zeros((3, len(years)))) for region in regions}
     digits = tick_digits(scale.ticks)
     return Row(
-        f"{indicator.label}, difference in {unit}",
+        say("{what}, difference in {unit}", what=label(indicator), unit=called(unit)),
         scale,
         [signed_text(tick, digits) for tick in scale.ticks],
         series,
@@ -83,19 +87,23 @@ def _row(indicator: Indicator, base: str, found: Mapping[str, Difference], regio
 def remark(largest_share: float) -> str:
     """What to say of differences whose largest size against the level is this; nothing where they count."""
     if largest_share == 0:
-        return NONE
-    return NEGLIGIBLE if largest_share < NEGLIGIBLE_SHARE else ""
+        return say("no difference at all")
+    if largest_share < NEGLIGIBLE_SHARE:
+        return say("negligible: all differences are below a thousandth of the level")
+    return ""
 
 
 def _notes(datasets: Sequence[xarray.Dataset], found: Mapping[str, Difference]) -> list[str]:
-    notes = ["Vertical scales differ from row to row and show differences only, not levels."]
+    notes = [say("Vertical scales differ from row to row and show differences only, not levels.")]
     if any(each.paired and each.values.shape[0] > 1 for each in found.values()):
-        notes.append("Differences are taken member by member: lines are their median, bands 5th to 95th percentile.")
+        notes.append(
+            say("Differences are taken member by member: lines are their median, bands 5th to 95th percentile.")
+        )
     apart = [
         style.scenario_title(dataset)
         for dataset, each in zip(datasets[1:], found.values(), strict=True)
         if not each.paired
     ]
     if apart:
-        notes.append(f"Without pairs of members, difference of the medians: {', '.join(apart)}.")
+        notes.append(say("Without pairs of members, difference of the medians: {scenarios}.", scenarios=joined(apart)))
     return notes

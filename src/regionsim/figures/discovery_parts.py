@@ -21,6 +21,7 @@ Array = NDArray[np.float64]
 
 ROW = 11.0  # mm, of a range
 BAR, BAR_LEFT, BAR_RIGHT = 2.6, 74.0, 168.0
+SMALLEST_NAME = 5.0  # points, of names that are too long for their column
 NAME_WIDTH = BAR_LEFT - style.MARGIN - 12.0
 INSIDE, FAILING, BAND = style.PALETTE[1][0], style.PALETTE[2][0], "#e8e8e8"
 # By how many factors a box limits: from few to many.
@@ -70,7 +71,7 @@ class Tradeoff:
 def draw_range(page: Page, top: float, drawn: Range) -> None:
     """One factor in a row from `top` (mm) down: name and note left, its range as a bar right."""
     size = style.TEXT_SIZE
-    while text_width(drawn.name, size) > NAME_WIDTH and size > style.STAMP_SIZE:
+    while text_width(drawn.name, size) > NAME_WIDTH and size > SMALLEST_NAME:
         size -= 0.5
     page.text(style.MARGIN, top - 4.4, drawn.name, size=size)
     page.text(style.MARGIN, top - 7.6, drawn.note, size=style.SMALL_SIZE, colour=style.GREY)

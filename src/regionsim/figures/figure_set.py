@@ -1,182 +1,241 @@
-"""All figures of a run or of a comparison as files, each carrying where it comes from."""
+"""All figures of a run or of a comparison as files, each with its caption and with where it comes from."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from regionsim.figures import style
+from regionsim.figures.caption import caption_text
 from regionsim.figures.comparison import COMPARED, comparison
+from regionsim.figures.compensation_ledger import ACCOUNTS, compensation_ledger
+from regionsim.figures.county_changes import SHOWN as CHANGED
+from regionsim.figures.county_changes import county_changes
 from regionsim.figures.county_multiples import county_multiples
 from regionsim.figures.difference_maps import difference_layout, difference_maps
 from regionsim.figures.differences import SHOWN, differences
+from regionsim.figures.files import DEFAULT_FORMATS, FORMATS, save
 from regionsim.figures.geography import Boundaries, default_boundaries
-from regionsim.figures.map_layout import map_layout
-from regionsim.figures.maps import choropleth
-from regionsim.figures.scenario_grid import enumeration
+from regionsim.figures.look import Look
+from regionsim.figures.maps import choropleth, layout_of_maps
+from regionsim.figures.network import NetworkOfRun
+from regionsim.figures.network_map import network_map
+from regionsim.figures.population_pyramid import AGES, population_pyramid
+from regionsim.figures.sector_output import INDICATORS as SECTORS
+from regionsim.figures.sector_output import sector_output
+from regionsim.figures.slopes import SHOWN as SLOPED
+from regionsim.figures.slopes import slopes
+from regionsim.figures.target_dashboard import has_targets, target_dashboard
+from regionsim.figures.words import enumeration, label, say
 from regionsim.results.indicators import find_indicator
+from regionsim.results.targets import TARGETS
 
 if TYPE_CHECKING:
     import xarray
     from matplotlib.figure import Figure
 
-FORMATS = ("png", "pdf")
+CAPTION = "md"
 COMPARISON_NAME = "urbanization_forest_output"
-DIFFERENCES_NAME = "differences"
 MAPPED_DIFFERENCES = ("urbanization_rate", "output", "market_access")
+NAMES = (
+    *(COMPARISON_NAME, "differences", "county_changes", "slopes", "targets"),
+    *("sector_output", "population_pyramid", "compensation_ledger", "network"),
+    *(f"{kind}_{name}" for kind in ("counties", "map") for name in COMPARED),
+    *(f"map_difference_{name}" for name in MAPPED_DIFFERENCES),
+)
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """One figure of a set: the name of its files, its title in their record, what it is drawn by, what it reads.
+
+    `variables` are those of the model: a result that lacks one has no such figure.
+    """
+
+    name: str
+    title: str
+    draw: Callable[[], Figure]
+    variables: tuple[str, ...]
 
 
 def draw_figures(
     dataset: xarray.Dataset,
     directory: Path,
     *,
-    formats: Sequence[str] = FORMATS,
+    formats: Sequence[str] = DEFAULT_FORMATS,
     boundaries: Boundaries | None = None,
+    network: NetworkOfRun | None = None,
+    look: Look | None = None,
 ) -> list[Path]:
-    """Draw the seven figures of one run into `directory`, in every format, and return the files in order.
+    """Draw the figures of one run into `directory`, in every format and with captions; return the files in order.
 
     urbanization_forest_output: the zone and its two parts over time; counties_<indicator> and map_<indicator> for
-    urbanization_rate, forest_cover and output. PNG has 300 dots per inch, PDF has text as embedded Type 42 fonts.
-    Scenario, hashes, version and seed stand in the file's own record (PNG text, PDF document information) as well
-    as at the foot of the figure.
+    urbanization_rate, forest_cover and output; county_changes, sector_output, population_pyramid,
+    compensation_ledger, targets (of a run that has their years), and network where `network` is given. PNG has 300
+    dots per inch, PDF has text as embedded Type 42 fonts. Scenario, hashes, version and seed stand in the file's own
+    record (PNG text, PDF document information, SVG metadata) as well as at the foot of the figure. <name>.md has the
+    caption.
     """
-    boundaries = default_boundaries() if boundaries is None else boundaries
-    files: list[Path] = []
-    with style.drawing():
-        figure = comparison([dataset])
-        files += save(figure, directory / COMPARISON_NAME, [dataset], _caption([dataset]), formats)
-        for name in COMPARED:
-            figure = county_multiples([dataset], name, boundaries)
-            files += save(
-                figure, directory / f"counties_{name}", [dataset], _counties_caption([dataset], name), formats
-            )
-        layout = map_layout(dataset, boundaries)
-        for name in COMPARED:
-            figure = choropleth(dataset, name, layout=layout)
-            files += save(figure, directory / f"map_{name}", [dataset], _map_caption(dataset, name), formats)
-    return files
+    with style.drawing(look):
+        drawings = drawable_of(drawings_of([dataset], boundaries, network), [dataset])
+        return write_drawings(drawings, directory, [dataset], formats)
 
 
 def draw_comparison(
     datasets: Sequence[xarray.Dataset],
     directory: Path,
     *,
-    formats: Sequence[str] = FORMATS,
+    formats: Sequence[str] = DEFAULT_FORMATS,
     boundaries: Boundaries | None = None,
+    look: Look | None = None,
 ) -> list[Path]:
-    """Draw the figures of several scenarios into `directory`, in every format, and return the files in order.
+    """Draw the figures of several scenarios into `directory`, in every format and with captions.
 
     urbanization_forest_output: one row per indicator, one column for the zone and each of its parts; and
-    counties_<indicator> for urbanization_rate, forest_cover and output. Each scenario has its colour. Of two
-    scenarios or more also what the levels hide: differences, each scenario against the first over time; and
-    map_difference_<indicator>, by county in the last common year, for urbanization_rate, output and market_access.
+    counties_<indicator> for urbanization_rate, forest_cover and output. Each scenario has its colour. Also what the
+    levels hide: differences, each scenario against the first over time; and map_difference_<indicator>, by county in
+    the last common year, for urbanization_rate, output and market_access; slopes, county_changes and targets. Of one
+    scenario as `draw_figures`. Returns the files in order.
     """
+    with style.drawing(look):
+        return write_drawings(drawable_of(drawings_of(datasets, boundaries), datasets), directory, datasets, formats)
+
+
+def drawings_of(
+    datasets: Sequence[xarray.Dataset], boundaries: Boundaries | None = None, network: NetworkOfRun | None = None
+) -> list[Drawing]:
+    """The figures of one run or of several scenarios, to be drawn in the look of this drawing."""
     boundaries = default_boundaries() if boundaries is None else boundaries
+    if len(datasets) == 1:
+        return _of_run(datasets[0], boundaries, network)
+    return [*_levels(datasets, boundaries), *_differences(datasets, boundaries), *_ends(datasets)]
+
+
+def drawable_of(drawings: Sequence[Drawing], datasets: Sequence[xarray.Dataset]) -> list[Drawing]:
+    """Those of the drawings whose variables all results have."""
+    return [each for each in drawings if all(name in dataset for dataset in datasets for name in each.variables)]
+
+
+def possible_files() -> frozenset[str]:
+    """The names of all files that a set of figures may have."""
+    return frozenset(f"{name}.{ending}" for name in NAMES for ending in (*FORMATS, CAPTION))
+
+
+def write_drawings(
+    drawings: Sequence[Drawing],
+    directory: Path,
+    datasets: Sequence[xarray.Dataset],
+    formats: Sequence[str],
+    tell: Callable[[str], None] = lambda name: None,
+) -> list[Path]:
+    """Draw each and write its files and its caption; `tell` is called with the name of each that is done."""
     files: list[Path] = []
-    with style.drawing():
-        files += save(comparison(datasets), directory / COMPARISON_NAME, datasets, _caption(datasets), formats)
-        for name in COMPARED:
-            figure = county_multiples(datasets, name, boundaries)
-            files += save(figure, directory / f"counties_{name}", datasets, _counties_caption(datasets, name), formats)
-        if len(datasets) > 1:
-            files += _draw_differences(datasets, directory, formats, boundaries)
+    for drawing in drawings:
+        figure = drawing.draw()
+        files += save(figure, directory / drawing.name, datasets, drawing.title, formats)
+        caption = directory / f"{drawing.name}.{CAPTION}"
+        caption.write_text(caption_text(figure, datasets, drawing.variables), encoding="utf-8", newline="\n")
+        files.append(caption)
+        tell(drawing.name)
     return files
 
 
-def _draw_differences(
-    datasets: Sequence[xarray.Dataset], directory: Path, formats: Sequence[str], boundaries: Boundaries
-) -> list[Path]:
-    names = [find_indicator(name).label for name in SHOWN]
-    caption = _differences_caption(enumeration(names), datasets)
-    files = save(differences(datasets), directory / DIFFERENCES_NAME, datasets, caption, formats)
+def _needs(indicators: Sequence[str]) -> tuple[str, ...]:
+    """The model variables that the indicators are made of."""
+    return tuple(dict.fromkeys(name for each in indicators for name in find_indicator(each).needs))
+
+
+def _titled(what: str, datasets: Sequence[xarray.Dataset]) -> str:
+    return say(
+        "{what}, {years}: {scenarios}",
+        what=what,
+        years=style.period(datasets[0]),
+        scenarios=style.scenario_titles(datasets),
+    )
+
+
+def _levels(datasets: Sequence[xarray.Dataset], boundaries: Boundaries) -> list[Drawing]:
+    """What a run and a comparison both have: indicators over time, of the zone and of the counties."""
+
+    def counties(name: str) -> Drawing:
+        title = _titled(say("{what} by county", what=label(find_indicator(name))), datasets)
+        return Drawing(f"counties_{name}", title, lambda: county_multiples(datasets, name, boundaries), _needs([name]))
+
+    whole = _titled(enumeration([label(find_indicator(name)) for name in COMPARED]), datasets)
+    return [
+        Drawing(COMPARISON_NAME, whole, lambda: comparison(datasets), _needs(COMPARED)),
+        *(counties(name) for name in COMPARED),
+    ]
+
+
+def _ends(datasets: Sequence[xarray.Dataset]) -> list[Drawing]:
+    """What compares the first year with the last, or with the targets of the plan."""
+    changes = _titled(enumeration([label(find_indicator(name)) for name in CHANGED]), datasets)
+    found = [Drawing("county_changes", changes, lambda: county_changes(datasets), _needs(CHANGED))]
+    if len(datasets) > 1:
+        sloped = _titled(enumeration([label(find_indicator(name)) for name in SLOPED]), datasets)
+        found.insert(0, Drawing("slopes", sloped, lambda: slopes(datasets), _needs(SLOPED)))
+    if has_targets(datasets):
+        title = _titled(say("Targets of the action plan"), datasets)
+        wanted = [target.indicator for target in TARGETS]
+        found.append(Drawing("targets", title, lambda: target_dashboard(datasets), _needs(wanted)))
+    return found
+
+
+def _of_run(dataset: xarray.Dataset, boundaries: Boundaries, network: NetworkOfRun | None) -> list[Drawing]:
+    layout = layout_of_maps(dataset, boundaries)
+    one = [dataset]
+
+    def mapped(name: str) -> Drawing:
+        title = _titled(say("{what} by county", what=label(find_indicator(name))), one)
+        return Drawing(f"map_{name}", title, lambda: choropleth(dataset, name, layout=layout), _needs([name]))
+
+    ages = say("Residents by age, {first} and {last}", first=dataset["year"].values[0], last=dataset["year"].values[-1])
+    drawings = [
+        *_levels(one, boundaries),
+        *(mapped(name) for name in COMPARED),
+        *_ends(one),
+        Drawing(
+            "sector_output", _titled(say("Output by sector"), one), lambda: sector_output(dataset), _needs(SECTORS)
+        ),
+        Drawing("population_pyramid", _titled(ages, one), lambda: population_pyramid(dataset), AGES),
+        Drawing(
+            "compensation_ledger",
+            _titled(say("Ecological compensation: yearly mean"), one),
+            lambda: compensation_ledger(dataset),
+            ACCOUNTS,
+        ),
+    ]
+    if network is not None:
+        title = say("Transport network in {year}", year=dataset["year"].values[-1])
+        drawings.append(Drawing("network", _titled(title, one), lambda: network_map(dataset, network, boundaries), ()))
+    return drawings
+
+
+def _differences(datasets: Sequence[xarray.Dataset], boundaries: Boundaries) -> list[Drawing]:
     layout = difference_layout(datasets, boundaries)
-    for name in MAPPED_DIFFERENCES:
-        figure = difference_maps(datasets, name, layout=layout)
-        caption = _differences_caption(f"{find_indicator(name).label} by county", datasets)
-        files += save(figure, directory / f"map_difference_{name}", datasets, caption, formats)
-    return files
 
+    def titled(what: str) -> str:
+        return say(
+            "{what}, {scenarios}: difference from {base}",
+            what=what,
+            scenarios=style.scenario_titles(datasets[1:]),
+            base=style.scenario_title(datasets[0]),
+        )
 
-def save(
-    figure: Figure, stem: Path, datasets: Sequence[xarray.Dataset], caption: str, formats: Sequence[str] = FORMATS
-) -> list[Path]:
-    """Write a figure to `stem` with the ending of each format (png, pdf) and return the files.
+    def mapped(name: str) -> Drawing:
+        title = titled(say("{what} by county", what=label(find_indicator(name))))
+        return Drawing(
+            f"map_difference_{name}",
+            title,
+            lambda: difference_maps(datasets, name, layout=layout),
+            _needs([name]),
+        )
 
-    The files hold no time of writing: the same figure is the same file. Raises ValueError for another format.
-    """
-    unknown = sorted(set(formats) - set(FORMATS))
-    if unknown:
-        raise ValueError(f"figures are written as {' or '.join(FORMATS)}, not as {', '.join(unknown)}")
-    files = []
-    with style.drawing():
-        for ending in formats:
-            path = stem.with_name(f"{stem.name}.{ending}")
-            if ending == "png":
-                _save_png(figure, path, datasets, caption)
-            else:
-                _save_pdf(figure, path, datasets, caption)
-            files.append(path)
-    return files
-
-
-def _save_png(figure: Figure, path: Path, datasets: Sequence[xarray.Dataset], caption: str) -> None:
-    from matplotlib.backends.backend_agg import FigureCanvasAgg
-
-    first = datasets[0].attrs
-    record = {
-        "Title": caption,
-        "Description": style.stamp(datasets),
-        "Software": f"regionsim {first.get('version', '')}".strip(),
-        "Scenario": ", ".join(str(dataset.attrs["scenario"]) for dataset in datasets),
-        "Scenario hash": ", ".join(str(dataset.attrs.get("scenario_hash", "")) for dataset in datasets),
-        "Data hash": ", ".join(dict.fromkeys(str(dataset.attrs.get("data_hash", "")) for dataset in datasets)),
-        "Seed": ", ".join(dict.fromkeys(str(dataset.attrs.get("seed", "")) for dataset in datasets)),
-    }
-    # Harder compression takes longer than all the drawing and saves a fifth of the file.
-    FigureCanvasAgg(figure).print_png(path, metadata=record, pil_kwargs={"compress_level": 3})  # type: ignore[no-untyped-call]
-
-
-def _save_pdf(figure: Figure, path: Path, datasets: Sequence[xarray.Dataset], caption: str) -> None:
-    from matplotlib.backends.backend_pdf import FigureCanvasPdf
-
-    keywords = []
-    for dataset in datasets:
-        known = {
-            key: dataset.attrs.get(key, "") for key in ("scenario", "scenario_hash", "data_hash", "version", "seed")
-        }
-        keywords.append(", ".join(f"{key} {value}" for key, value in known.items()))
-    record = {
-        "Title": caption,
-        "Subject": style.stamp(datasets),
-        "Keywords": "; ".join(keywords),
-        "Creator": f"regionsim {datasets[0].attrs.get('version', '')}".strip(),
-        "CreationDate": None,
-    }
-    dots = figure.dpi
-    try:
-        FigureCanvasPdf(figure).print_pdf(path, metadata=record)  # type: ignore[no-untyped-call]
-    finally:
-        figure.set_dpi(dots)  # the writer of PDF leaves its own
-
-
-def _scenarios(datasets: Sequence[xarray.Dataset]) -> str:
-    return ", ".join(style.scenario_title(dataset) for dataset in datasets)
-
-
-def _caption(datasets: Sequence[xarray.Dataset]) -> str:
-    return f"Urbanization, forest cover and output, {style.period(datasets[0])}: {_scenarios(datasets)}"
-
-
-def _counties_caption(datasets: Sequence[xarray.Dataset], name: str) -> str:
-    label = find_indicator(name).label
-    return f"{label} of the counties, {style.period(datasets[0])}: {_scenarios(datasets)}"
-
-
-def _differences_caption(what: str, datasets: Sequence[xarray.Dataset]) -> str:
-    return f"{what}, {_scenarios(datasets[1:])}: difference from {style.scenario_title(datasets[0])}"
-
-
-def _map_caption(dataset: xarray.Dataset, name: str) -> str:
-    years = dataset["year"].values
-    return f"{find_indicator(name).label} by county, {years[0]} and {years[-1]}: {_scenarios([dataset])}"
+    whole = titled(enumeration([label(find_indicator(name)) for name in SHOWN]))
+    return [
+        Drawing("differences", whole, lambda: differences(datasets), _needs(SHOWN)),
+        *(mapped(name) for name in MAPPED_DIFFERENCES),
+    ]

@@ -1,4 +1,4 @@
-"""The font of all figures: what matplotlib ships, cut down to the characters that a figure in English needs."""
+"""The font of all figures, cut down to the characters that they need: DejaVu Sans, or a Chinese font of the system."""
 
 from __future__ import annotations
 
@@ -9,10 +9,14 @@ from shutil import rmtree
 from tempfile import mkdtemp
 from typing import TYPE_CHECKING
 
+from regionsim.figures.chinese import characters_of_catalogue
+from regionsim.figures.chinese_font import chinese_font, cut_chinese
+from regionsim.figures.look import Language, current
+
 if TYPE_CHECKING:
     from matplotlib.font_manager import FontProperties
 
-FAMILY = "DejaVu Sans"  # comes with matplotlib: the figures look the same on every machine
+FAMILY = "DejaVu Sans"  # comes with matplotlib: figures in English look the same on every machine
 POINTS_PER_MILLIMETRE = 72 / 25.4
 
 # Latin with all accents of Europe and of pinyin, Greek, punctuation, arrows and common signs.
@@ -28,15 +32,43 @@ CHARACTERS = (
     0x2264,
     0x2265,
 )
+# What may not begin or end a line of Chinese.
+NOT_FIRST, NOT_LAST = "，。；：、）》”’％%)", "（《“‘("
+
+_cut: dict[Language, tuple[Path, frozenset[int]]] = {}
 
 
 @cache
-def font_file() -> Path:
-    """The cut-down font as a file that lasts as long as the process.
+def _folder() -> Path:
+    """Where cut-down fonts are, for as long as the process lasts."""
+    directory = Path(mkdtemp(prefix="regionsim-font-"))
+    atexit.register(rmtree, directory, ignore_errors=True)
+    return directory
 
-    The full font has 6,000 characters and large tables of ligatures for scripts that no figure shows; matplotlib
-    reads them all for every text and again for every PDF. Cutting them once saves a quarter of the drawing time.
+
+def font_file() -> Path:
+    """The cut-down font of the language of the drawing, as a file that lasts as long as the process.
+
+    A full font has thousands of characters and large tables for scripts that no figure shows; matplotlib reads them
+    all for every text and again for every PDF. Cutting them once saves a quarter of the drawing time.
     """
+    language = current().language
+    if language not in _cut:
+        wanted = frozenset(CHARACTERS) if language == "en" else frozenset(map(ord, characters_of_catalogue()))
+        _cut[language] = _made(language, wanted)
+    return _cut[language][0]
+
+
+def _made(language: Language, characters: frozenset[int]) -> tuple[Path, frozenset[int]]:
+    path = _folder() / f"{language}-{len(characters)}.ttf"
+    if language == "en":
+        _cut_english(path)
+    else:
+        cut_chinese(chinese_font(), characters, path)
+    return path, characters
+
+
+def _cut_english(path: Path) -> None:
     from fontTools import subset  # type: ignore[import-untyped]  # matplotlib depends on it
     from matplotlib.font_manager import FontProperties, findfont
 
@@ -47,58 +79,95 @@ def font_file() -> Path:
         cutter = subset.Subsetter(options)
         cutter.populate(unicodes=CHARACTERS)
         cutter.subset(font)
-        directory = Path(mkdtemp(prefix="regionsim-font-"))
-        atexit.register(rmtree, directory, ignore_errors=True)
-        path = directory / "DejaVuSans.ttf"
         font.save(path)
-    return path
 
 
-@cache
 def font() -> FontProperties:
     """The font as matplotlib's texts want it."""
-    from matplotlib.font_manager import FontProperties
-
-    return FontProperties(fname=font_file())
+    return _properties(font_file())
 
 
 @cache
-def _known_characters() -> frozenset[int]:
-    from matplotlib.font_manager import get_font
+def _properties(path: Path) -> FontProperties:
+    from matplotlib.font_manager import FontProperties
 
-    return frozenset(get_font(font_file()).get_charmap())
+    return FontProperties(fname=path)
 
 
 def drawable(text: str, otherwise: str) -> str:
-    """`text` where the font has all of its characters, else `otherwise`: a figure never shows empty boxes."""
+    """`text` where the font has all of its characters, else `otherwise`: a figure never shows empty boxes.
+
+    A Chinese font that was cut without one of them is cut again.
+    """
     if text.isascii() and text.isprintable():
         return text
-    return text if all(ord(character) in _known_characters() for character in text) else otherwise
+    characters = frozenset(map(ord, text))
+    path = font_file()
+    if characters <= _known_characters(path):
+        return text
+    language = current().language
+    if language == "en" or not characters <= chinese_font().characters:
+        return otherwise
+    _cut[language] = _made(language, _cut[language][1] | characters)
+    return text
 
 
 @cache
-def _advance(character: str) -> float:
+def _known_characters(path: Path) -> frozenset[int]:
+    from matplotlib.font_manager import get_font
+
+    return frozenset(get_font(path).get_charmap())
+
+
+@cache
+def _advance(character: str, path: Path) -> float:
     """How far the character moves the pen, in units of the font size."""
     from matplotlib.font_manager import get_font
 
-    drawn = get_font(font_file())
+    drawn = get_font(path)
     drawn.set_size(64.0, 72)
     return float(drawn.load_char(ord(character)).linearHoriAdvance) / 65536 / 64
 
 
 def text_width(text: str, size: float) -> float:
     """The width in mm of one line of text at `size` points, without kerning."""
-    return sum(_advance(character) for character in text) * size / POINTS_PER_MILLIMETRE
+    text = drawable(text, text)  # gets what the cut-down font lacks
+    path = font_file()
+    return sum(_advance(character, path) for character in text) * size / POINTS_PER_MILLIMETRE
 
 
 def wrapped(text: str, size: float, width: float) -> list[str]:
-    """The text in lines no wider than `width` mm at `size` points, broken between words."""
+    """The text in lines no wider than `width` mm at `size` points, broken between words and Chinese characters."""
     width *= 0.97  # small letters are drawn a little wider, on whole dots
     lines: list[str] = []
-    for word in text.split():
-        longer = f"{lines[-1]} {word}" if lines else word
+    for space, piece in _pieces(text):
+        longer = f"{lines[-1]}{space}{piece}" if lines else piece
         if lines and text_width(longer, size) <= width:
             lines[-1] = longer
         else:
-            lines.append(word)
+            lines.append(piece)
     return lines
+
+
+def _pieces(text: str) -> list[tuple[str, str]]:
+    """What a line may be broken between, each with the space before it: words, and single Chinese characters."""
+    pieces: list[tuple[str, str]] = []
+    for word in text.split():
+        space = " "
+        for character in word:
+            last = pieces[-1][1] if pieces and not space else ""
+            breaks = not last or (
+                (_is_chinese(character) or _is_chinese(last[-1]))
+                and character not in NOT_FIRST
+                and last[-1] not in NOT_LAST
+            )
+            if breaks:
+                pieces.append((space, character))
+            else:
+                pieces[-1] = (pieces[-1][0], last + character)
+            space = ""
+    return pieces
+
+
+def _is_chinese(character: str) -> bool:
+    return "\u2e80" <= character <= "\uffef"

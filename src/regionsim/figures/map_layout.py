@@ -21,6 +21,8 @@ from regionsim.figures.geography import (
     project,
     thinned,
 )
+from regionsim.figures.look import SLIDE_HEIGHT, current
+from regionsim.figures.words import called
 
 if TYPE_CHECKING:
     import xarray
@@ -30,6 +32,8 @@ THINNING = 0.06  # mm, below what print shows
 THINNING_FOR_LABELS = 0.9
 LABEL_HEIGHT, LINE_HEIGHT = 5.0, 2.9  # name and value; one line of the list of counties that bear a letter
 SPACE_AT_LEFT = 0.75  # of what the layout is wider than the map; the rest is for the name of the eastern province
+SMALL_MAP_WIDTH = 42.0  # two of them stand side by side in one column, without names
+HEIGHT_OF_WIDTH = 2.17  # how much higher than wide the zone is, about
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
@@ -54,15 +58,21 @@ class Layout:
 
 
 def map_layout(
-    dataset: xarray.Dataset, boundaries: Boundaries, *, map_width: float = MAP_WIDTH, width: float | None = None
+    dataset: xarray.Dataset,
+    boundaries: Boundaries,
+    *,
+    map_width: float = MAP_WIDTH,
+    width: float | None = None,
+    named: bool = True,
 ) -> Layout:
     """Project the counties of the dataset, scale them to `map_width` and find places for their names.
 
     The layout may be wider than the map (`width`, in mm): the list of names then has room at the left of the map.
+    A map that is too small for names is not `named`.
     """
     width = map_width if width is None else width
     codes = dataset["county"].values.tolist()
-    names = dict(zip(codes, dataset["county_name"].values.tolist(), strict=True))
+    names = style.names_of_counties(dataset)
     provinces = dict(zip(codes, dataset["province"].values.tolist(), strict=True))
     projected = {code: [project(np.asarray(ring)) for ring in boundaries[code]] for code in codes}
     everything = np.concatenate([ring for rings in projected.values() for ring in rings])
@@ -76,6 +86,8 @@ def map_layout(
     border = border_between(*groups) if len(groups) == 2 else []
     outer = {code: outer_rings(county) for code, county in rings.items()}
     size = (width, float(high[1] - low[1]) * factor)
+    if not named:
+        return Layout(*size, factor, outer, border, {}, {}, (0.0, 0.0), {})
     coarse = {code: [thinned(ring, THINNING_FOR_LABELS) for ring in county] for code, county in outer.items()}
     labels, letters = _labels(coarse, names)
     all_rings = [ring for county in coarse.values() for ring in county]
@@ -93,7 +105,7 @@ def map_layout(
     centres = {}
     for province in sorted(set(provinces.values())):
         inside = np.mean([labels[code] for code in codes if provinces[code] == province], axis=0)
-        room = (text_width(province, style.TITLE_SIZE) + 3.0, 5.0)
+        room = (text_width(called(province), style.TITLE_SIZE) + 3.0, 5.0)
         found = place_outside(all_rings, *room, (float(inside[0]), float(inside[1])), size, taken)
         if found is None:
             continue
@@ -103,6 +115,16 @@ def map_layout(
     return Layout(*size, factor, outer, border, labels, letters, list_place, centres)
 
 
+def page_layout(dataset: xarray.Dataset, boundaries: Boundaries, rest: float) -> Layout:
+    """The layout of two maps side by side: with names where the page is wide, as high as a slide leaves of `rest`."""
+    look = current()
+    if look.slides:
+        return map_layout(dataset, boundaries, map_width=(SLIDE_HEIGHT - rest) / HEIGHT_OF_WIDTH, named=False)
+    if look.narrow:
+        return map_layout(dataset, boundaries, map_width=SMALL_MAP_WIDTH, named=False)
+    return map_layout(dataset, boundaries)
+
+
 def _labels(
     rings: Mapping[str, Sequence[NDArray[np.float64]]], names: Mapping[str, str]
 ) -> tuple[dict[str, tuple[float, float]], dict[str, str]]:
@@ -110,7 +132,7 @@ def _labels(
     labels = {}
     too_small = []
     for code, county in rings.items():
-        x, y, room = place_inside(county, text_width(names[code], style.SMALL_SIZE) + 1.2, LABEL_HEIGHT)
+        x, y, room = place_inside(county, text_width(names[code], style.SMALL_SIZE) + 1.8, LABEL_HEIGHT)
         if room < 0.95:
             too_small.append(code)
             x, y, _ = place_inside(county, 2.6, LINE_HEIGHT)

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from regionsim.figures import style
-from regionsim.figures.page import FOOT_LINE, Page, Panel, foot_lines
+from regionsim.figures.page import Page, Panel, foot_height
 from regionsim.figures.scales import (
     Scale,
     ends,
@@ -87,12 +87,13 @@ def _figure(dataset: xarray.Dataset, indicator: Indicator, points: ObservedPoint
     years = sorted(set(points.years))
     span = f"{years[0]} to {years[-1]}" if len(years) > 1 else f"{years[0]}"
     notes = ["Dashed: modelled as observed. Above it the model is too high.", style.stamp([dataset])]
-    height = ABOVE + SIDE + BELOW + FOOT_LINE * len(foot_lines(notes)) + 3.0
+    height = ABOVE + SIDE + BELOW + foot_height(notes) + 1.4
     page = Page(
         height,
         title=f"{indicator.label}: observed and modelled",
         subtitle=f"{title}, {span}, {len(points.names)} observations; base year {base_year}",
-        foot=notes,
+        notes=notes[:-1],
+        source=notes[-1],
     )
     shown = [name for name in style.PROVINCES if name in points.provinces]
     x = style.MARGIN

@@ -10,43 +10,59 @@ import numpy as np
 from numpy.typing import NDArray
 
 from regionsim.figures import style
-from regionsim.figures.font import font, text_width, wrapped
+from regionsim.figures.font import drawable, font, text_width, wrapped
+from regionsim.figures.look import MILLIMETRES_PER_INCH, SLIDE_HEIGHT, current
+from regionsim.figures.words import in_chinese, sentences
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-FOOT_LINE = 2.5  # mm
+FOOT_LINE = 2.7  # mm
+TITLE_LINE, SUBTITLE_LINE = 4.2, 3.4
+KEY_ROW = 4.0
 
 Points = NDArray[np.float64]  # (point, 2)
 
 
 class Page:
-    """One page, 183 mm wide, with a title, a foot and whatever is drawn on it.
+    """One page of the width of the look, with a title, a foot and whatever is drawn on it.
 
-    Coordinates are millimetres from the lower left corner. A figure of 24 Axes spends most of its time on ticks
-    that nobody sees; here all lines of one style are one collection on a single Axes.
+    Coordinates are millimetres from the lower left corner, before magnification; `height` is that of a paper, while a
+    slide has its own. A figure of 24 Axes spends most of its time on ticks that nobody sees; here all lines of one
+    style are one collection on a single Axes. The figure's label is its caption: title, subtitle and `notes`, which
+    stand at the foot of a paper as well. `source` stands there too (see `style.stamp`).
     """
 
-    def __init__(self, height: float, *, title: str, subtitle: str, foot: Sequence[str]) -> None:
+    def __init__(self, height: float, *, title: str, subtitle: str, notes: Sequence[str], source: str) -> None:
         from matplotlib.figure import Figure
 
-        self.width, self.height = style.PAGE_WIDTH, height
-        inches = (self.width / style.MILLIMETRES_PER_INCH, height / style.MILLIMETRES_PER_INCH)
-        self.figure: Figure = Figure(figsize=inches, dpi=style.DOTS_PER_INCH, facecolor=style.PAPER)
+        look = current()
+        self.width, self.height = look.page_width, SLIDE_HEIGHT if look.slides else height
+        self.magnification = look.magnification
+        size = tuple(side * self.magnification / MILLIMETRES_PER_INCH for side in (self.width, self.height))
+        self.figure: Figure = Figure(figsize=size, dpi=look.dots_per_inch, facecolor=style.PAPER)
+        self.figure.set_label("\n\n".join([f"**{title}**", sentences([ended(subtitle), *notes])]))
         self.axes = self.figure.add_axes((0.0, 0.0, 1.0, 1.0))
         self.axes.set_axis_off()
         self.axes.set_xlim(0.0, self.width)
-        self.axes.set_ylim(0.0, height)
+        self.axes.set_ylim(0.0, self.height)
         self.axes.set_autoscale_on(False)
-        self.text(style.MARGIN, height - 5.0, title, size=style.TITLE_SIZE)
-        self.text(style.MARGIN, height - 9.4, subtitle, size=style.TEXT_SIZE, colour=style.GREY)
-        for row, line in enumerate(reversed(foot_lines(foot))):
+        y = self.height - 5.0
+        for line in wrapped(title, style.TITLE_SIZE, _room()):
+            self.text(style.MARGIN, y, line, size=style.TITLE_SIZE)
+            y -= TITLE_LINE
+        for line in wrapped(subtitle, style.TEXT_SIZE, _room()):
+            self.text(style.MARGIN, y - 0.2, line, size=style.TEXT_SIZE, colour=style.GREY)
+            y -= SUBTITLE_LINE
+        for row, line in enumerate(reversed(foot_lines([*notes, source]))):
             self.text(style.MARGIN, 1.6 + FOOT_LINE * row, line, size=style.STAMP_SIZE, colour=style.GREY)
 
     def text(
         self, x: float, y: float, text: str, *, size: float = style.TEXT_SIZE, colour: str = style.INK, **options: Any
     ) -> None:
         """One piece of text; `options` are those of matplotlib's Text (ha, va, rotation, zorder)."""
+        text = drawable(text, text)  # a font that was cut without a character gets it
+        size *= self.magnification
         self.axes.text(x, y, text, fontproperties=font(), fontsize=size, color=colour, parse_math=False, **options)
 
     def lines(
@@ -67,7 +83,7 @@ class Page:
                 LineCollection(
                     list(paths),
                     colors=colour,
-                    linewidths=width,
+                    linewidths=width * self.magnification,
                     linestyles=(0.0, tuple(dashes)) if dashes else "solid",
                     capstyle="round" if round_ends else "butt",
                     joinstyle="round",
@@ -95,40 +111,116 @@ class Page:
                     list(paths),
                     facecolors=colours,
                     edgecolors=edge,
-                    linewidths=edge_width,
+                    linewidths=edge_width * self.magnification,
                     alpha=opacity if opacity < 1 else None,
                     zorder=order,
                 ),
                 autolim=False,
             )
 
-    def key(self, x: float, y: float, entries: Sequence[tuple[str, str, Sequence[float], float]]) -> None:
-        """Line samples (label, colour, dashes, width) in a row from `x` at height `y`, a full row going on below."""
-        start = x
-        for label, colour, dashes, width in entries:
-            wide = 11.0 + text_width(label, style.TEXT_SIZE)
-            if x > start and x + wide > self.width - style.MARGIN:
-                x, y = start, y - 4.0
-            sample = np.array([[x, y], [x + 9.0, y]])
-            self.lines([sample], colour=colour, width=width, dashes=dashes)
-            self.text(x + 10.5, y, label, va="center_baseline")
-            x += wide + 5.0
+    def points(
+        self,
+        places: Points,
+        *,
+        colours: str | Sequence[str],
+        shape: str = "o",
+        size: float = 3.0,
+        edge: str = "none",
+        edge_width: float = 0.5,
+        order: float = 4.0,
+    ) -> None:
+        """Markers of matplotlib's shapes, `size` points across."""
+        if len(places):
+            self.axes.scatter(
+                places[:, 0],
+                places[:, 1],
+                s=(size * self.magnification) ** 2,
+                marker=shape,
+                facecolors=colours,
+                edgecolors=edge,
+                linewidths=edge_width * self.magnification,
+                zorder=order,
+            )
+
+    def key(self, x: float, y: float, entries: Sequence[Entry], right: float | None = None) -> None:
+        """Samples in a row from `x` to `right` at height `y`, a full row going on below."""
+        start, right = x, self.width - style.MARGIN if right is None else right
+        for entry in entries:
+            if x > start and x + entry.wide > right:
+                x, y = start, y - KEY_ROW
+            middle = x + entry.sample / 2
+            if entry.shape:
+                place = np.array([[middle, y]])
+                self.points(place, colours=entry.fill, shape=entry.shape, size=entry.width, edge=entry.colour)
+            else:
+                sample = np.array([[x, y], [x + entry.sample, y]])
+                self.lines([sample], colour=entry.colour, width=entry.width, dashes=entry.dashes)
+            self.text(x + entry.sample + 1.5, y, entry.label, va="center_baseline")
+            x += entry.wide + 5.0
 
 
-def key_rows(labels: Sequence[str]) -> int:
-    """How many rows beyond the first the key of these labels takes."""
-    rows, x = 0, style.MARGIN
-    for label in labels:
-        wide = 11.0 + text_width(label, style.TEXT_SIZE)
-        if x > style.MARGIN and x + wide > style.PAGE_WIDTH - style.MARGIN:
+@dataclass(frozen=True)
+class Entry:
+    """One sample of a key: a line of `width` points with its dashes, or a marker `width` points across with a shape."""
+
+    label: str
+    colour: str
+    dashes: Sequence[float] = ()
+    width: float = 1.0
+    shape: str = ""
+    fill: str = "none"
+
+    @property
+    def sample(self) -> float:
+        """The width of the sample itself, mm."""
+        return 2.5 if self.shape else 9.0
+
+    @property
+    def wide(self) -> float:
+        """The width of sample and label, mm."""
+        return self.sample + 2.0 + text_width(self.label, style.TEXT_SIZE)
+
+
+def _room() -> float:
+    """The width of text across the page, mm."""
+    return current().page_width - 2 * style.MARGIN
+
+
+def heading_extra(title: str, subtitle: str) -> float:
+    """What title and subtitle take beyond one line each, mm."""
+    lines = (len(wrapped(title, style.TITLE_SIZE, _room())) - 1, len(wrapped(subtitle, style.TEXT_SIZE, _room())) - 1)
+    return TITLE_LINE * lines[0] + SUBTITLE_LINE * max(lines[1], 0)
+
+
+def ended(sentence: str) -> str:
+    """A sentence with its stop."""
+    return sentence + ("。" if in_chinese() else ".")
+
+
+def key_height(entries: Sequence[Entry]) -> float:
+    """The height of the key of these entries across the page, mm; 0 for none."""
+    if not entries:
+        return 0.0
+    rows, x = 1, style.MARGIN
+    for entry in entries:
+        if x > style.MARGIN and x + entry.wide > current().page_width - style.MARGIN:
             rows, x = rows + 1, style.MARGIN
-        x += wide + 5.0
-    return rows
+        x += entry.wide + 5.0
+    return KEY_ROW * rows
 
 
 def foot_lines(notes: Sequence[str]) -> list[str]:
-    """The notes at the foot as they are broken into lines."""
-    return [line for note in notes for line in wrapped(note, style.STAMP_SIZE, style.PAGE_WIDTH - 2 * style.MARGIN)]
+    """The notes at the foot, the last of which says where the figure comes from, as they are broken into lines.
+
+    A slide has the last one alone: the rest is in the caption beside it.
+    """
+    shown = notes[-1:] if current().slides else notes
+    return [line for note in shown for line in wrapped(note, style.STAMP_SIZE, _room())]
+
+
+def foot_height(notes: Sequence[str]) -> float:
+    """The height of the notes at the foot, mm."""
+    return 1.6 + FOOT_LINE * len(foot_lines(notes))
 
 
 @dataclass(frozen=True)

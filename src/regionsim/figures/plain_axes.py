@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from regionsim.figures import style
 from regionsim.figures.font import font
+from regionsim.figures.look import DOTS_PER_INCH, MILLIMETRES_PER_INCH
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -16,13 +17,13 @@ def figure_of(height: float) -> Figure:
     """An empty figure, as wide as a page; `height` in mm."""
     from matplotlib.figure import Figure
 
-    inches = (style.PAGE_WIDTH / style.MILLIMETRES_PER_INCH, height / style.MILLIMETRES_PER_INCH)
-    return Figure(figsize=inches, dpi=style.DOTS_PER_INCH, facecolor=style.PAPER)
+    inches = (style.PAGE_WIDTH / MILLIMETRES_PER_INCH, height / MILLIMETRES_PER_INCH)
+    return Figure(figsize=inches, dpi=DOTS_PER_INCH, facecolor=style.PAPER)
 
 
 def axes_at(figure: Figure, left: float, bottom: float, width: float, height: float) -> Axes:
     """Axes with their corner and size in mm."""
-    size = figure.get_size_inches() * style.MILLIMETRES_PER_INCH
+    size = figure.get_size_inches() * MILLIMETRES_PER_INCH
     axes = figure.add_axes((left / size[0], bottom / size[1], width / size[0], height / size[1]))
     axes.tick_params(labelsize=style.SMALL_SIZE, length=2.0, width=0.5, color=style.FRAME)
     for side in axes.spines.values():

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from regionsim.figures.words import called, in_chinese, say
 from regionsim.results.differences import INDEX_POINTS, PERCENT, PERCENTAGE_POINTS
 from regionsim.results.indicators import Indicator
 
@@ -122,16 +123,23 @@ def year_ticks(years: NDArray[np.int64]) -> tuple[int, ...]:
 
 
 def written_unit(indicator: Indicator, values: NDArray[np.float64]) -> tuple[float, str]:
-    """What to divide shown values by for writing them out, and the unit then: large amounts are told in thousands."""
-    if is_amount(indicator) and np.abs(ends(values)).max() >= 100_000:
-        return 1000.0, f"thousand {indicator.shown_unit}"
-    return 1.0, indicator.shown_unit
+    """What to divide shown values by for writing them out, and the unit then, in the language of the drawing.
+
+    Large amounts are told in thousands, in Chinese in ten thousands.
+    """
+    unit = called(indicator.shown_unit)
+    largest = np.abs(ends(values)).max() if is_amount(indicator) else 0.0
+    if in_chinese() and largest >= 1_000_000:
+        return 10_000.0, f"万{unit}"
+    if not in_chinese() and largest >= 100_000:
+        return 1000.0, f"thousand {unit}"
+    return 1.0, unit
 
 
 def number_text(value: float, indicator: Indicator, decimals_of_percent: int = 0) -> str:
     """A value in the indicator's shown unit, without the unit: thousands separated, no more digits than it bears."""
     if not np.isfinite(value):
-        return "n/a"
+        return say("n/a")
     if indicator.unit.startswith("index"):
         text = f"{value:.2f}"
     elif indicator.shown_unit == "%":
@@ -181,6 +189,6 @@ def fine_digits(limits: tuple[float, ...]) -> int:
 def signed_text(value: float, digits: int) -> str:
     """A difference with its sign; a plain 0 where it rounds to nothing."""
     if not np.isfinite(value):
-        return "n/a"
+        return say("n/a")
     text = f"{value:+,.{digits}f}"
     return text.replace("-", MINUS) if any(digit in text for digit in "123456789") else "0"

@@ -10,17 +10,23 @@ import numpy as np
 from numpy.typing import NDArray
 
 from regionsim.figures import style
-from regionsim.figures.font import text_width
-from regionsim.figures.page import Page, Panel, key_rows
+from regionsim.figures.font import text_width, wrapped
+from regionsim.figures.look import SLIDE_HEIGHT, current
+from regionsim.figures.observed_markers import draw_observed, observed_entries
+from regionsim.figures.page import KEY_ROW, Entry, Page, Panel, foot_height, heading_extra, key_height
 from regionsim.figures.scales import Scale, year_ticks
+from regionsim.figures.words import clauses, region_title, sentences
+from regionsim.results.observed import ObservedFigure
 
 if TYPE_CHECKING:
     import xarray
     from matplotlib.figure import Figure
 
-REGIONS = {"zone": "Zone", "Hunan": "Hunan part of the zone", "Jiangxi": "Jiangxi part of the zone"}
+REGIONS = ("zone", "Hunan", "Jiangxi")
 LEFT, RIGHT, COLUMN_GAP = 13.0, 5.0, 9.0  # mm
-PANEL_HEIGHT, HEAD, FOOT = 46.0, 20.0, 14.0
+PANEL_HEIGHT, HEAD, FOOT = 46.0, 20.0, 6.0
+HEADING_LINE = 3.2
+HEADING, UNDER = 8.0, 4.0  # within a panel's height: its heading, and its years
 
 Series = tuple[NDArray[np.int64], NDArray[np.float64]]  # years (year,); low, median and high (3, year)
 
@@ -29,7 +35,7 @@ Series = tuple[NDArray[np.int64], NDArray[np.float64]]  # years (year,); low, me
 class Row:
     """One indicator: its heading, a remark in grey beside it, its scale with the text of each tick, and the series.
 
-    `series` by scenario name and region.
+    `series` by scenario name and region; values of `observed` are in the unit of the scale.
     """
 
     heading: str
@@ -37,6 +43,7 @@ class Row:
     tick_texts: Sequence[str]
     series: Mapping[tuple[str, str], Series]
     remark: str = ""
+    observed: Sequence[ObservedFigure] = ()
 
 
 def scenario_grid(
@@ -49,55 +56,103 @@ def scenario_grid(
     years: NDArray[np.int64],
     notes: Sequence[str],
 ) -> Figure:
-    """The page, 183 mm wide. The first scenario lies below the others and is thicker.
+    """The page: rows of indicators, columns of regions; in one column, and on a slide, the zone alone.
 
-    `labels` name the scenarios in the key, in the order of the datasets; `years` span the horizontal axes; `notes`
-    stand at the foot. Raises ValueError where two datasets carry one name.
+    The first scenario lies below the others and is thicker. `labels` name the scenarios in the key, in the order of
+    the datasets; `years` span the horizontal axes; `notes` stand at the foot. Raises ValueError where two datasets
+    carry one name.
     """
     names = [str(dataset.attrs["scenario"]) for dataset in datasets]
     if len(set(names)) < len(names):
         raise ValueError("two of the compared runs have the same scenario name")
     looks = style.scenario_styles(names)
-    drawn = {region for row in rows for _, region in row.series}
-    regions = [region for region in REGIONS if region in drawn]
     weights = {name: 1.1 if k else 1.7 for k, name in enumerate(names)}
+    subtitle = clauses([subtitle, style.years_in_words(years)])
+    drawn = {region for row in rows for _, region in row.series}
+    regions = [region for region in shown_regions() if region in drawn]
+    source = style.stamp(datasets)
+    notes = [sentences(notes)]
     entries = [
-        (label, looks[name].colour, looks[name].dashes, weights[name])
+        Entry(label, looks[name].colour, looks[name].dashes, weights[name])
         for name, label in zip(names, labels, strict=True)
     ]
-    head = HEAD + 4.0 + 4.0 * key_rows(labels)
-    period = f"{years[0]} to {years[-1]}" if len(years) > 1 else str(years[0])
-    page = Page(
-        head + len(rows) * PANEL_HEIGHT + FOOT,
-        title=title,
-        subtitle=f"{subtitle}, {period}",
-        foot=[" ".join(notes), style.stamp(datasets)],
-    )
-    page.key(style.MARGIN, page.height - 15.0, entries)
-    width = (page.width - LEFT - RIGHT - COLUMN_GAP * (len(regions) - 1)) / len(regions)
-    for column, region in enumerate(regions):
-        page.text(LEFT + column * (width + COLUMN_GAP), page.height - head + 1.5, REGIONS[region])
-    for place, row in enumerate(rows):
-        base = page.height - head - (place + 1) * PANEL_HEIGHT + 4.0
-        heading, high = f"{'abcdefgh'[place]}  {row.heading}", base + PANEL_HEIGHT - 9.0
-        page.text(style.MARGIN, high, heading)
-        if row.remark:
-            x = style.MARGIN + text_width(heading, style.TEXT_SIZE) + 3.0
-            page.text(x, high, row.remark, size=style.SMALL_SIZE, colour=style.GREY)
+    entries += observed_entries([point.quality for row in rows for point in row.observed if point.region in regions])
+    extra = heading_extra(title, subtitle)
+    head = HEAD + key_height(entries) - KEY_ROW + extra + (4.0 if len(regions) > 1 else 1.0)
+    grid = Grid.of(len(rows), len(regions), head, FOOT + foot_height([*notes, source]))
+    page = Page(grid.page_height, title=title, subtitle=subtitle, notes=notes, source=source)
+    page.key(style.MARGIN, page.height - 15.0 - extra, entries)
+    spans = (float(years[0]), float(max(years[-1], years[0] + 1)))
+    if len(regions) > 1:
         for column, region in enumerate(regions):
-            panel = Panel(
-                LEFT + column * (width + COLUMN_GAP),
-                base,
-                width,
-                PANEL_HEIGHT - 12.0,
-                (float(years[0]), float(max(years[-1], years[0] + 1))),
-                (row.scale.low, row.scale.high),
-            )
+            page.text(grid.panel(0, column, spans, rows[0].scale).x, page.height - head + 1.5, region_title(region))
+    for place, row in enumerate(rows):
+        for column, region in enumerate(regions):
+            panel = grid.panel(place, column, spans, row.scale)
+            if column == 0:
+                draw_heading(page, panel, place, row.heading, row.remark)
             draw_axes(page, panel, row.scale.ticks, row.tick_texts if column == 0 else (), year_ticks(years))
             for name in names:
                 # The first one lies below and is thicker: where the others equal it, it shows between their dashes.
                 draw_series(page, panel, row.series[name, region], looks[name], weights[name])
+            draw_observed(page, panel, [point for point in row.observed if point.region == region], style.INK)
     return page.figure
+
+
+def shown_regions() -> Sequence[str]:
+    """The regions that have a column: a narrow page and a slide have room for the zone alone."""
+    return REGIONS[:1] if current().narrow or current().slides else REGIONS
+
+
+@dataclass(frozen=True)
+class Grid:
+    """Where the panels of rows and columns stand on the page; on a slide all of them stand in one row."""
+
+    columns: int
+    across: int
+    row_height: float
+    page_height: float
+    head: float
+
+    @classmethod
+    def of(cls, rows: int, columns: int, head: float, foot: float) -> Grid:
+        """The grid of so many rows and columns below `head` and above `foot` (mm)."""
+        look = current()
+        across, down = (rows * columns, 1) if look.slides else (columns, rows)
+        height = look.row_height(PANEL_HEIGHT, down, head + foot)
+        return cls(columns, across, height, head + down * height + foot, head)
+
+    def panel(self, row: int, column: int, years: tuple[float, float], scale: Scale) -> Panel:
+        """The plot area at a row and a column."""
+        look = current()
+        place = row * self.columns + column
+        down, across = divmod(place, self.across)
+        gap = LEFT if look.slides else COLUMN_GAP
+        width = (look.page_width - LEFT - RIGHT - gap * (self.across - 1)) / self.across
+        top = (SLIDE_HEIGHT if look.slides else self.page_height) - self.head - down * self.row_height
+        base = top - self.row_height + UNDER
+        return Panel(
+            LEFT + across * (width + gap),
+            base,
+            width,
+            self.row_height - HEADING - UNDER - (HEADING_LINE if look.slides else 0.0),
+            years,
+            (scale.low, scale.high),
+        )
+
+
+def draw_heading(page: Page, panel: Panel, place: int, heading: str, remark: str = "") -> None:
+    """The letter and the heading above a panel, in two lines where one has no room, and a remark in grey beside it."""
+    x, y = max(panel.x - LEFT + 2.0, style.MARGIN), panel.y + panel.height + 3.0
+    room = panel.width + LEFT - 5.0 if current().slides else page.width - style.MARGIN - x
+    letter = f"{'abcdefgh'[place]}  "
+    lines = wrapped(heading, style.TEXT_SIZE, room - text_width(letter, style.TEXT_SIZE))
+    lines[0] = letter + lines[0]
+    for k, line in enumerate(reversed(lines)):
+        page.text(x, y + HEADING_LINE * k, line)
+    after = x + text_width(lines[-1], style.TEXT_SIZE) + 3.0
+    if remark and after + text_width(remark, style.SMALL_SIZE) < page.width:
+        page.text(after, y, remark, size=style.SMALL_SIZE, colour=style.GREY)
 
 
 def draw_series(page: Page, panel: Panel, series: Series, look: style.LineStyle, width: float) -> None:
@@ -118,9 +173,3 @@ def draw_axes(
         page.text(panel.x - 1.2, float(panel.up(tick)), text, size=style.SMALL_SIZE, ha="right", va="center_baseline")
     for year in years:
         page.text(float(panel.across(year)), panel.y - 3.6, str(year), size=style.SMALL_SIZE, ha="center")
-
-
-def enumeration(labels: Sequence[str]) -> str:
-    """Labels of indicators as a title: the first with its capital, the last after an `and`."""
-    names = [label.lower() if k else label for k, label in enumerate(labels)]
-    return f"{', '.join(names[:-1])} and {names[-1]}" if len(names) > 1 else names[0]

@@ -17,19 +17,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from regionsim.figures.font import FAMILY, drawable
+from regionsim.figures.look import PAPER_LOOK, TWO_COLUMNS, Look, use
+from regionsim.figures.words import in_chinese, joined, say
 
 if TYPE_CHECKING:
     import xarray
 
-MILLIMETRES_PER_INCH = 25.4
-PAGE_WIDTH = 183.0  # mm, two columns of a journal
+PAGE_WIDTH = TWO_COLUMNS
 MARGIN = 2.0  # mm
-DOTS_PER_INCH = 300
 
 TITLE_SIZE = 9.0  # points
 TEXT_SIZE = 7.0
 SMALL_SIZE = 6.0
-STAMP_SIZE = 5.0
+STAMP_SIZE = 6.0
 
 INK = "#1a1a1a"
 GREY = "#6e6e6e"
@@ -89,16 +89,22 @@ _inside = threading.local()
 
 
 @contextmanager
-def drawing() -> Iterator[None]:
+def drawing(look: Look | None = None) -> Iterator[None]:
     """Draw with matplotlib's own defaults, whatever the user's settings are, and give the settings back.
 
-    matplotlib keeps settings in one place for all threads: only one thread draws at a time.
+    `look` holds for all that is drawn in the block, where it is not said as before: outermost, English on a page of
+    183 mm. matplotlib keeps settings in one place for all threads: only one thread draws at a time.
     """
     import matplotlib
 
     with _lock:
         if getattr(_inside, "drawing", False):
-            yield
+            before = use(look) if look is not None else None
+            try:
+                yield
+            finally:
+                if before is not None:
+                    use(before)
             return
         ours = {
             name: value
@@ -106,13 +112,16 @@ def drawing() -> Iterator[None]:
             if not name.startswith(("backend", "interactive", "toolbar"))
         }
         # Type 42 keeps text as text that an editor of a journal can change.
-        ours |= {"font.family": [FAMILY], "pdf.fonttype": 42}
+        # SVG has no such embedding: letters as outlines look the same everywhere.
+        ours |= {"font.family": [FAMILY], "pdf.fonttype": 42, "svg.fonttype": "path", "svg.hashsalt": "regionsim"}
         with matplotlib.rc_context(ours):
             _inside.drawing = True
+            before = use(look or PAPER_LOOK)
             try:
                 yield
             finally:
                 _inside.drawing = False
+                use(before)
 
 
 def spread(values: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -126,9 +135,16 @@ def spread(values: NDArray[np.float64]) -> NDArray[np.float64]:
 
 
 def scenario_title(dataset: xarray.Dataset) -> str:
-    """The English title of the scenario, its name where there is none that the font can show."""
+    """The title of the scenario in the language of the drawing, its name where there is none that the font can show."""
     name = str(dataset.attrs["scenario"])
-    return drawable(str(dataset.attrs.get("title", "")), "") or drawable(name, name.encode("ascii", "replace").decode())
+    titles = [str(dataset.attrs.get(key, "")) for key in (("title_zh", "title") if in_chinese() else ("title",))]
+    shown = next((title for title in titles if drawable(title, "")), "")
+    return shown or drawable(name, name.encode("ascii", "replace").decode())
+
+
+def scenario_titles(datasets: Sequence[xarray.Dataset]) -> str:
+    """The titles of several scenarios as a list."""
+    return joined([scenario_title(dataset) for dataset in datasets])
 
 
 def stamp(datasets: Sequence[xarray.Dataset]) -> str:
@@ -147,5 +163,20 @@ def stamp(datasets: Sequence[xarray.Dataset]) -> str:
 
 def period(dataset: xarray.Dataset) -> str:
     """The years of a run in words."""
-    years = dataset["year"].values
-    return f"{int(years[0])} to {int(years[-1])}" if len(years) > 1 else f"{int(years[0])}"
+    return years_in_words(dataset["year"].values)
+
+
+def years_in_words(years: NDArray[np.int64]) -> str:
+    """The first and the last of the years in words."""
+    if len(years) == 1:
+        return str(int(years[0]))
+    return say("{first} to {last}", first=int(years[0]), last=int(years[-1]))
+
+
+def names_of_counties(dataset: xarray.Dataset) -> dict[str, str]:
+    """County names by code in the language of the drawing, in pinyin where the font lacks a character."""
+    codes, names = (dataset[key].values.tolist() for key in ("county", "county_name"))
+    if in_chinese() and "county_name_zh" in dataset.coords:
+        chinese = dataset["county_name_zh"].values.tolist()
+        names = chinese if drawable("".join(chinese), "") else names
+    return dict(zip(codes, names, strict=True))

@@ -48,6 +48,7 @@ class Indicator:
 
     name: str
     label: str
+    label_zh: str
     unit: str
     of: Quantity
     per: Quantity | None = None
@@ -83,22 +84,32 @@ class Indicator:
 
 
 POPULATION = Quantity("population")
+# Agriculture is the primary, industry with construction the secondary, services the tertiary sector.
+SECTORS_ZH = {"agriculture": "第一产业", "industry": "第二产业", "services": "第三产业"}
 
 INDICATORS: tuple[Indicator, ...] = (
-    Indicator(name="population", label="Population", unit="person", of=POPULATION),
-    Indicator(name="urban_population", label="Urban population", unit="person", of=Quantity("urban_population")),
+    Indicator(name="population", label="Population", label_zh="常住人口", unit="person", of=POPULATION),
+    Indicator(
+        name="urban_population",
+        label="Urban population",
+        label_zh="城镇人口",
+        unit="person",
+        of=Quantity("urban_population"),
+    ),
     Indicator(
         name="urbanization_rate",
         label="Urbanization rate",
+        label_zh="城镇化率",
         unit="share",
         of=Quantity("urban_population"),
         per=POPULATION,
         empty="nan",
     ),
-    Indicator(name="forest_area", label="Forest area", unit="ha", of=Quantity("forest_area")),
+    Indicator(name="forest_area", label="Forest area", label_zh="森林面积", unit="ha", of=Quantity("forest_area")),
     Indicator(
         name="forest_cover",
         label="Forest cover",
+        label_zh="森林覆盖率",
         unit="share",
         of=Quantity("forest_area"),
         per=Quantity("county_area"),
@@ -106,6 +117,7 @@ INDICATORS: tuple[Indicator, ...] = (
     Indicator(
         name="output",
         label="Output",
+        label_zh="地区生产总值",
         unit=OUTPUT_UNIT,
         of=Quantity("output"),
         factor=HUNDRED_MILLIONS_PER_MILLION,
@@ -114,15 +126,17 @@ INDICATORS: tuple[Indicator, ...] = (
         Indicator(
             name=f"output_{sector}",
             label=f"Output of {sector}",
+            label_zh=f"{SECTORS_ZH[sector]}增加值",
             unit=OUTPUT_UNIT,
             of=Quantity("sector_output", sector=sector),
             factor=HUNDRED_MILLIONS_PER_MILLION,
         )
-        for sector in ("agriculture", "industry", "services")
+        for sector in SECTORS_ZH
     ),
     Indicator(
         name="output_per_person",
         label="Output per person",
+        label_zh="人均地区生产总值",
         unit=PER_PERSON_UNIT,
         of=Quantity("output"),
         per=POPULATION,
@@ -132,6 +146,7 @@ INDICATORS: tuple[Indicator, ...] = (
     Indicator(
         name="market_access",
         label="Market access",
+        label_zh="市场可达性",
         unit="index, 2020 = 1",
         of=Quantity("market_access"),
         weight=POPULATION,
@@ -140,6 +155,7 @@ INDICATORS: tuple[Indicator, ...] = (
     Indicator(
         name="dependency_ratio",
         label="Dependency ratio",
+        label_zh="抚养比",
         unit="share",
         of=Quantity("dependency_ratio"),
         weight="working_age",
@@ -149,18 +165,21 @@ INDICATORS: tuple[Indicator, ...] = (
     Indicator(
         name="population_below_15",
         label="Population younger than 15",
+        label_zh="15岁以下人口",
         unit="person",
         of=Quantity("population_below_working_age"),
     ),
     Indicator(
         name="population_15_to_64",
         label="Population aged 15 to 64",
+        label_zh="15至64岁人口",
         unit="person",
         of=Quantity("working_age_population", total="residence"),
     ),
     Indicator(
         name="population_above_64",
         label="Population aged 65 and over",
+        label_zh="65岁及以上人口",
         unit="person",
         of=Quantity("population_above_working_age"),
     ),
@@ -168,17 +187,21 @@ INDICATORS: tuple[Indicator, ...] = (
         Indicator(
             name=f"employment_share_{sector}",
             label=f"Share of {sector} in employment",
+            label_zh=f"{SECTORS_ZH[sector]}就业比重",
             unit="share",
             of=Quantity("employment", sector=sector),
             per=Quantity("employment", total="sector"),
             empty="nan",
         )
-        for sector in ("agriculture", "industry", "services")
+        for sector in SECTORS_ZH
     ),
-    Indicator(name="net_migration", label="Net migration", unit="person/year", of=Quantity("net_migration")),
+    Indicator(
+        name="net_migration", label="Net migration", label_zh="净迁移", unit="person/year", of=Quantity("net_migration")
+    ),
     Indicator(
         name="schooling",
         label="Schooling per resident",
+        label_zh="常住人口平均受教育年限",
         unit="year",
         of=Quantity("schooling_per_resident"),
         weight=POPULATION,
@@ -187,6 +210,7 @@ INDICATORS: tuple[Indicator, ...] = (
     Indicator(
         name="water_quality",
         label="Months with water of class III or better",
+        label_zh="水质达到或优于Ⅲ类的月份",
         unit="share",
         of=Quantity("county_good_water_share"),
         weight=Quantity("county_area"),
@@ -195,40 +219,54 @@ INDICATORS: tuple[Indicator, ...] = (
     Indicator(
         name="compensation_paid",
         label="Compensation paid by counties",
+        label_zh="各县支付的生态补偿",
         unit=MONEY_UNIT,
         of=Quantity("compensation_paid"),
     ),
     Indicator(
         name="compensation_received",
         label="Compensation received by counties",
+        label_zh="各县获得的生态补偿",
         unit=MONEY_UNIT,
         of=Quantity("compensation_received"),
     ),
     Indicator(
         name="compensation_awards",
         label="Awards and grants beside compensation",
+        label_zh="生态补偿之外的奖补",
         unit=MONEY_UNIT,
         of=Quantity("compensation_awards"),
     ),
     Indicator(
         name="industry_value",
         label="Value of industry, lithium at its price",
+        label_zh="工业产值（锂按其价格）",
         unit="100 million CNY, other prices of 2020",
         of=Quantity("industry_value"),
         factor=HUNDRED_MILLIONS_PER_MILLION,
     ),
-    Indicator(name="co2_emissions", label="CO2 emissions", unit="tCO2/year", of=Quantity("co2_emissions")),
-    Indicator(name="forest_carbon", label="Carbon in forest", unit="tC", of=Quantity("forest_carbon")),
+    Indicator(
+        name="co2_emissions",
+        label="CO2 emissions",
+        label_zh="二氧化碳排放",
+        unit="tCO2/year",
+        of=Quantity("co2_emissions"),
+    ),
+    Indicator(
+        name="forest_carbon", label="Carbon in forest", label_zh="森林碳储量", unit="tC", of=Quantity("forest_carbon")
+    ),
     Indicator(
         name="renewable_capacity",
         label="Renewable capacity",
+        label_zh="可再生能源装机",
         unit="MW",
         of=Quantity("renewable_capacity", total="technology"),
     ),
-    Indicator(name="visits", label="Visits", unit="visit/year", of=Quantity("visits")),
+    Indicator(name="visits", label="Visits", label_zh="旅游人次", unit="visit/year", of=Quantity("visits")),
     Indicator(
         name="public_spending_per_person",
         label="Public spending per person",
+        label_zh="人均财政支出",
         unit=PER_PERSON_UNIT,
         of=Quantity("public_spending"),
         per=POPULATION,
@@ -238,6 +276,7 @@ INDICATORS: tuple[Indicator, ...] = (
     Indicator(
         name="fiscal_self_sufficiency",
         label="Own revenue in public spending",
+        label_zh="财政自给率",
         unit="share",
         of=Quantity("own_revenue"),
         per=Quantity("public_spending"),
@@ -246,6 +285,7 @@ INDICATORS: tuple[Indicator, ...] = (
     Indicator(
         name="debt_ratio",
         label="Public debt",
+        label_zh="政府债务",
         unit="years of revenue",
         of=Quantity("public_debt"),
         per=Quantity("public_revenue"),
@@ -254,6 +294,7 @@ INDICATORS: tuple[Indicator, ...] = (
     Indicator(
         name="rural_sewage_coverage",
         label="Treated rural sewage",
+        label_zh="农村生活污水治理率",
         unit="share",
         of=Quantity("rural_sewage_coverage"),
         weight=Quantity("rural_population"),

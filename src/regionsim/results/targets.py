@@ -22,6 +22,7 @@ class Target:
 
     name: str
     label: str
+    label_zh: str
     indicator: str  # a share
     at_least: float
     source: str
@@ -36,6 +37,7 @@ TARGETS: tuple[Target, ...] = (
     Target(
         name="forest_cover",
         label="Forest cover",
+        label_zh="森林覆盖率",
         indicator="forest_cover",
         at_least=0.70,
         quality="official",
@@ -44,6 +46,7 @@ TARGETS: tuple[Target, ...] = (
     Target(
         name="rural_sewage",
         label="Treated rural sewage",
+        label_zh="农村生活污水治理率",
         indicator="rural_sewage_coverage",
         at_least=0.30,
         quality="official",
@@ -52,6 +55,7 @@ TARGETS: tuple[Target, ...] = (
     Target(
         name="rural_sewage_aim",
         label="Treated rural sewage, aim",
+        label_zh="农村生活污水治理率（力争）",
         indicator="rural_sewage_coverage",
         at_least=0.40,
         quality="official",
@@ -62,6 +66,7 @@ TARGETS: tuple[Target, ...] = (
     Target(
         name="urbanization_gain",
         label="Gain in urbanization since 2020",
+        label_zh="2020年以来城镇化率增幅",
         indicator="urbanization_rate",
         since=2020,
         at_least=5 * 0.009,

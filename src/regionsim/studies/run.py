@@ -164,6 +164,10 @@ def write_run(run: Run, out: str | Path, *, figures: bool = True) -> Path:
     """Write the run into `out/<scenario name>/`, whole or not at all; the directory is returned."""
     from regionsim.figures.figure_set import draw_figures
     from regionsim.results.write import write_results
+    from regionsim.studies.network import network_of
+
+    def draw(directory: Path) -> None:
+        draw_figures(run.dataset, directory, network=network_of(run.scenario))
 
     return write_results(
         Path(out) / run.scenario.name,
@@ -171,5 +175,5 @@ def write_run(run: Run, out: str | Path, *, figures: bool = True) -> Path:
         resolved_scenario=run.scenario.resolved_yaml(),
         run_record=run.record,
         tables=run.tables,
-        figures=(lambda directory: draw_figures(run.dataset, directory)) if figures else None,
+        figures=draw if figures else None,
     )

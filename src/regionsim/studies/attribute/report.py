@@ -60,7 +60,7 @@ def write_attribution(prepared: Prepared, attribution: Attribution, *, figures: 
 def draw_attribution(attribution: Attribution, directory: Path) -> list[Path]:
     """For each headline result a waterfall of contributions, and a map of which measures help or hinder each other."""
     from regionsim.figures.contributions import Step, interaction_map, waterfall
-    from regionsim.figures.figure_set import save
+    from regionsim.figures.files import save
 
     study, files = attribution.study, []
     directory.mkdir(exist_ok=True)

@@ -26,7 +26,7 @@ FORMATS = ("png", "pdf")
 
 def draw(discovery: Discovery, folder: Path) -> None:
     """Draw box_1 and so on into the folder, with where they come from."""
-    from regionsim.figures.figure_set import save
+    from regionsim.figures.files import save
     from regionsim.figures.style import stamp
 
     origin = _origin(discovery)

@@ -98,7 +98,7 @@ def _without_figures(dossier: Dossier) -> Dossier:
 def _draw(dossier: Dossier, folder: Path) -> None:
     import xarray
 
-    from regionsim.figures.figure_set import save
+    from regionsim.figures.files import save
 
     origin = xarray.Dataset(attrs=dict(dossier.attributes))
     for each in dossier.examined:

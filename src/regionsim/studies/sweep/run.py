@@ -84,6 +84,12 @@ def prepare(
     return Sweep(plan, store, cluster or Processes(fitting))
 
 
+def is_finished(study: Study, out: str | Path) -> bool:
+    """Whether a finished sweep of the study's name stands there."""
+    store = Store(Path(out) / study.name)
+    return store.is_there and store.is_finished
+
+
 def run_sweep(
     sweep: Sweep,
     progress: Callable[[int], None] = lambda members: None,

@@ -199,7 +199,7 @@ def _write_csv(assessments: Sequence[Assessment], path: Path) -> None:
 
 def _draw(validation: Validation, folder: Path) -> None:
     """One figure for each indicator that was observed in counties."""
-    from regionsim.figures.figure_set import save
+    from regionsim.figures.files import save
     from regionsim.figures.observed import ObservedPoints, observed_against_modelled
 
     counties = {county.code: county for county in load_counties()}

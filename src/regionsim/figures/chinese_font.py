@@ -1,0 +1,166 @@
+"""The Chinese font of figures: found on the system or in the extra `zh`, and cut down to a small TrueType font."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from regionsim.figures.chinese import characters_of_catalogue
+
+if TYPE_CHECKING:
+    from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
+
+# Names of files, best first: sans before serif, what comes with a system after what is free.
+FILES = (
+    *("NotoSansCJK", "NotoSansSC", "SourceHanSans", "msyh", "PingFang", "Hiragino ?Sans ?GB", "STHeiti"),
+    *("wqy-", "simhei", "Deng", "DroidSansFallback", "NotoSerifCJK", "NotoSerifSC", "SourceHanSerif"),
+    *("simsun", "Songti", "ukai", "uming", "gbsn00lp", "gkai00mp", "Arial ?Unicode"),
+)
+EXTRA_PACKAGE, EXTRA_FILE = "mplfonts", "fonts/NotoSansCJKsc-Regular.otf"
+OTHER_WEIGHTS = re.compile("thin|light|demi|medium|bold|black|heavy|mono|bd\\.|l\\.tt", re.IGNORECASE)
+SIMPLIFIED = re.compile(r"\b(SC|CN|GB|Hans)\b")
+REGULAR = 400.0
+# Tables of other weights, of vertical type and of features: the cut-down font has none of them.
+DROPPED = ("GSUB", "GPOS", "GDEF", "BASE", "VORG", "vhea", "vmtx", "FFTM", "DSIG", "STAT", "MVAR", "HVAR", "VVAR")
+OUTLINES = ("CFF ", "CFF2", "fvar", "gvar", "avar", "cvar", "glyf", "loca", "fpgm", "prep", "cvt ", "gasp", "hdmx")
+NOT_FOUND = (
+    "no Chinese font was found: figures are in English; "
+    "install Noto Sans CJK SC (or another of its kind), or regionsim[zh], which brings one"
+)
+
+
+class NoChineseFontError(Exception):
+    """Raised where neither the system nor the extra has a font with all characters of the catalogue."""
+
+
+@dataclass(frozen=True)
+class ChineseFont:
+    """A font in a file that may hold several: its place there, its name, and the code points that it has."""
+
+    file: Path
+    number: int
+    name: str
+    characters: frozenset[int]
+
+
+def has_chinese_font() -> bool:
+    """Whether a figure can be drawn in Chinese."""
+    try:
+        chinese_font()
+    except NoChineseFontError:
+        return False
+    return True
+
+
+@cache
+def chinese_font() -> ChineseFont:
+    """The best font that has all characters of the catalogue. Raises NoChineseFontError."""
+    needed = frozenset(map(ord, characters_of_catalogue()))
+    for file in candidates():
+        for found in _faces(file):
+            if needed <= found.characters:
+                return found
+    raise NoChineseFontError(NOT_FOUND)
+
+
+def candidates() -> Iterator[Path]:
+    """Files that may be Chinese fonts, best first; the extra's goes after good ones of the system."""
+    from matplotlib.font_manager import findSystemFonts
+
+    # Files, not matplotlib's list of families: that is kept from an earlier day and has one family for each file.
+    files = sorted(map(Path, findSystemFonts()))
+    for stem in FILES:
+        alike = [file for file in files if re.match(stem, file.name, re.IGNORECASE)]
+        yield from sorted(alike, key=lambda file: bool(OTHER_WEIGHTS.search(file.name)))
+        if stem == "SourceHanSans":
+            yield from _of_extra()
+
+
+def _of_extra() -> Iterator[Path]:
+    # The package is not imported: it would change matplotlib's settings.
+    found = find_spec(EXTRA_PACKAGE)
+    for folder in (found.submodule_search_locations or []) if found else []:
+        if (Path(folder) / EXTRA_FILE).is_file():
+            yield Path(folder) / EXTRA_FILE
+
+
+def _faces(file: Path) -> list[ChineseFont]:
+    """The fonts in a file, those for simplified characters first; none where it cannot be read."""
+    from fontTools.ttLib import TTCollection, TTFont, TTLibError
+
+    try:
+        if file.suffix.lower() in (".ttc", ".otc"):
+            with TTCollection(file, lazy=True) as collection:
+                found = [_face(file, number, font) for number, font in enumerate(collection.fonts)]
+        else:
+            with TTFont(file, lazy=True) as font:
+                found = [_face(file, 0, font)]
+    except (TTLibError, OSError, KeyError, AttributeError):
+        return []
+    return sorted(found, key=lambda face: ("Mono" in face.name, not SIMPLIFIED.search(face.name)))
+
+
+def _face(file: Path, number: int, font: TTFont) -> ChineseFont:
+    return ChineseFont(file, number, str(font["name"].getDebugName(1)), frozenset(font.getBestCmap()))
+
+
+def cut_chinese(font: ChineseFont, characters: frozenset[int], path: Path) -> None:
+    """Write the font with these characters alone to `path`, with TrueType outlines and of regular weight.
+
+    PDF keeps text as text (Type 42) of TrueType outlines alone, while most Chinese fonts have those of PostScript.
+    """
+    from fontTools import subset
+
+    options = subset.Options(
+        layout_features=[], glyph_names=True, notdef_outline=True, font_number=font.number, hinting=False
+    )
+    options.drop_tables += list(DROPPED)
+    with subset.load_font(str(font.file), options) as opened:
+        cutter = subset.Subsetter(options)
+        cutter.populate(unicodes=characters)
+        cutter.subset(opened)
+        if "glyf" not in opened or "fvar" in opened:
+            _to_truetype(opened)
+        opened.save(path)
+
+
+def _to_truetype(font: TTFont) -> None:
+    """Redraw every glyph with quadratic curves, to a thousandth of the size of type; metrics stay."""
+    from fontTools.pens.cu2quPen import Cu2QuPen  # type: ignore[import-untyped]
+    from fontTools.pens.ttGlyphPen import TTGlyphPen  # type: ignore[import-untyped]
+    from fontTools.ttLib import newTable
+
+    order = font.getGlyphOrder()
+    drawn: Any = font.getGlyphSet(location={"wght": REGULAR} if "fvar" in font else None)
+    precision = font["head"].unitsPerEm / 1000
+    cubic = "glyf" not in font
+    glyphs, widths = {}, {}
+    for name in order:
+        pen = TTGlyphPen(drawn)
+        drawn[name].draw(Cu2QuPen(pen, precision, reverse_direction=cubic))
+        glyphs[name] = pen.glyph()
+        widths[name] = (round(drawn[name].width), 0)
+    for table in OUTLINES:
+        if table in font:
+            del font[table]
+    font["loca"] = newTable("loca")
+    font["glyf"] = newTable("glyf")
+    font["glyf"].glyphOrder, font["glyf"].glyphs = order, glyphs
+    for name, (width, _) in widths.items():
+        glyph = glyphs[name]
+        glyph.recalcBounds(font["glyf"])
+        font["hmtx"][name] = (width, getattr(glyph, "xMin", 0))
+    profile = font["maxp"]
+    profile.tableVersion = 0x00010000
+    for field in ("maxTwilightPoints", "maxStorage", "maxFunctionDefs", "maxInstructionDefs", "maxStackElements"):
+        setattr(profile, field, 0)
+    profile.maxZones, profile.maxSizeOfInstructions, profile.maxComponentElements = 1, 0, 0
+    profile.recalc(font)
+    font["head"].glyphDataFormat = 0
+    font.sfntVersion = "\x00\x01\x00\x00"
+    font["post"].formatType, font["post"].extraNames, font["post"].mapping = 2.0, [], {}

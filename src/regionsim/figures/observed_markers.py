@@ -1,0 +1,69 @@
+"""What was observed beside what a run says, as markers: their shape tells the quality, also in print without colour."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from regionsim.figures import style
+from regionsim.figures.page import Entry, Page, Panel
+from regionsim.figures.words import called, say
+from regionsim.results.indicators import Indicator
+from regionsim.results.observed import ObservedFigure, observed_figures
+from regionsim.results.targets import ZONE
+
+if TYPE_CHECKING:
+    import xarray
+
+# Read figures are filled, the others open. Shape and whether it is filled.
+SHAPES: dict[str, tuple[str, bool]] = {
+    "official": ("o", True),
+    "secondary": ("s", True),
+    "derived": ("o", False),
+    "recalled": ("^", False),
+}
+SIZE = 3.4  # points
+WHOLE_ZONE = 24
+
+
+def observed_of(dataset: xarray.Dataset, indicator: Indicator, regions: Sequence[str]) -> list[ObservedFigure]:
+    """What was observed of an indicator in these regions in the years of a run, in the indicator's shown unit.
+
+    Nothing for a dataset of other counties than the zone's.
+    """
+    if dataset.sizes.get("county", WHOLE_ZONE) != WHOLE_ZONE or ZONE not in regions:
+        return []
+    years = dataset["year"].values
+    return [
+        replace(figure, value=figure.value * indicator.shown_factor)
+        for figure in observed_figures()
+        if figure.variable == indicator.name and figure.region in regions and years[0] <= figure.year <= years[-1]
+    ]
+
+
+def draw_observed(page: Page, panel: Panel, observed: Sequence[ObservedFigure], colour: str) -> None:
+    """A marker for each figure."""
+    for figure in observed:
+        shape, filled = SHAPES[figure.quality]
+        place = np.array([[float(panel.across(figure.year)), float(panel.up(figure.value))]])
+        page.points(
+            place, colours=colour if filled else style.PAPER, shape=shape, size=SIZE, edge=colour, edge_width=0.7
+        )
+
+
+def observed_entries(qualities: Sequence[str]) -> list[Entry]:
+    """The entries of a key for the qualities that are shown, the best first."""
+    return [
+        Entry(
+            say("Observed ({quality})", quality=called(quality)),
+            style.INK,
+            width=SIZE,
+            shape=shape,
+            fill=style.INK if filled else style.PAPER,
+        )
+        for quality, (shape, filled) in SHAPES.items()
+        if quality in qualities
+    ]

@@ -1,0 +1,40 @@
+"""Axes of panels whose values run across: grid, ticks below, and rows with their names at the left."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from regionsim.figures import style
+from regionsim.figures.page import Page, Panel, Points
+from regionsim.figures.scales import Scale
+
+
+def upright(panel: Panel, value: float) -> Points:
+    """A vertical line through the panel."""
+    x = float(panel.across(value))
+    return np.array([[x, panel.y], [x, panel.y + panel.height]])
+
+
+def draw_values_across(page: Page, panel: Panel, scale: Scale, texts: Sequence[str], zero: bool = False) -> None:
+    """Grid and numbers of a horizontal axis; with `zero` the line of zero is drawn."""
+    page.lines([upright(panel, tick) for tick in scale.ticks], colour=style.GRID, width=0.5, order=0.5)
+    bottom = np.array([[panel.x, panel.y], [panel.x + panel.width, panel.y]])
+    page.lines([bottom], colour=style.FRAME, width=0.6, order=2)
+    if zero:
+        page.lines([upright(panel, 0.0)], colour=style.FRAME, width=0.8, order=2)
+    for tick, text in zip(scale.ticks, texts, strict=True):
+        page.text(float(panel.across(tick)), panel.y - 1.0, text, size=style.SMALL_SIZE, ha="center", va="top")
+
+
+def row_name(page: Page, panel: Panel, at: float, name: str, colour: str = style.INK) -> None:
+    """A name left of the panel at a height in the panel's units."""
+    y = float(panel.up(at))
+    page.text(panel.x - 1.5, y, name, size=style.SMALL_SIZE, colour=colour, ha="right", va="center_baseline")
+
+
+def bar(panel: Panel, at: float, start: float, end: float, thickness: float) -> Points:
+    """A horizontal bar about the height `at`, all in the panel's units."""
+    low, high = at - thickness / 2, at + thickness / 2
+    return np.concatenate([panel.path([start, end], [low, low]), panel.path([end, start], [high, high])])

@@ -1,0 +1,28 @@
+"""What places, agreements and projects are called in both languages, for tables and figures."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from regionsim.place.agreements import load_agreements
+from regionsim.place.counties import load_counties
+from regionsim.place.network import load_network
+from regionsim.place.projects import load_projects
+
+
+@cache
+def agreement_names() -> dict[str, tuple[str, str]]:
+    """English and Chinese name of each agreement by its key, the label of the axis `agreement`."""
+    return {agreement.key: (agreement.name, agreement.name_zh) for agreement in load_agreements()}
+
+
+def chinese_names() -> list[str]:
+    """Every Chinese name that a figure may write but for titles of scenarios."""
+    places = [county.name_zh for county in load_counties()]
+    nodes = [node.name_zh for node in load_network().nodes.values()]
+    return [
+        *places,
+        *nodes,
+        *(project.name_zh for project in load_projects()),
+        *(zh for _, zh in agreement_names().values()),
+    ]

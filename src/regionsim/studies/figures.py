@@ -1,0 +1,111 @@
+"""Figures of results that are already there: read, checked, drawn in the language and form asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from regionsim.figures.chinese_font import NOT_FOUND, has_chinese_font
+from regionsim.figures.figure_set import Drawing, drawable_of, drawings_of, possible_files, write_drawings
+from regionsim.figures.files import FORMATS
+from regionsim.figures.look import TWO_COLUMNS, WIDTHS, Language, Look, Style
+from regionsim.figures.style import drawing
+from regionsim.problems import Problem, ProblemsError
+from regionsim.results.whole_directory import check_target, whole_directory
+from regionsim.results.write import SCENARIO
+from regionsim.studies.finished_results import chosen_formats, other_data, read_results
+from regionsim.studies.run import check_folder
+
+if TYPE_CHECKING:
+    import xarray
+
+    from regionsim.figures.network import NetworkOfRun
+
+COMMAND = "regionsim figures"
+FOLDER = "figures"
+
+
+@dataclass(frozen=True)
+class FigureRequest:
+    """What is to be drawn: results, in which look and formats, into which directory, and what to warn of."""
+
+    datasets: tuple[xarray.Dataset, ...]
+    look: Look
+    formats: tuple[str, ...]
+    directory: Path
+    drawings: tuple[Drawing, ...]
+    warnings: tuple[str, ...]
+
+    def draw(self, tell: Callable[[str], None] = lambda name: None) -> Path:
+        """Draw into the directory, whole or not at all, in place of older figures; `tell` gets each name when done."""
+        with drawing(self.look), whole_directory(self.directory, possible_files()) as fresh:
+            write_drawings(self.drawings, fresh, self.datasets, self.formats, tell)
+        return self.directory
+
+
+def request_figures(
+    results: Sequence[str],
+    out: str | None,
+    results_folder: str,
+    *,
+    language: Language,
+    formats: str,
+    style: Style,
+    width: str | None,
+) -> FigureRequest:
+    """Read and check all that was asked for. Raises ProblemsError with everything that is wrong.
+
+    `results` are directories that a run wrote (or their trajectories.nc), `formats` endings with commas between,
+    `width` like "89mm" (183 mm where None). Without `out` the directory is `results_folder`/figures/<scenarios>.
+    """
+    problems: list[Problem] = []
+    chosen = chosen_formats(formats, FORMATS, COMMAND, problems)
+    look = Look(language, style, _width(width, style, problems))
+    datasets = read_results(results, problems)
+    if problems:
+        raise ProblemsError(problems)
+    names = [str(dataset.attrs["scenario"]) for dataset in datasets]
+    directory = Path(out) if out else Path(results_folder) / FOLDER / "-".join(names)
+    check_folder(directory.parent)
+    check_target(directory, possible_files())
+    warnings = other_data(datasets)
+    if language == "zh" and not has_chinese_font():
+        look = Look("en", style, look.width)
+        warnings.append(NOT_FOUND)
+    network = _network(results[0]) if len(results) == 1 else None
+    with drawing(look):
+        wanted = drawings_of(datasets, network=network)
+    drawings = drawable_of(wanted, datasets)
+    left_out = [each.name for each in wanted if each not in drawings]
+    if left_out:
+        warnings.append(f"left out, as the results lack what they show: {', '.join(left_out)}")
+    return FigureRequest(tuple(datasets), look, chosen, directory, tuple(drawings), tuple(warnings))
+
+
+def _width(text: str | None, style: Style, problems: list[Problem]) -> float:
+    if text is None:
+        return TWO_COLUMNS
+    if style == "slides":
+        problems.append(Problem(COMMAND, 0, "--width beside --style slides", text, "one of them: a slide is 16:9"))
+        return TWO_COLUMNS
+    known = {f"{width:g}": width for width in WIDTHS}
+    number = text.strip().lower().removesuffix("mm").strip()
+    if number not in known:
+        problems.append(Problem(COMMAND, 0, "--width", text, " or ".join(f"{width}mm" for width in known)))
+    return known.get(number, TWO_COLUMNS)
+
+
+def _network(result: str) -> NetworkOfRun | None:
+    """The network of the scenario that is kept beside a result; None where it is not, or no longer fits."""
+    from regionsim.studies.model import read_scenario
+    from regionsim.studies.network import network_of
+
+    path = Path(result) / SCENARIO
+    if not path.is_file():
+        return None
+    try:
+        return network_of(read_scenario(path))
+    except ProblemsError:  # kept by another version of regionsim
+        return None

@@ -1,0 +1,146 @@
+"""`regionsim figures`: results that are already there, drawn again; what is refused, and in which words."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+from command_line import call
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "results"))
+
+from fake_trajectory import fake_dataset
+
+from regionsim.figures import chinese_font
+from regionsim.results.dataset import write_netcdf
+from regionsim.results.write import TRAJECTORIES
+from regionsim.studies import figures
+from regionsim.studies.fingerprint import data_hash
+
+
+@pytest.fixture(scope="module")
+def results(tmp_path_factory):
+    """Two results on disk, made here and now as far as their data hash goes."""
+    folder = tmp_path_factory.mktemp("results")
+    for name, options in {"base": {}, "cooperation": {"lift": 0.006}}.items():
+        dataset = fake_dataset(name, title=name.capitalize(), **options)
+        dataset.attrs["data_hash"] = data_hash()
+        (folder / name).mkdir()
+        write_netcdf(dataset, folder / name / TRAJECTORIES)
+    return folder
+
+
+@pytest.fixture
+def no_font(monkeypatch):
+    def without():
+        chinese_font.chinese_font.cache_clear()
+
+    without()
+    monkeypatch.setattr(chinese_font, "candidates", lambda: iter(()))
+    yield
+    without()
+
+
+def drawn(folder):
+    return {path.name for path in folder.iterdir()}
+
+
+def test_one_result_gives_the_figures_of_a_run(results, tmp_path):
+    said = call("figures", results / "base", "--out", tmp_path / "out", "--format", "svg")
+    assert said.status == 0
+    assert said.out == f"11 figures written to {tmp_path / 'out'}\n"
+    assert said.error == "left out, as the results lack what they show: population_pyramid\n"
+    assert {"urbanization_forest_output.svg", "map_output.svg", "map_output.md", "sector_output.svg"} <= drawn(
+        tmp_path / "out"
+    )
+    assert {path.suffix for path in (tmp_path / "out").iterdir()} == {".svg", ".md"}
+
+
+def test_several_results_give_a_comparison_in_a_folder_of_their_names(results, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    said = call("figures", results / "base", results / "cooperation", "--format", "pdf", "--width", "89mm")
+    assert (said.status, said.error) == (0, "")
+    folder = tmp_path / "results" / "figures" / "base-cooperation"
+    assert {"differences.pdf", "slopes.pdf", "map_difference_output.pdf"} <= drawn(folder)
+    assert "Cooperation" in (folder / "differences.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.skipif(not chinese_font.has_chinese_font(), reason="no Chinese font on this system")
+def test_figures_in_chinese_have_captions_in_chinese(results, tmp_path):
+    said = call("figures", results / "base", "--out", tmp_path / "out", "--lang", "zh", "--format", "png")
+    assert said.status == 0
+    caption = (tmp_path / "out" / "urbanization_forest_output.md").read_text(encoding="utf-8")
+    assert caption.startswith("**城镇化率、森林覆盖率和地区生产总值**\n\n基准情景，2020—2035。")
+
+
+def test_without_a_chinese_font_figures_are_in_english_and_one_line_says_so(results, tmp_path, no_font):
+    said = call("figures", results / "base", "--out", tmp_path / "out", "--lang", "zh", "--format", "svg")
+    assert said.status == 0
+    assert said.error.splitlines()[0] == chinese_font.NOT_FOUND or chinese_font.NOT_FOUND in said.error.splitlines()
+    caption = (tmp_path / "out" / "map_output.md").read_text(encoding="utf-8")
+    assert caption.startswith("**Output (100 million CNY, 2020 prices) by county**")
+
+
+def test_all_that_is_wrong_is_said_at_once(results, tmp_path):
+    said = call("figures", tmp_path / "none", "scenarios/base.yaml", "--format", "pgn,gif", "--width", "90mm")
+    assert said.status == 2 and said.out == ""
+    assert said.error.splitlines() == [
+        f"{tmp_path / 'none' / TRAJECTORIES}: the result file is missing",
+        "regionsim figures: --format; found gif; expected png, pdf, svg",
+        "regionsim figures: --format; found pgn; expected png, pdf, svg; did you mean 'png'?",
+        "regionsim figures: --width; found 90mm; expected 89mm or 183mm",
+        "scenarios/base.yaml: figures are drawn from results; found a scenario; "
+        "expected a directory of results: regionsim run scenarios/base.yaml makes one",
+    ]
+
+
+def test_a_slide_has_no_width_of_a_journal(results):
+    said = call("figures", results / "base", "--style", "slides", "--width", "89mm")
+    assert said.status == 2
+    assert said.error == (
+        "regionsim figures: --width beside --style slides; found 89mm; expected one of them: a slide is 16:9\n"
+    )
+
+
+def test_two_results_of_one_scenario_are_refused(results):
+    said = call("figures", results / "base", results / "base" / TRAJECTORIES)
+    assert said.status == 2
+    assert "two results are of one scenario; found base, as in" in said.error
+
+
+def test_a_folder_with_anything_else_in_it_is_left_alone(results, tmp_path):
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "thesis.tex").write_text("all my work")
+    said = call("figures", results / "base", "--out", tmp_path / "mine")
+    assert said.status == 2 and "thesis.tex" in said.error
+    assert (tmp_path / "mine" / "thesis.tex").read_text() == "all my work"
+
+
+def test_older_figures_stay_where_drawing_breaks_off(results, tmp_path, monkeypatch):
+    out = tmp_path / "out"
+    call("figures", results / "base", "--out", out, "--format", "svg")
+    before = {path.name: path.read_bytes() for path in out.iterdir()}
+
+    def interrupted(*arguments, **options):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(figures, "write_drawings", interrupted)
+    assert call("figures", results / "base", "--out", out).status == 130
+    assert {path.name: path.read_bytes() for path in out.iterdir()} == before
+    assert [path.name for path in tmp_path.iterdir()] == ["out"]
+
+
+def test_results_of_other_data_draw_a_warning(results, tmp_path):
+    dataset = fake_dataset("old")
+    (tmp_path / "old").mkdir()
+    write_netcdf(dataset, tmp_path / "old" / TRAJECTORIES)
+    said = call("figures", tmp_path / "old", "--out", tmp_path / "out", "--format", "svg")
+    assert said.status == 0
+    assert said.error.startswith("warning: old was run with other data or equations than those installed (77aa00bb11cc")
+
+
+def test_a_broken_result_is_one_line(tmp_path):
+    (tmp_path / TRAJECTORIES).write_bytes(b"not a netCDF file")
+    said = call("figures", tmp_path)
+    assert said.status == 2 and len(said.error.splitlines()) == 1 and "not a result file" in said.error
