@@ -10,7 +10,7 @@ import numpy as np
 
 from regionsim import __version__
 from regionsim.figures import style
-from regionsim.figures.figure_set import save
+from regionsim.figures.files import save
 from regionsim.figures.sensitivity.bars import Bar, RankedBars, ranked_bars
 from regionsim.figures.sensitivity.county_map import Grid, county_map
 from regionsim.figures.sensitivity.over_years import MOST_LINES, Course, Courses, over_years
