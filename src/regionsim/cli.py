@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, NoReturn
+from typing import TYPE_CHECKING, Any, Literal, NoReturn
 
 import click
 
@@ -117,6 +117,44 @@ def figures(
         with _counting("figures", len(request.drawings)) as tell:
             directory = request.draw(tell)
         click.echo(f"{len(request.drawings)} figures written to {directory}")
+
+
+@main.command()
+@click.argument("results", nargs=-1, required=True, type=click.Path())
+@click.option("--out", type=click.Path(), help=f"Folder for the tables; {RESULTS}/tables if left out.")
+@click.option("--lang", default="en", show_default=True, type=click.Choice(["en", "zh"]), help="Language of all text.")
+@click.option("--format", "formats", default="csv,md,tex", show_default=True, help="Some of csv, md, tex, xlsx.")
+def table(results: tuple[str, ...], out: str | None, lang: Literal["en", "zh"], formats: str) -> None:
+    """Write the headline table of each of RESULTS, directories that run wrote, and of several their differences.
+
+    The numbers are those of the figures. Each file carries scenario, hashes, version and seed.
+    """
+    with _in_words():
+        from regionsim.studies.tables.request import request_tables
+
+        request = request_tables(results, out, RESULTS, language=lang, formats=formats)
+        for warning in request.warnings:
+            click.echo(warning, err=True)
+        for file in request.write():
+            click.echo(f"Written to {file}")
+
+
+@main.command()
+@click.argument("file", type=click.Path())
+@click.option("--results", default=RESULTS, show_default=True, type=click.Path(), help="Where results are looked for.")
+def audit(file: str, results: str) -> None:
+    """Find the runs that FILE, a figure or a table, shows; run them again and say whether they give the same.
+
+    Exit status 1 where a number is different now.
+    """
+    with _in_words():
+        from regionsim.studies.audit.audit import find_runs, judge, verdict_text
+
+        found = find_runs(Path(file), Path(results))
+        verdicts = [judge(each, _again) for each in found]
+        click.echo("\n".join(verdict_text(verdict) for verdict in verdicts))
+        if not all(verdict.is_same for verdict in verdicts):
+            sys.exit(FAILED)
 
 
 @main.command()
@@ -261,26 +299,79 @@ def calibrate(study: str, out: str | None, resume: bool, processes: int, engine:
 @click.option("--resume", is_flag=True, help="Finish a sweep that was stopped.")
 @click.option("--processes", type=click.IntRange(1), help="Processes at work; one for each processor where not said.")
 @click.option("--engine", default="auto", show_default=True, type=ENGINES, help=f"{WHICH}; --resume keeps to it.")
-def sweep(study: str, out: str, resume: bool, processes: int | None, engine: Asked) -> None:
+@click.option("--scheduler", metavar="ADDRESS", help="Simulate on the workers of this dask scheduler.")
+def sweep(study: str, out: str, resume: bool, processes: int | None, engine: Asked, scheduler: str | None) -> None:
     """Simulate the members of STUDY under all its scenarios and write OUT/<study name>/.
 
     Ctrl-C, a kill or a full disk lose no finished chunk: --resume goes on to the very result of an uninterrupted sweep.
     """
     import os
+    import shlex
+    from contextlib import ExitStack
 
-    with _in_words():
+    with _in_words(), ExitStack() as stack:
+        from regionsim.studies.cluster import connected
         from regionsim.studies.sweep.run import prepare, run_sweep
         from regionsim.studies.sweep.study import read_study
 
         checked = read_study(study)
-        _say("reading the scenarios of all members")
-        command = _typed("sweep", study, out)
+        command = _typed("sweep", study, out, scheduler and f"--scheduler {shlex.quote(scheduler)}")
+        cluster = stack.enter_context(connected(scheduler)) if scheduler else None
         cores = processes or os.cpu_count() or 1
-        begun = prepare(checked, out, resume=resume, processes=cores, command=command, engine=engine)
+        _say("reading the scenarios of all members")
+        begun = prepare(checked, out, resume=resume, command=command, processes=cores, cluster=cluster, engine=engine)
         with _resumable(begun.store, command), _members(checked.name, begun.total) as tell:
             text = run_sweep(begun, tell, _say)
         click.echo(text)
         click.echo(f"\nWritten to {begun.store.directory}")
+
+
+@main.command()
+@click.argument("study", type=click.Path())
+@click.option(
+    "--out", default=f"{RESULTS}/sweeps", show_default=True, type=click.Path(), help="Folder for the sweep's directory."
+)
+@click.option("--resume", is_flag=True, help="Finish a sweep that was stopped.")
+@click.option("--processes", type=click.IntRange(1), help="Processes at work; one for each processor where not said.")
+@click.option("--engine", default="auto", show_default=True, type=ENGINES, help=f"{WHICH}; --resume keeps to it.")
+@click.option("--no-figures", is_flag=True, help="Write numbers only.")
+def sensitivity(study: str, out: str, resume: bool, processes: int | None, engine: Asked, no_figures: bool) -> None:
+    """Simulate the members of STUDY, and say which parameters and levers matter most.
+
+    A sweep that is finished is taken as it is. Its design decides on the analysis: saltelli for indices of Sobol,
+    morris for screening, one-at-a-time for a tornado, draws for PAWN and delta. All is written to
+    OUT/<study name>/sensitivity/.
+    """
+    import os
+
+    with _in_words():
+        from regionsim.studies.sensitivity.analysis import analyse, steps_of
+        from regionsim.studies.sensitivity.methods import method_of
+        from regionsim.studies.sensitivity.sample import read_sample
+        from regionsim.studies.sensitivity.words import summary
+        from regionsim.studies.sensitivity.write import write_analysis
+        from regionsim.studies.sweep.run import is_finished, prepare, run_sweep
+        from regionsim.studies.sweep.study import read_study
+
+        checked = read_study(study)
+        method = method_of(checked)
+        _say("reading the scenarios of all members")
+        command = _typed("sensitivity", study, out)
+        cores = processes or os.cpu_count() or 1
+        resume = resume or is_finished(checked, out)
+        begun = prepare(checked, out, resume=resume, processes=cores, command=command, engine=engine)
+        with _resumable(begun.store, command):
+            with _members(checked.name, begun.total) as tell:
+                run_sweep(begun, tell, _say)
+            sample = read_sample(begun.plan, begun.store)
+            with _counting(method.name, steps_of(sample, method)) as count:
+                analysis = analyse(sample, processes=begun.processes, progress=count)
+            _say("writing results" if no_figures else "drawing figures and writing results")
+            directory = write_analysis(analysis, begun.store, figures=not no_figures)
+        click.echo(summary(analysis))
+        click.echo(f"\nWritten to {directory}")
+        if not analysis.has_indices:
+            sys.exit(FAILED)
 
 
 @main.command()
@@ -504,6 +595,13 @@ def _run(scenario: Scenario) -> Run:
 
     with _progress(scenario.name, scenario.start, scenario.end) as tell:
         return run_checked(scenario, tell)
+
+
+def _again(scenario: Scenario, record: dict[str, Any]) -> Run:
+    """The run of which this is the record."""
+    if record["members"] == 1:
+        return _run(scenario)
+    return _fan(scenario, record["members"], record["seed"], None, record["engine"])
 
 
 def _fan(scenario: Scenario, members: int, seed: int | None, processes: int | None, engine: Asked) -> Run:

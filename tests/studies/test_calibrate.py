@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -216,6 +217,24 @@ def test_a_changed_study_is_not_gone_on_with(made: Made) -> None:
     assert "the study, its data or the model have changed since this calibration was begun" in said.error
 
 
+def test_a_calibration_goes_on_by_the_engine_that_it_was_begun_with(made: Made) -> None:
+    said = call("calibrate", made.study, "--out", made.out, "--resume", "--engine", "compiled")
+    assert said.status == 2 and said.error.count("\n") == 1
+    expected = "found compiled; expected --engine reference, which it was begun with, or another folder by --out"
+    assert said.error.endswith(f"cannot go on by another engine; {expected}\n")
+
+
+def test_machine_code_comes_to_the_same_fit(made: Made, tmp_path: Path) -> None:
+    pytest.importorskip("llvmlite")
+    said = call("calibrate", made.study, "--out", tmp_path / "out", "--engine", "compiled")
+    assert said.status == 0
+    ours, theirs = (entries(replace(made, folder=folder)) for folder in (tmp_path, made.folder))
+    for key in theirs:
+        assert ours[key]["value"] == pytest.approx(theirs[key]["value"], rel=1e-6)
+    state = json.loads((tmp_path / "out" / "state.json").read_text(encoding="utf-8"))
+    assert state["engine"] == "compiled"
+
+
 def test_nothing_is_gone_on_with_where_nothing_was_begun(made: Made, tmp_path: Path) -> None:
     said = call("calibrate", made.study, "--out", tmp_path / "new", "--resume")
     assert said.status == 2 and "nothing to resume; found no state.json" in said.error
@@ -322,7 +341,8 @@ NEAREST = "did you mean 'fertility_index'?"
 TABLE = "'mortality_by_age' is a table by age or the like, which has no members"
 WRONG_WORDS = f"""\
 wrong.yaml:1: key 'name'; found 'Made up'; expected small letters, digits and hyphens, like 'full-cooperation'
-wrong.yaml:2: the scenario does not exist; found 'shorter.yaml'; expected a scenario file, from the folder of the study; did you mean 'short.yaml'?
+wrong.yaml:2: the scenario does not exist; found 'shorter.yaml'; expected a scenario file, \
+from the folder of the study; did you mean 'short.yaml'?
 wrong.yaml:4: unknown key 'seeds'; did you mean 'seed'?
 wrong.yaml:6: unknown target 'populations'; did you mean 'population'?
 wrong.yaml:7: key 'targets.output.tolerance'; found -1; expected at least 0

@@ -45,12 +45,21 @@ def test_draws_are_a_latin_hypercube_of_the_seed():
     assert not np.array_equal(draws["participation_share"], fan_draws(PLAIN, 21, 8)["participation_share"])
 
 
+def test_machine_code_draws_the_same_fan():
+    pytest.importorskip("llvmlite")
+    reference, compiled = (run_members(PLAIN, 3, seed=1, engine=engine) for engine in ("reference", "compiled"))
+    assert compiled.record["engine"] == "compiled"
+    for name, values in reference.dataset.items():
+        np.testing.assert_allclose(compiled.dataset[name].values, values.values, rtol=1e-9)
+
+
 def test_a_run_with_members_writes_the_spread_beside_the_indicators(short, tmp_path):
     said = call("run", short, "--members", 5, "--seed", 3, "--out", tmp_path, "--no-figures", "--processes", 1)
     assert said.status == 0 and "Medians of 5 members." in said.out
     directory = tmp_path / "short"
     record = json.loads((directory / "run.json").read_text(encoding="utf-8"))
     assert (record["members"], record["seed"], record["failed_members"]) == (5, 3, {})
+    assert record["engine"] == "reference"  # so few are not worth machine code
     stored = read_netcdf(directory / "trajectories.nc")
     people = stored["population"].values[:, -1].sum(axis=1)
     keys = "variable == 'population' and region == 'zone' and year == 2022"

@@ -30,8 +30,8 @@ for path in sorted(map(Path, loaded | opened)):
     if path.is_relative_to(package) and path.suffix != ".pyc":
         print(path.relative_to(package).as_posix())
 """
-# What is loaded and decides no number: words, and names of regions.
-OTHERS = {"problems.py", "results/targets.py"}
+# What is loaded and decides no number: words, names of regions, which engine (told apart by records), who works.
+OTHERS = {"problems.py", "results/targets.py", "studies/engines.py", "studies/chunks.py"}
 # Values of a calibration are in the hash of the scenario that has them.
 CALIBRATION = "calibration/"
 

@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -18,7 +19,7 @@ import regionsim
 from regionsim.results.dataset import read_netcdf
 from regionsim.studies.ensemble import simulate_ensemble
 from regionsim.studies.model import read_scenario
-from regionsim.studies.sweep import room
+from regionsim.studies.sweep import report, room, run
 
 SCENARIOS = Path("scenarios").resolve().as_posix()
 STUDY = """\
@@ -176,6 +177,67 @@ def test_a_finished_sweep_is_said_again_and_not_simulated_again(study, whole):
     assert contents(whole) == before
 
 
+@pytest.fixture(scope="module")
+def plain(folder):
+    """The file of a study of one scenario, whose machine code is that of the base scenario."""
+    text = STUDY.replace("[one.yaml, other.yaml]", "[one.yaml]").replace("members: 6", "members: 12")
+    return write(folder, text, "plain.yaml")
+
+
+@pytest.fixture(scope="module")
+def compiled(plain):
+    """The directory of that sweep by machine code."""
+    pytest.importorskip("llvmlite")
+    out = plain.parent / "compiled"
+    assert call("sweep", plain, "--out", out, "--processes", 1, "--engine", "compiled").status == 0
+    return out / "small"
+
+
+def test_machine_code_yields_the_same_sweep(plain, compiled, tmp_path):
+    assert call("sweep", plain, "--out", tmp_path, "--processes", 1, "--engine", "reference").status == 0
+    folders = (tmp_path / "small", compiled)
+    theirs, ours = (read_netcdf(folder / "outputs.nc") for folder in folders)
+    for name in theirs:
+        np.testing.assert_allclose(ours[name].values, theirs[name].values, rtol=1e-10)
+    records = [json.loads((folder / "record.json").read_text(encoding="utf-8")) for folder in folders]
+    assert [record["engine"] for record in records] == ["reference", "compiled"]
+    assert "llvmlite" in records[1]["versions"] and "llvmlite" not in records[0]["versions"]
+
+
+def test_a_sweep_goes_on_by_the_engine_that_it_was_begun_with_and_by_no_other(plain, compiled, tmp_path):
+    out = tmp_path / "out"
+    words = ("sweep", plain, "--out", out, "--processes", 2, "--engine", "compiled")
+    stopped_after_a_chunk(signal.SIGKILL, *words, out=out)
+    refused = call("sweep", plain, "--out", out, "--resume", "--engine", "reference")
+    assert refused.status == 2
+    assert refused.error == (
+        f"--engine: cannot resume {out / 'small'} by another engine; found reference; "
+        "expected --engine compiled, which it was begun with, or another --out\n"
+    )
+    assert call("sweep", plain, "--out", out, "--resume", "--processes", 2).status == 0
+    assert contents(out / "small") == contents(compiled)
+
+
+@pytest.mark.parametrize("command", [("sweep",), ("run", "--members", 3, "--no-figures")])
+def test_machine_code_without_its_extra_is_refused_in_one_line(study, tmp_path, monkeypatch, command):
+    monkeypatch.setattr("regionsim.engine.compiled.machine.find_spec", lambda name: None)
+    file = study if command[0] == "sweep" else study.parent / "one.yaml"
+    said = call(*command, file, "--out", tmp_path / "out", "--engine", "compiled")
+    assert (said.status, said.out) == (2, "")
+    assert said.error.splitlines()[-1] == (
+        "--engine compiled: the compiled engine is not installed; expected pip install 'regionsim[fast]'"
+    )
+    assert not (tmp_path / "out").exists()
+
+
+def test_the_engine_decides_how_many_members_are_together_where_the_study_does_not(study):
+    from regionsim.studies.sweep.study import read_study
+
+    free = read_study(write(study.parent, STUDY.replace("chunk: 2\n", ""), "other-study.yaml"))
+    assert (free.chunk, replace(free, engine="compiled").chunk) == (32, 128)
+    assert replace(read_study(study), engine="compiled").chunk == 2
+
+
 def test_each_member_is_the_scenario_with_its_levers_and_its_draws(folder, whole):
     design = pandas.read_csv(whole / "design.csv")
     stored = read_netcdf(whole / "outputs.nc")
@@ -209,6 +271,20 @@ def test_spread_and_differences_are_those_of_the_members(whole):
     apart = values - stored.sel(scenario="one").values
     assert row("differences.csv")["p50"] == pytest.approx(np.median(apart))
     assert row("differences.csv")["higher"] == (apart > 0).mean()
+
+
+def test_results_are_the_same_where_they_are_written_variable_by_variable(study, whole, tmp_path, monkeypatch):
+    monkeypatch.setattr(report, "GROUP_BYTES", 1)
+    asked = []
+    columns = run._columns
+    monkeypatch.setattr(run, "_columns", lambda *words: asked.append(words[-1]) or columns(*words))
+    assert call("sweep", study, "--out", tmp_path, "--processes", 1).status == 0
+    assert len(asked) == 4
+    ours, theirs = contents(tmp_path / "small"), contents(whole)
+    assert {name: text for name, text in ours.items() if name != "outputs.nc"} == {
+        name: text for name, text in theirs.items() if name != "outputs.nc"
+    }
+    assert read_netcdf(tmp_path / "small" / "outputs.nc").identical(read_netcdf(whole / "outputs.nc"))
 
 
 def test_failed_members_are_counted_kept_and_described(folder, tmp_path):

@@ -12,6 +12,7 @@ from regionsim.studies.sweep.design import (
     members_of,
     morris_shares,
     numbers_of,
+    saltelli_shares,
 )
 from regionsim.studies.sweep.factors import Factor
 from regionsim.studies.sweep.schema import DesignEntry
@@ -63,6 +64,19 @@ def test_trajectories_of_morris_change_each_factor_once_by_the_same_jump():
     assert ((shares * 3).round(9) % 1 == 0).all() and shares.min() == 0 and shares.max() == 1
 
 
+def test_a_row_of_saltelli_has_two_draws_and_the_first_with_one_number_of_the_second():
+    rows = saltelli_shares(3, 64, 5).reshape(64, 5, 3)
+    first, second = rows[:, 0], rows[:, 1]
+    for k in range(3):
+        changed = first.copy()
+        changed[:, k] = second[:, k]
+        np.testing.assert_array_equal(rows[:, k + 2], changed)
+    np.testing.assert_array_equal(saltelli_shares(3, 32, 5), rows[:32].reshape(-1, 3))
+    both = np.concatenate([first, second], axis=1)
+    counts, _, _ = np.histogram2d(both[:, 0], both[:, 5], bins=(4, 4), range=[[0, 1], [0, 1]])
+    assert (counts == 4).all()
+
+
 @pytest.mark.parametrize(
     "said",
     [
@@ -71,6 +85,7 @@ def test_trajectories_of_morris_change_each_factor_once_by_the_same_jump():
         {"kind": "latin-hypercube", "members": 7},
         {"kind": "sobol", "members": 8},
         {"kind": "morris", "trajectories": 3},
+        {"kind": "saltelli", "members": 8},
         {"kind": "monte-carlo", "members": 9},
     ],
 )

@@ -123,6 +123,13 @@ levers:
             "5: correlations in a design that draws nothing from them; found grid",
         ),
         (
+            "design: {kind: saltelli, members: 4}\nlevers: {border.travel: {low: 0, high: 1}, "
+            "border.goods: {low: 0, high: 1}}\ncorrelation: [[border.travel, border.goods, 0.5]]\n",
+            "correlations in a design whose factors have to be independent; found saltelli; expected a design of",
+        ),
+        ("design: {kind: saltelli, members: 6}\nparameters: all\n", "a power of two, like 4 or 8"),
+        ("design: {kind: saltelli, members: 4096}\nparameters: all\n", "the design has too many members; found 1,30"),
+        (
             "design: {kind: posterior, members: 4, draws: none.csv}\n",
             "none.csv: the draws cannot be read; found No such",
         ),
@@ -192,7 +199,9 @@ def test_variables_of_the_model_are_kept_in_the_counties_that_are_named(tmp_path
 
 
 def test_the_studies_of_the_project_are_sound():
-    files = [file for file in sorted(Path("studies").glob("*.yaml")) if "\nscenarios:" in file.read_text(encoding="utf-8")]
+    files = [
+        file for file in sorted(Path("studies").glob("*.yaml")) if "\nscenarios:" in file.read_text(encoding="utf-8")
+    ]
     assert len(files) >= 3
     for file in files:
         study = read_study(file)

@@ -115,6 +115,16 @@ SENTENCES: dict[str, str] = {
     "Opened projects": "开通的项目",
     "and {count} more": "另有{count}项",
     "No project opens.": "没有项目开通。",
+    # Tables.
+    "Change {first} to {last}": "{first}—{last}年变化",
+    "{scenario}: difference from {base}": "{scenario}：与{base}之差",
+    "Differences in {year}, against {scenario}": "{year}年与{scenario}的差异",
+    "{scenario}: headline results": "{scenario}：主要结果",
+    "{what} ({unit})": "{what}（{unit}）",
+    "percentage points": "百分点",
+    "Changes of shares in percentage points, of all else in percent.": "比率的变化以百分点计，其余以百分比计。",
+    "Medians of the ensemble, in brackets the 5th and the 95th percentile.": "集合中位数，括号内为第5和第95百分位数。",
+    " ({low} to {high})": "（{low}至{high}）",
     # Captions.
     "Base year: {figures}.": "基年数据：{figures}。",
     "{kind} {year} ({qualities})": "{year}年{kind}（{qualities}）",

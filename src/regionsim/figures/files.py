@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from regionsim.figures import style
+from regionsim.results.identity import identity_lines
 
 if TYPE_CHECKING:
     import xarray
@@ -44,18 +45,13 @@ def _version(datasets: Sequence[xarray.Dataset]) -> str:
     return f"regionsim {datasets[0].attrs.get('version', '')}".strip()
 
 
-def _identities(datasets: Sequence[xarray.Dataset]) -> list[str]:
-    """Of each run scenario, hashes, version and seed in words."""
-    keys = ("scenario", "scenario_hash", "data_hash", "version", "seed")
-    return [", ".join(f"{key} {dataset.attrs.get(key, '')}" for key in keys) for dataset in datasets]
-
-
 def _save_png(figure: Figure, path: Path, datasets: Sequence[xarray.Dataset], title: str) -> None:
     from matplotlib.backends.backend_agg import FigureCanvasAgg
 
     record = {
         "Title": title,
         "Description": style.stamp(datasets),
+        "Keywords": "; ".join(identity_lines(datasets)),
         "Software": _version(datasets),
         "Scenario": ", ".join(str(dataset.attrs["scenario"]) for dataset in datasets),
         "Scenario hash": ", ".join(str(dataset.attrs.get("scenario_hash", "")) for dataset in datasets),
@@ -72,7 +68,7 @@ def _save_pdf(figure: Figure, path: Path, datasets: Sequence[xarray.Dataset], ti
     record = {
         "Title": title,
         "Subject": style.stamp(datasets),
-        "Keywords": "; ".join(_identities(datasets)),
+        "Keywords": "; ".join(identity_lines(datasets)),
         "Creator": _version(datasets),
         "CreationDate": None,
     }
@@ -89,7 +85,7 @@ def _save_svg(figure: Figure, path: Path, datasets: Sequence[xarray.Dataset], ti
     record = {
         "Title": title,
         "Description": style.stamp(datasets),
-        "Keywords": _identities(datasets),
+        "Keywords": identity_lines(datasets),
         "Creator": _version(datasets),
         "Date": None,
     }

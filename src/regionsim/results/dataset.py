@@ -129,14 +129,17 @@ def _county_coordinates(codes: tuple[str, ...]) -> dict[str, tuple[str, NDArray[
     }
 
 
-def write_netcdf(dataset: xarray.Dataset, path: Path) -> None:
-    """Write the dataset as compressed netCDF-4; `read_netcdf` gives back exactly the same values and attributes."""
+def write_netcdf(dataset: xarray.Dataset, path: Path, *, beside: bool = False) -> None:
+    """Write the dataset as compressed netCDF-4; `read_netcdf` gives back exactly the same values and attributes.
+
+    With `beside` its variables are added to those that the file has.
+    """
     encoding = {
         name: {"zlib": True, "complevel": 4, "shuffle": True, "_FillValue": None}
         for name, variable in dataset.data_vars.items()
         if variable.ndim
     }
-    dataset.to_netcdf(path, engine="h5netcdf", encoding=encoding)
+    dataset.to_netcdf(path, mode="a" if beside else "w", engine="h5netcdf", encoding=encoding)
 
 
 def read_netcdf(path: Path) -> xarray.Dataset:

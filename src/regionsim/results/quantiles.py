@@ -32,13 +32,8 @@ def quantile_table(
 
     placed = columns(blocks)
     size = len(years) * len(placed)
-    found = np.isfinite(values).sum(axis=0)
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", RuntimeWarning)  # a column of nan alone has the mean nan
-        known = np.where(np.isfinite(values), values, np.nan)
-        mean = np.nanmean(known, axis=0)
-        spread = np.nanstd(known, axis=0, ddof=1)
-        parts = np.nanquantile(known, list(SHARES.values()), axis=0)
+    # Column by column: what is sorted is a copy.
+    spreads = [_spread(values[:, :, column]) for column in range(values.shape[2])]
     table: dict[str, object] = {
         "scenario": np.full(size, scenario),
         "region_type": np.repeat([block.region_types[k] for block, k in placed], len(years)),
@@ -46,13 +41,24 @@ def quantile_table(
         "year": np.tile(np.asarray(years, dtype=np.int64), len(placed)),
         "variable": np.repeat([block.variable for block, _ in placed], len(years)),
         "unit": np.repeat([block.unit for block, _ in placed], len(years)),
-        "mean": mean.T.reshape(-1),
-        "sd": spread.T.reshape(-1),
     }
-    table |= {name: parts[k].T.reshape(-1) for k, name in enumerate(SHARES)}
-    if signs:
-        with np.errstate(invalid="ignore"):
-            table["higher"] = ((known > 0).sum(axis=0) / np.where(found > 0, found, np.nan)).T.reshape(-1)
-    table["n"] = found.T.reshape(-1)
+    names = ["mean", "sd", *SHARES, *(["higher"] if signs else []), "n"]
+    table |= {name: np.concatenate([spread[name] for spread in spreads]) for name in names}
     table["failed"] = np.full(size, failed)
     return pandas.DataFrame(table)
+
+
+def _spread(values: Array) -> dict[str, NDArray[np.generic]]:
+    """The numbers of one column, (year,) each, from its values by (member, year)."""
+    known = np.where(np.isfinite(values), values, np.nan)
+    found = np.isfinite(known).sum(axis=0)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", RuntimeWarning)  # a column of nan alone has the mean nan
+        parts = np.nanquantile(known, list(SHARES.values()), axis=0)
+        return {
+            "mean": np.nanmean(known, axis=0),
+            "sd": np.nanstd(known, axis=0, ddof=1),
+            **dict(zip(SHARES, parts, strict=True)),
+            "higher": (known > 0).sum(axis=0) / np.where(found > 0, found, np.nan),
+            "n": found,
+        }

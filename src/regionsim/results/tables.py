@@ -42,7 +42,7 @@ def summary_table(dataset: xarray.Dataset) -> str:
             indicator = find_indicator(name)
             values = array[name].sel(region=region).values * indicator.shown_factor
             middle = np.median(values, axis=0)
-            cells = [_number(middle[column], indicator) for column in columns]
+            cells = [number_text(middle[column], indicator) for column in columns]
             change = _change(values[:, 0], values[:, -1], indicator)
             rows.append([GAP + _row_name(indicator), *cells, change])
     notes = [_ensemble_note([dataset])]
@@ -72,7 +72,7 @@ def comparison_table(datasets: Sequence[xarray.Dataset]) -> str:
             indicator = find_indicator(name)
             values = [array[name].sel(region=region, year=year).values * indicator.shown_factor for array in arrays]
             middle = [np.median(value, axis=0, keepdims=True) for value in values]
-            rows.append([GAP + _row_name(indicator), *(_number(value.item(), indicator) for value in middle)])
+            rows.append([GAP + _row_name(indicator), *(number_text(value.item(), indicator) for value in middle)])
             differences = [_change(middle[0], value, indicator) for value in middle[1:]]
             rows.append([GAP * 2 + f"against {names[0]}", "", *differences])
     tiny = any(f"<{SMALLEST_CHANGE}" in cell for row in rows for cell in row)
@@ -112,7 +112,7 @@ def _outcome(found: FoundTarget) -> str:
     if found.attained == 1:
         return "attained"
     if found.attained == 0:
-        return f"missed by {_signed(100 * found.missing).removeprefix('+')} points"
+        return f"missed by {signed_text(100 * found.missing).removeprefix('+')} points"
     return f"by {100 * found.attained:.0f} % of members"
 
 
@@ -171,11 +171,21 @@ def _notes(notes: Sequence[str]) -> list[str]:
     return ["", *written] if written else []
 
 
-def _number(value: float, indicator: Indicator) -> str:
-    if not np.isfinite(value):
-        return MISSING
-    decimals = 3 if indicator.unit.startswith("index") else 1 if indicator.shown_unit == "%" else 0
-    return f"{value:,.{decimals}f}"
+def decimals_of(indicator: Indicator) -> int:
+    """How many decimals a level is shown with."""
+    return 3 if indicator.unit.startswith("index") else 1 if indicator.shown_unit == "%" else 0
+
+
+def number_text(value: float, indicator: Indicator) -> str:
+    """A level, in the unit in which the indicator is shown."""
+    return f"{value:,.{decimals_of(indicator)}f}" if np.isfinite(value) else MISSING
+
+
+def change_of(before: NDArray[np.float64], after: NDArray[np.float64], indicator: Indicator) -> NDArray[np.float64]:
+    """The change member by member: percentage points of shares, else percent, nan where nothing was there before."""
+    if indicator.shown_unit == "%":
+        return np.asarray(after - before)
+    return np.divide(100 * (after - before), before, out=np.full_like(after, np.nan), where=before != 0)
 
 
 def _change(before: NDArray[np.float64], after: NDArray[np.float64], indicator: Indicator) -> str:
@@ -183,19 +193,13 @@ def _change(before: NDArray[np.float64], after: NDArray[np.float64], indicator: 
     unit = "pp" if indicator.shown_unit == "%" else "% "
     if np.array_equal(before, after):
         return "none   "  # under the digits, clear of the units
-    if unit == "pp":
-        change = float(np.median(after - before))
-    else:
-        if (before == 0).any():
-            return f"{MISSING} {unit}"
-        change = 100 * float(np.median(after / before - 1))
-    if not np.isfinite(change):
-        return f"{MISSING} {unit}"
-    return f"{_signed(change)} {unit}"
+    return f"{signed_text(float(np.median(change_of(before, after, indicator))))} {unit}"
 
 
-def _signed(change: float) -> str:
+def signed_text(change: float) -> str:
     """A change with its sign and the digits that it bears; one too small to matter does not look like none."""
+    if not np.isfinite(change):
+        return MISSING
     size = abs(change)
     if 0 < size < SMALLEST_CHANGE:
         return f"{'+' if change > 0 else '-'}<{SMALLEST_CHANGE}"

@@ -9,12 +9,31 @@ import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
-from typing import TypeVar
+from dataclasses import dataclass
+from typing import Protocol, TypeVar
 
 from regionsim.engine.guard import SimulationError
 
 Piece = TypeVar("Piece")
 Done = TypeVar("Done")
+
+
+class Workers(Protocol):
+    """Who does pieces of work: processes of this machine, or machines elsewhere (`studies.cluster`)."""
+
+    def done(self, work: Callable[[Piece], Done], pieces: Sequence[Piece]) -> Iterator[tuple[int, Done]]:
+        """Each piece's place and what `work` made of it, in the order of finishing."""
+
+
+@dataclass(frozen=True)
+class Processes:
+    """So many processes of this machine."""
+
+    count: int
+
+    def done(self, work: Callable[[Piece], Done], pieces: Sequence[Piece]) -> Iterator[tuple[int, Done]]:
+        """As `done_by_processes`."""
+        return done_by_processes(work, pieces, self.count)
 
 
 def done_by_processes(

@@ -12,11 +12,10 @@ from regionsim.figures.figure_set import Drawing, drawable_of, drawings_of, poss
 from regionsim.figures.files import FORMATS
 from regionsim.figures.look import TWO_COLUMNS, WIDTHS, Language, Look, Style
 from regionsim.figures.style import drawing
-from regionsim.problems import Problem, ProblemsError, nearest_name
-from regionsim.results.dataset import read_netcdf
+from regionsim.problems import Problem, ProblemsError
 from regionsim.results.whole_directory import check_target, whole_directory
-from regionsim.results.write import SCENARIO, TRAJECTORIES
-from regionsim.studies.fingerprint import data_hash
+from regionsim.results.write import SCENARIO
+from regionsim.studies.finished_results import chosen_formats, other_data, read_results
 from regionsim.studies.run import check_folder
 
 if TYPE_CHECKING:
@@ -62,16 +61,16 @@ def request_figures(
     `width` like "89mm" (183 mm where None). Without `out` the directory is `results_folder`/figures/<scenarios>.
     """
     problems: list[Problem] = []
-    chosen = _formats(formats, problems)
+    chosen = chosen_formats(formats, FORMATS, COMMAND, problems)
     look = Look(language, style, _width(width, style, problems))
-    datasets = _read(results, problems)
+    datasets = read_results(results, problems)
     if problems:
         raise ProblemsError(problems)
     names = [str(dataset.attrs["scenario"]) for dataset in datasets]
     directory = Path(out) if out else Path(results_folder) / FOLDER / "-".join(names)
     check_folder(directory.parent)
     check_target(directory, possible_files())
-    warnings = _warnings(datasets)
+    warnings = other_data(datasets)
     if language == "zh" and not has_chinese_font():
         look = Look("en", style, look.width)
         warnings.append(NOT_FOUND)
@@ -83,16 +82,6 @@ def request_figures(
     if left_out:
         warnings.append(f"left out, as the results lack what they show: {', '.join(left_out)}")
     return FigureRequest(tuple(datasets), look, chosen, directory, tuple(drawings), tuple(warnings))
-
-
-def _formats(text: str, problems: list[Problem]) -> tuple[str, ...]:
-    wanted = [part.strip().lower().removeprefix(".") for part in text.split(",") if part.strip()]
-    for unknown in (each for each in wanted if each not in FORMATS):
-        expected = ", ".join(FORMATS)
-        problems.append(Problem(COMMAND, 0, "--format", unknown, expected, nearest_name(unknown, FORMATS)))
-    if not wanted:
-        problems.append(Problem(COMMAND, 0, "--format names no format", f"'{text}'", ", ".join(FORMATS)))
-    return tuple(dict.fromkeys(wanted))
 
 
 def _width(text: str | None, style: Style, problems: list[Problem]) -> float:
@@ -108,36 +97,6 @@ def _width(text: str | None, style: Style, problems: list[Problem]) -> float:
     return known.get(number, TWO_COLUMNS)
 
 
-def _read(results: Sequence[str], problems: list[Problem]) -> list[xarray.Dataset]:
-    """The datasets of the results that could be read."""
-    datasets: list[xarray.Dataset] = []
-    seen: dict[str, str] = {}
-    for result in results:
-        path = Path(result)
-        if path.suffix in (".yaml", ".yml"):
-            expected = f"a directory of results: regionsim run {result} makes one"
-            problems.append(Problem(result, 0, "figures are drawn from results", "a scenario", expected))
-            continue
-        try:
-            dataset = read_netcdf(path if path.suffix == ".nc" else path / TRAJECTORIES)
-        except ProblemsError as error:
-            problems += error.problems
-            continue
-        name = str(dataset.attrs.get("scenario", ""))
-        if not name or "county" not in dataset.coords:
-            problems.append(Problem(result, 0, "not the result of a run", expected="what regionsim run writes"))
-            continue
-        if name in seen:
-            what = "two results are of one scenario"
-            problems.append(Problem(result, 0, what, f"{name}, as in {seen[name]}", "names that differ"))
-        seen.setdefault(name, result)
-        datasets.append(dataset)
-    years = [set(dataset["year"].values.tolist()) for dataset in datasets]
-    if years and not set.intersection(*years):
-        problems.append(Problem(", ".join(results), 0, "the results have no year in common"))
-    return datasets
-
-
 def _network(result: str) -> NetworkOfRun | None:
     """The network of the scenario that is kept beside a result; None where it is not, or no longer fits."""
     from regionsim.studies.model import read_scenario
@@ -150,14 +109,3 @@ def _network(result: str) -> NetworkOfRun | None:
         return network_of(read_scenario(path))
     except ProblemsError:  # kept by another version of regionsim
         return None
-
-
-def _warnings(datasets: Sequence[xarray.Dataset]) -> list[str]:
-    """Results that rest on other data than this version has: captions tell the sources of this version."""
-    here = data_hash()
-    return [
-        f"warning: {dataset.attrs['scenario']} was run with other data or equations than those installed "
-        f"({str(dataset.attrs.get('data_hash', ''))[:12]}, installed {here[:12]}): captions tell the sources of these"
-        for dataset in datasets
-        if dataset.attrs.get("data_hash") != here
-    ]

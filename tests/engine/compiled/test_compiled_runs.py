@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import numpy as np
@@ -188,10 +190,26 @@ def test_what_is_made_is_on_disk_and_read_from_there(small_model, tmp_path, monk
     machine._code.cache_clear()
     first = simulate_compiled(model, start=2020, end=2022, step=0.5)
     (file,) = tmp_path.iterdir()
-    made = file.stat().st_mtime_ns
+    made = file.stat().st_ino
     machine._code.cache_clear()
     assert_same_bits(first, simulate_compiled(model, start=2020, end=2022, step=0.5))
-    assert [kept.stat().st_mtime_ns for kept in tmp_path.iterdir()] == [made]
+    assert [kept.stat().st_ino for kept in tmp_path.iterdir()] == [made]
+
+
+def test_what_two_want_at_once_is_made_once(tmp_path, monkeypatch):
+    pytest.importorskip("fcntl")
+    made = []
+
+    def slowly(text, target):
+        time.sleep(0.3)
+        made.append(text)
+        return b"code"
+
+    monkeypatch.setattr(machine, "_compiled", slowly)
+    with ThreadPoolExecutor(3) as pool:
+        found = list(pool.map(lambda _: machine._made_alone(tmp_path / "it.o", "text", None), range(3)))
+    assert found == [b"code"] * 3 and made == ["text"]
+    assert [file.name for file in tmp_path.iterdir()] == ["it.o"]
 
 
 def test_where_nothing_can_be_written_it_runs_all_the_same(small_model, tmp_path, monkeypatch):

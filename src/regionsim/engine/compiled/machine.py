@@ -7,8 +7,8 @@ import hashlib
 import os
 import sys
 import tempfile
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -16,7 +16,7 @@ from typing import Any
 
 EXTRA = "pip install 'regionsim[fast]'"
 CACHE = "REGIONSIM_CACHE"
-# So many programs are kept, those made last.
+# So many programs are kept, those used last.
 KEPT = 40
 # Counted up where the same text must become other code.
 EDITION = "1"
@@ -62,13 +62,7 @@ def _code(text: str) -> Code:
     target = binding.Target.from_default_triple()
     machine = target.create_target_machine(cpu=processor, features=features, opt=3, jit=True)
     engine = binding.create_mcjit_compiler(binding.parse_assembly(""), machine)
-    try:
-        made = file.read_bytes()
-    except OSError:
-        made = _compiled(text, machine)
-        # Where nothing can be written, it is made anew by each process.
-        with suppress(OSError):
-            _keep(file, made)
+    made = _read(file) or _made_alone(file, text, machine)
     engine.add_object_file(binding.object_file.ObjectFileRef.from_data(made))
     engine.finalize_object()
     return Code(engine)
@@ -108,6 +102,46 @@ def directory() -> Path:
     else:
         base = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
     return base / "regionsim"
+
+
+def _read(file: Path) -> bytes:
+    try:
+        code = file.read_bytes()
+    except OSError:
+        return b""
+    with suppress(OSError):
+        file.touch()  # what is in use is kept
+    return code
+
+
+def _made_alone(file: Path, text: str, machine: Any) -> bytes:
+    """The code of a program, made by one process while others that want it wait; then they read it, as this one may."""
+    with _locked(file.with_suffix(".lock")):
+        if made := _read(file):
+            return made
+        made = _compiled(text, machine)
+        # Where nothing can be written, it is made anew by each process.
+        with suppress(OSError):
+            _keep(file, made)
+        return made
+
+
+@contextmanager
+def _locked(lock: Path) -> Iterator[None]:
+    """Keep others out of the block, where the system can lock files."""
+    held = None
+    with suppress(ImportError, OSError):
+        import fcntl
+
+        lock.parent.mkdir(parents=True, exist_ok=True)
+        held = os.open(lock, os.O_CREAT | os.O_RDWR)
+        fcntl.flock(held, fcntl.LOCK_EX)
+    try:
+        yield
+    finally:
+        if held is not None:
+            lock.unlink(missing_ok=True)
+            os.close(held)
 
 
 def _compiled(text: str, machine: Any) -> bytes:

@@ -39,6 +39,8 @@ def members_of(design: DesignEntry, factors: Sequence[Factor]) -> int:
         assert design.trajectories is not None
         return design.trajectories * (len(factors) + 1)
     assert design.members is not None
+    if design.kind == "saltelli":
+        return design.members * (len(factors) + 2)
     return design.members
 
 
@@ -48,7 +50,9 @@ def numbers_of(design: DesignEntry, factors: Sequence[Factor], correlations: Seq
     - grid: every level with every level, the last factor changing fastest;
     - one-at-a-time: first a member in which nothing is changed, then each factor at each of its levels alone;
     - latin-hypercube, sobol (scrambled), monte-carlo: draws from the factors' distributions;
-    - morris: trajectories one after the other, each of which changes every factor once by half of its range or more.
+    - morris: trajectories one after the other, each of which changes every factor once by half of its range or more;
+    - saltelli: two samples A and B of a Sobol sequence (scrambled), row by row: the row of A, that of B, and for each
+      factor that of A with the factor's number of B.
 
     Raises ValueError for correlations that no distribution has.
     """
@@ -62,6 +66,8 @@ def numbers_of(design: DesignEntry, factors: Sequence[Factor], correlations: Seq
     if design.kind == "morris":
         shares = morris_shares(len(factors), members // (len(factors) + 1), levels, design.seed)
         return _numbers(factors, shares, ends=True)
+    if design.kind == "saltelli":
+        return _numbers(factors, saltelli_shares(len(factors), members // (len(factors) + 2), design.seed))
     generator = np.random.default_rng(design.seed)
     if not factors:
         return np.empty((members, 0))
@@ -117,6 +123,21 @@ def morris_shares(factors: int, trajectories: int, levels: int, seed: int) -> Ar
             position[factor] += jump if upward[factor] else -jump
             trajectory[step] = position
     return np.clip(rows.reshape(-1, factors), 0.0, 1.0)
+
+
+def saltelli_shares(factors: int, rows: int, seed: int) -> Array:
+    """The samples of Saltelli et al. (2010), A, B and A with one column of B: (row * (factor + 2), factor).
+
+    A row stands together, so that its members, of which most differ in one number, are simulated in the same chunk, and
+    that the first half of the rows is a design of its own.
+    """
+    both = stats.qmc.Sobol(2 * factors, seed=np.random.default_rng(seed)).random(rows)
+    first, second = both[:, :factors], both[:, factors:]
+    made = np.repeat(first[:, None, :], factors + 2, axis=1)
+    made[:, 1] = second
+    places = np.arange(factors)
+    made[:, places + 2, places] = second
+    return made.reshape(-1, factors)
 
 
 def drawn_rows(rows: int, members: int, seed: int) -> NDArray[np.intp]:

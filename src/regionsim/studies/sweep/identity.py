@@ -10,10 +10,12 @@ from importlib.metadata import version
 from typing import Any
 
 from regionsim import __version__
+from regionsim.studies.engines import Engine
 from regionsim.studies.fingerprint import data_hash
 from regionsim.studies.sweep.plan import Plan
 
-PACKAGES = {"reference": ("numpy", "scipy"), "compiled": ("numpy", "scipy", "llvmlite")}
+# What decides the last bit of a number.
+PACKAGES: dict[Engine, tuple[str, ...]] = {"reference": ("numpy", "scipy"), "compiled": ("numpy", "scipy", "llvmlite")}
 MOST_LISTED = 1000
 # What a hash stands for that is different where all that can be read is the same.
 HASHES = {

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import csv
+import io
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,13 +12,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from regionsim import __version__
-from regionsim.results.blocks import columns
+from regionsim.results.blocks import Block, columns, width
 from regionsim.results.dataset import write_netcdf
 from regionsim.results.indicators import COLUMNS
 from regionsim.results.quantiles import quantile_table
 from regionsim.results.whole_file import whole_file, write_whole
 from regionsim.studies.sweep.plan import Plan
+from regionsim.studies.sweep.room import GROUP_BYTES, NUMBER
 from regionsim.studies.sweep.store import DIFFERENCES, FAILURES, OUTPUTS, OUTPUTS_TABLE, QUANTILES, SUMMARY
+from regionsim.studies.sweep.study import Study
 from regionsim.studies.sweep.summary import Failures, summary
 
 if TYPE_CHECKING:
@@ -26,61 +31,93 @@ Array = NDArray[np.float64]
 
 # Beyond it nobody reads a table, and programs have the netCDF file.
 MOST_ROWS = 1_000_000
+PART_BYTES = 1_000_000  # of text that is written at once
 
 
-def design_text(plan: Plan) -> str:
-    """design.csv: a row for each member with what each factor says; empty where the scenario says it."""
-    import pandas
+def design_rows(plan: Plan) -> Iterator[str]:
+    """design.csv in parts: a row for each member with what each factor says; empty where the scenario says it."""
+    rows = io.StringIO(newline="")
+    writer = csv.writer(rows, lineterminator="\n")
+    writer.writerow(["member", *(factor.key for factor in plan.factors)])
+    for member, numbers in enumerate(plan.numbers):
+        said = (factor.said(float(number)) for factor, number in zip(plan.factors, numbers, strict=True))
+        writer.writerow([member, *said])
+        if rows.tell() > PART_BYTES:
+            yield rows.getvalue()
+            rows.seek(0)
+            rows.truncate()
+    yield rows.getvalue()
 
-    said = {
-        factor.key: [factor.said(float(number)) for number in plan.numbers[:, k]]
-        for k, factor in enumerate(plan.factors)
-    }
-    table = pandas.DataFrame({"member": np.arange(plan.members), **said})
-    return str(table.to_csv(index=False, lineterminator="\n"))
 
-
-def write_outputs(plan: Plan, directory: Path, values: Array, failures: Failures) -> str:
+def write_outputs(plan: Plan, directory: Path, columns_of: Callable[[slice], Array], failures: Failures) -> str:
     """Write all files of the results beside the design, each whole or not at all; the summary is returned.
 
-    `values` is (scenario, member, year, column), nan for members that failed.
+    `columns_of` has the values of some columns of all blocks by (scenario, member, year, column), nan for members that
+    failed: they are asked for group by group, since all together may be more than the memory holds.
     """
-    names = [scenario.name for scenario in plan.study.scenarios]
-    with whole_file(directory / OUTPUTS) as fresh:
-        write_netcdf(outputs_dataset(plan, values, failures), fresh)
-    if values.size <= MOST_ROWS:
-        with whole_file(directory / OUTPUTS_TABLE) as fresh:
-            _write_table(_outputs_table(plan, values), fresh)
     import pandas
 
-    blocks, years = plan.study.blocks, plan.study.years
-    quantiles = [quantile_table(name, blocks, years, values[k], len(failures[k])) for k, name in enumerate(names)]
-    with whole_file(directory / QUANTILES) as fresh:
-        _write_table(pandas.concat(quantiles, ignore_index=True), fresh)
-    differences = [
-        quantile_table(name, blocks, years, values[k] - values[0], len({*failures[k], *failures[0]}), signs=True)
-        for k, name in enumerate(names)
-        if k > 0
-    ]
-    if differences:
-        with whole_file(directory / DIFFERENCES) as fresh:
-            _write_table(pandas.concat(differences, ignore_index=True), fresh)
+    study = plan.study
+    names = [scenario.name for scenario in study.scenarios]
+    quantiles: list[list[pandas.DataFrame]] = [[] for _ in names]
+    differences: list[list[pandas.DataFrame]] = [[] for _ in names[1:]]
+    size = len(names) * plan.members * len(study.years) * width(study.blocks)
+    kept: list[Array] = []
+    with whole_file(directory / OUTPUTS) as fresh:
+        write_netcdf(frame(plan, failures), fresh)
+        for blocks, span in groups(study):
+            values = columns_of(span)
+            write_netcdf(outputs_dataset(blocks, values), fresh, beside=True)
+            for k, name in enumerate(names):
+                quantiles[k].append(quantile_table(name, blocks, study.years, values[k], len(failures[k])))
+            for k, name in enumerate(names[1:], start=1):
+                failed = len({*failures[k], *failures[0]})
+                apart = values[k] - values[0]
+                differences[k - 1].append(quantile_table(name, blocks, study.years, apart, failed, signs=True))
+            if size <= MOST_ROWS:
+                kept.append(values)
+    if kept:
+        with whole_file(directory / OUTPUTS_TABLE) as fresh:
+            _write_tables(_outputs_tables(plan, np.concatenate(kept, axis=3)), fresh)
+    spread, apart_by = (
+        [pandas.concat(each, ignore_index=True) for each in tables] for tables in (quantiles, differences)
+    )
+    for tables, name in ((spread, QUANTILES), (apart_by, DIFFERENCES)):
+        if tables:
+            with whole_file(directory / name) as fresh:
+                _write_tables(tables, fresh)
     rows = [
         {"scenario": name, "member": member, "words": words}
         for name, failed in zip(names, failures, strict=True)
         for member, words in failed.items()
     ]
     with whole_file(directory / FAILURES) as fresh:
-        _write_table(pandas.DataFrame(rows, columns=["scenario", "member", "words"]), fresh)
-    text = summary(plan, quantiles, differences, failures)
-    if values.size > MOST_ROWS:
-        text += f"\n\n{values.size:,} values are too many for a table: {OUTPUTS} has them all."
+        _write_tables([pandas.DataFrame(rows, columns=["scenario", "member", "words"])], fresh)
+    text = summary(plan, spread, apart_by, failures)
+    if size > MOST_ROWS:
+        text += f"\n\n{size:,} values are too many for a table: {OUTPUTS} has them all."
     write_whole(directory / SUMMARY, text + "\n")
     return text
 
 
-def outputs_dataset(plan: Plan, values: Array, failures: Failures) -> xarray.Dataset:
-    """The outputs with dimensions (scenario, member, year, and that of the block's regions), and the design beside."""
+def groups(study: Study) -> list[tuple[list[Block], slice]]:
+    """The blocks in groups, each with its columns, which together take no more than a group may, or one block."""
+    column = NUMBER * len(study.scenarios) * study.members * len(study.years)
+    found: list[tuple[list[Block], slice]] = []
+    begin = 0
+    for block in study.blocks:
+        end = begin + len(block.regions)
+        if found and column * (end - found[-1][1].start) <= GROUP_BYTES:
+            blocks, span = found.pop()
+            found.append(([*blocks, block], slice(span.start, end)))
+        else:
+            found.append(([block], slice(begin, end)))
+        begin = end
+    return found
+
+
+def frame(plan: Plan, failures: Failures) -> xarray.Dataset:
+    """What outputs.nc has beside the outputs: the names along its dimensions, who failed, and the design."""
     import xarray
 
     variables: dict[str, tuple[tuple[str, ...], Array, dict[str, str]]] = {}
@@ -89,16 +126,8 @@ def outputs_dataset(plan: Plan, values: Array, failures: Failures) -> xarray.Dat
         "member": ("member", np.arange(plan.members)),
         "year": ("year", np.asarray(plan.study.years, dtype=np.int64)),
     }
-    begin = 0
     for block in plan.study.blocks:
-        end = begin + len(block.regions)
-        variables[block.key] = (
-            ("scenario", "member", "year", block.kind),
-            values[..., begin:end],
-            {"units": block.unit, "long_name": block.label},
-        )
         coordinates[block.kind] = (block.kind, np.asarray(block.regions, dtype=np.str_))
-        begin = end
     failed = np.zeros((len(plan.study.scenarios), plan.members))
     for k, words in enumerate(failures):
         failed[k, list(words)] = 1.0
@@ -120,29 +149,43 @@ def outputs_dataset(plan: Plan, values: Array, failures: Failures) -> xarray.Dat
     return xarray.Dataset(variables, coords=coordinates, attrs=attributes)
 
 
-def _outputs_table(plan: Plan, values: Array) -> pandas.DataFrame:
+def outputs_dataset(blocks: Sequence[Block], values: Array) -> xarray.Dataset:
+    """The outputs of some blocks with dimensions (scenario, member, year, and that of the block's regions)."""
+    import xarray
+
+    variables, begin = {}, 0
+    for block in blocks:
+        end = begin + len(block.regions)
+        about = {"units": block.unit, "long_name": block.label}
+        variables[block.key] = (("scenario", "member", "year", block.kind), values[..., begin:end], about)
+        begin = end
+    return xarray.Dataset(variables)
+
+
+def _outputs_tables(plan: Plan, values: Array) -> Iterator[pandas.DataFrame]:
     """The outputs row by row: by scenario, column, member and year."""
     import pandas
 
-    study, parts = plan.study, []
+    study = plan.study
     inner = plan.members * len(study.years)
     for k, scenario in enumerate(study.scenarios):
         for column, (block, place) in enumerate(columns(study.blocks)):
-            parts.append(
-                {
-                    "scenario": np.full(inner, scenario.name),
-                    "member": np.repeat(np.arange(plan.members), len(study.years)),
-                    "region_type": np.full(inner, block.region_types[place]),
-                    "region": np.full(inner, block.regions[place]),
-                    "year": np.tile(np.asarray(study.years, dtype=np.int64), plan.members),
-                    "variable": np.full(inner, block.variable),
-                    "unit": np.full(inner, block.unit),
-                    "value": values[k, :, :, column].reshape(-1),
-                }
-            )
-    names = ("scenario", "member", *(name for name in COLUMNS if name != "scenario"))
-    return pandas.DataFrame({name: np.concatenate([part[name] for part in parts]) for name in names})
+            rows = {
+                "scenario": scenario.name,
+                "member": np.repeat(np.arange(plan.members), len(study.years)),
+                "region_type": block.region_types[place],
+                "region": block.regions[place],
+                "year": np.tile(np.asarray(study.years, dtype=np.int64), plan.members),
+                "variable": block.variable,
+                "unit": block.unit,
+                "value": values[k, :, :, column].reshape(-1),
+            }
+            names = ("scenario", "member", *(name for name in COLUMNS if name != "scenario"))
+            yield pandas.DataFrame({name: rows[name] for name in names}, index=range(inner))
 
 
-def _write_table(table: pandas.DataFrame, path: Path) -> None:
-    table.to_csv(path, index=False, float_format="%.12g", lineterminator="\n", encoding="utf-8")
+def _write_tables(tables: Iterable[pandas.DataFrame], path: Path) -> None:
+    """Tables of the same columns, one below the other."""
+    with path.open("w", encoding="utf-8", newline="") as file:
+        for k, table in enumerate(tables):
+            table.to_csv(file, index=False, header=k == 0, float_format="%.12g", lineterminator="\n")

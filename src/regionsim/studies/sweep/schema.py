@@ -9,7 +9,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 from regionsim.scenarios.report import Strict, refuse
 from regionsim.scenarios.schema import FiniteNumber, Title, kebab
 
-Kind = Literal["grid", "one-at-a-time", "latin-hypercube", "sobol", "morris", "monte-carlo", "posterior"]
+Kind = Literal["grid", "one-at-a-time", "latin-hypercube", "sobol", "morris", "saltelli", "monte-carlo", "posterior"]
 Shape = Literal["uniform", "triangular", "normal", "lognormal"]
 ALL = "all"
 # What each kind of design can be told beside its kind; the first is what it cannot do without.
@@ -19,6 +19,7 @@ TOLD: dict[str, tuple[str, ...]] = {
     "latin-hypercube": ("members", "seed"),
     "sobol": ("members", "seed"),
     "morris": ("trajectories", "levels", "seed"),
+    "saltelli": ("members", "seed"),
     "monte-carlo": ("members", "seed"),
     "posterior": ("members", "seed", "draws"),
 }
@@ -26,10 +27,12 @@ NEEDED = {
     "latin-hypercube": ("members",),
     "sobol": ("members",),
     "morris": ("trajectories",),
+    "saltelli": ("members",),
     "monte-carlo": ("members",),
     "posterior": ("members", "draws"),
 }
 MOST_MEMBERS = 1_000_000
+POWERS_OF_TWO = ("sobol", "saltelli")  # which are made of a sequence of Sobol
 DEFAULT_LEVELS = {"grid": 3, "one-at-a-time": 2, "morris": 4}
 
 
@@ -40,7 +43,10 @@ def _all_or_list(value: Any) -> Any:
 
 
 class DesignEntry(Strict):
-    """Which members there are. `draws` is a CSV file of equally likely draws, a column for each parameter."""
+    """Which members there are. `draws` is a CSV file of equally likely draws, a column for each parameter.
+
+    The `members` of the kind saltelli are those of its base sample; each makes two more than there are factors.
+    """
 
     kind: Kind
     members: Annotated[int, Field(ge=1, le=MOST_MEMBERS)] | None = None
@@ -58,7 +64,7 @@ class DesignEntry(Strict):
         for key in NEEDED.get(self.kind, ()):
             if getattr(self, key) is None:
                 raise refuse(f"'{key}' for a design of the kind '{self.kind}'", found="none")
-        if self.kind == "sobol" and self.members is not None and self.members & (self.members - 1):
+        if self.kind in POWERS_OF_TWO and self.members is not None and self.members & (self.members - 1):
             below = 1 << (self.members.bit_length() - 1)
             expected = f"a power of two, like {below} or {2 * below}, as a sequence of Sobol needs"
             raise refuse(expected, found=f"members {self.members}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -105,12 +105,13 @@ class Store:
             what = f"cannot resume {self.directory}, which was begun otherwise: {'; '.join(found)}"
             raise ProblemsError([Problem(study, 0, what, "", "the study as it was, or another --out")])
 
-    def begin(self, identity: Mapping[str, Any], files: Mapping[str, str]) -> None:
-        """Make the directory with its record and `files` (texts by name), whole or not at all."""
+    def begin(self, identity: Mapping[str, Any], files: Mapping[str, str | Iterable[str]]) -> None:
+        """Make the directory with its record and `files` (texts, or parts of them, by name), whole or not at all."""
         with whole_directory(self.directory, ()) as fresh:
             for name, text in files.items():
                 (fresh / name).parent.mkdir(exist_ok=True)
-                (fresh / name).write_text(text, encoding="utf-8", newline="\n")
+                with (fresh / name).open("w", encoding="utf-8", newline="\n") as file:
+                    file.writelines([text] if isinstance(text, str) else text)
             (fresh / CHUNKS).mkdir()
             write_whole(fresh / RECORD, _json(identity))
 

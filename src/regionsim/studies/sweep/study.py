@@ -230,7 +230,10 @@ def _correlations(
         return []
     if design is not None and design.kind not in DRAWN:
         expected = f"a design of one of the kinds {', '.join(DRAWN)}"
-        report.add(("correlation",), "correlations in a design that draws nothing from them", design.kind, expected)
+        what = "correlations in a design that draws nothing from them"
+        if design.kind == "saltelli":
+            what = "correlations in a design whose factors have to be independent"
+        report.add(("correlation",), what, design.kind, expected)
         return []
     places = {factor.key: place for place, factor in enumerate(factors)}
     found: list[Correlation] = []

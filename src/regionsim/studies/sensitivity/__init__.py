@@ -1,0 +1,1 @@
+"""Which parameters matter: indices of global sensitivity from the members of a sweep."""

@@ -1,0 +1,1 @@
+"""Tables for a paper: the headline and difference tables of results that are there, in four formats."""
