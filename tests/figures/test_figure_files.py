@@ -117,3 +117,37 @@ def test_text_that_is_long_is_broken_and_pushes_nothing_off_the_page(texts_of):
         page = Page(60.0, title="A title that is far too long for one column " * 2, subtitle="s", notes=[], source="r")
     assert len([text for text, _ in texts_of(page.figure) if "title" in text or "column" in text]) > 1
     assert all(right < 89.0 for _, (_, _, right, _) in texts_of(page.figure))
+
+
+def test_the_font_of_the_extra_is_found_without_importing_its_package(tmp_path, monkeypatch):
+    """What follows in the list are serif fonts and fonts of other kinds."""
+    import sys
+
+    from regionsim.figures.chinese_font import EXTRA_FILE, EXTRA_PACKAGE, candidates
+
+    file = tmp_path / EXTRA_PACKAGE / EXTRA_FILE
+    file.parent.mkdir(parents=True)
+    file.write_bytes(b"")
+    (tmp_path / EXTRA_PACKAGE / "__init__.py").write_text("raise SystemExit('imported')")
+    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.setattr("matplotlib.font_manager.findSystemFonts", lambda: ["/fonts/simsun.ttc", "/fonts/DejaVu.ttf"])
+    assert [path.name for path in candidates()] == [file.name, "simsun.ttc"]
+    assert EXTRA_PACKAGE not in sys.modules
+
+
+def test_regular_fonts_go_before_other_weights(monkeypatch):
+    from regionsim.figures.chinese_font import candidates
+
+    there = ["/f/NotoSansCJK-Bold.ttc", "/f/NotoSansCJK-Regular.ttc", "/f/msyhbd.ttc", "/f/msyh.ttc", "/f/Arial.ttf"]
+    monkeypatch.setattr("matplotlib.font_manager.findSystemFonts", lambda: there)
+    monkeypatch.setattr("regionsim.figures.chinese_font._of_extra", lambda: iter(()))
+    names = [path.name for path in candidates()]
+    assert names == ["NotoSansCJK-Regular.ttc", "NotoSansCJK-Bold.ttc", "msyh.ttc", "msyhbd.ttc"]
+
+
+def test_a_file_that_is_no_font_is_passed_over(tmp_path):
+    from regionsim.figures.chinese_font import _faces
+
+    for name, content in {"a.ttf": b"not a font", "b.ttc": b"not a font", "c.ttf": b"", "d.ttc": b"ttcf"}.items():
+        (tmp_path / name).write_bytes(content)
+        assert _faces(tmp_path / name) == [], name

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-import regionsim.figures
+import regionsim
 from regionsim.figures.chinese import NAMES, SENTENCES
 from regionsim.figures.chinese_font import has_chinese_font
 from regionsim.figures.font import NOT_FIRST, NOT_LAST, text_width, wrapped
@@ -20,16 +20,19 @@ from regionsim.results.differences import difference_unit
 from regionsim.results.indicators import INDICATORS, MONEY_UNIT, PROVINCES, find_indicator
 from regionsim.results.targets import TARGETS
 
-FIGURES = Path(regionsim.figures.__file__).parent
+PACKAGE = Path(regionsim.__file__).parent
 CHINESE = re.compile("[\u4e00-\u9fff]")
 with_font = pytest.mark.skipif(not has_chinese_font(), reason="no Chinese font on this system")
 
 
 def said():
-    """Every sentence that a figure says, with its place."""
+    """Every sentence that figures and tables say, with the names of its values."""
     found = {}
-    for file in sorted(FIGURES.glob("*.py")):
-        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+    for file in sorted(PACKAGE.rglob("*.py")):
+        text = file.read_text(encoding="utf-8")
+        if not re.search(r"^(from regionsim\.figures\.words import .*\bsay\b|def say\()", text, re.MULTILINE):
+            continue
+        for node in ast.walk(ast.parse(text)):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "say":
                 (sentence,) = node.args
                 assert isinstance(sentence, ast.Constant), f"{file.name}:{node.lineno}: not a literal"

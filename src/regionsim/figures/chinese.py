@@ -61,6 +61,9 @@ SENTENCES: dict[str, str] = {
     "Figures beside the names: first and last year, {unit}.": "县名旁数字：首年和末年，{unit}。",
     "Unit: {unit}.": "单位：{unit}。",
     "Rows of panels run from north to south, each from west to east.": "各行由北向南排列，每行由西向东。",
+    "Observed: filled markers were read in a source, open ones are derived or recalled.": (
+        "观测值：实心标记见于文献，空心标记为推算或凭记忆。"
+    ),
     "Observed ({quality})": "观测值（{quality}）",
     "{what}: counties in {first} and {last}": "{what}：{first}年与{last}年的各县",
     "{year}: {scenario}": "{year}年：{scenario}",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -94,13 +95,13 @@ def _faces(file: Path) -> list[ChineseFont]:
     from fontTools.ttLib import TTCollection, TTFont, TTLibError
 
     try:
-        if file.suffix.lower() in (".ttc", ".otc"):
-            with TTCollection(file, lazy=True) as collection:
+        with file.open("rb") as stream:  # opened here, as fontTools leaves open what it cannot read
+            if file.suffix.lower() in (".ttc", ".otc"):
+                collection = TTCollection(stream, lazy=True)
                 found = [_face(file, number, font) for number, font in enumerate(collection.fonts)]
-        else:
-            with TTFont(file, lazy=True) as font:
-                found = [_face(file, 0, font)]
-    except (TTLibError, OSError, KeyError, AttributeError):
+            else:
+                found = [_face(file, 0, TTFont(stream, lazy=True))]
+    except (TTLibError, struct.error, OSError, KeyError, AttributeError):
         return []
     return sorted(found, key=lambda face: ("Mono" in face.name, not SIMPLIFIED.search(face.name)))
 

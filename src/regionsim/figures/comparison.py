@@ -61,7 +61,8 @@ def _one_run(dataset: xarray.Dataset, indicators: Sequence[Indicator]) -> Figure
     title = enumeration([label(indicator) for indicator in indicators])
     subtitle = clauses([style.scenario_title(dataset), style.period(dataset)])
     observed = {indicator.name: observed_of(dataset, indicator, regions) for indicator in indicators}
-    notes, source = [_note([dataset])], style.stamp([dataset])
+    shown = any(observed.values())
+    notes, source = [_note([dataset], shown)], style.stamp([dataset])
     entries = [
         Entry(region_title(region), looks[region].colour, looks[region].dashes, _weight(region)) for region in regions
     ]
@@ -108,7 +109,7 @@ def _scenarios(datasets: Sequence[xarray.Dataset], indicators: Sequence[Indicato
         title=enumeration([label(indicator) for indicator in indicators]),
         subtitle=say("{count} scenarios", count=len(datasets)),
         years=longest["year"].values,
-        notes=[_note(datasets)],
+        notes=[_note(datasets, any(row.observed for row in rows))],
     )
 
 
@@ -136,9 +137,11 @@ def _weight(region: str) -> float:
     return 1.6 if region == "zone" else 1.1
 
 
-def _note(datasets: Sequence[xarray.Dataset]) -> str:
-    """What the reader must know of the axes and lines."""
+def _note(datasets: Sequence[xarray.Dataset], observed: bool) -> str:
+    """What the reader must know of the axes, lines and markers."""
     parts = [say("Vertical axes of shares do not start at zero.")]
+    if observed:
+        parts.append(say("Observed: filled markers were read in a source, open ones are derived or recalled."))
     if max(dataset.sizes["member"] for dataset in datasets) > 1:
         parts.append(say("Lines: median of the ensemble; bands: 5th to 95th percentile."))
     return sentences(parts)

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from regionsim.figures import style
 from regionsim.figures.font import text_width
 from regionsim.figures.map_colours import NO_VALUE, is_light
-from regionsim.figures.page import FOOT_LINE, Page, foot_lines
+from regionsim.figures.page import Page, foot_height, heading_extra
 from regionsim.figures.sensitivity.sheet import TITLE, Words, row_name
 
 if TYPE_CHECKING:
@@ -42,11 +42,12 @@ def county_map(
     """
     with style.drawing():
         heads = max(text_width(region, style.STAMP_SIZE) for region in regions) + 2.0
-        foot = 2.0 + FOOT_LINE * len(foot_lines(words.notes))
-        height = HEAD + foot + sum(TITLE + GROUP + heads + CELL * len(grid.factors) + BETWEEN for grid in grids)
-        page = Page(height, title=words.title, subtitle=words.subtitle, foot=words.notes)
+        foot = foot_height(words.notes)
+        head = HEAD + heading_extra(words.title, words.subtitle)
+        height = head + foot + sum(TITLE + GROUP + heads + CELL * len(grid.factors) + BETWEEN for grid in grids)
+        page = Page(height, title=words.title, subtitle=words.subtitle, notes=words.notes[:-1], source=words.notes[-1])
         lefts = _lefts(groups)
-        top = height - HEAD
+        top = height - head
         for grid in grids:
             page.text(style.MARGIN, top - 3.0, grid.title)
             _groups(page, groups, regions, lefts, top - TITLE - GROUP)

@@ -10,12 +10,12 @@ from numpy.typing import NDArray
 
 from regionsim.figures import style
 from regionsim.figures.font import text_width, wrapped
-from regionsim.figures.page import FOOT_LINE, Page, Panel, Points, foot_lines, key_rows
+from regionsim.figures.page import Entry, Page, Panel, Points, foot_height, heading_extra, key_height
 from regionsim.figures.scales import Scale, tick_digits, tick_text
 
 COLUMN = 87.0  # mm
 COLUMNS = (style.MARGIN, style.PAGE_WIDTH - style.MARGIN - COLUMN)
-HEAD, TITLE, SCALE, BETWEEN, KEY_ROW = 15.0, 5.0, 6.5, 3.0, 4.0
+HEAD, TITLE, SCALE, BETWEEN = 15.0, 5.0, 6.5, 3.0
 WIDEST_NAME = 48.0
 NAME_GAP = 1.5
 RIGHT = 5.0
@@ -36,13 +36,13 @@ class Words:
 def sheet(words: Words, heights: Sequence[float], key: Sequence[KeyEntry]) -> tuple[Page, list[tuple[float, float]]]:
     """A page for plots of these heights (mm), two in a row, and the lower left corner of each one's column."""
     rows = [max(heights[k : k + 2]) for k in range(0, len(heights), 2)]
-    head = HEAD + (KEY_ROW * (1 + key_rows([entry[0] for entry in key])) if key else 0.0)
-    foot = 2.0 + FOOT_LINE * len(foot_lines(words.notes))
-    height = head + foot + sum(TITLE + row + SCALE + BETWEEN for row in rows)
+    entries = [Entry(*entry) for entry in key]
     subtitle = wrapped(words.subtitle, style.TEXT_SIZE, style.PAGE_WIDTH - 2 * style.MARGIN)[0]
-    page = Page(height, title=words.title, subtitle=subtitle, foot=words.notes)
-    if key:
-        page.key(style.MARGIN, height - HEAD, key)
+    above = HEAD + heading_extra(words.title, subtitle)
+    head = above + key_height(entries)
+    height = head + foot_height(words.notes) + sum(TITLE + row + SCALE + BETWEEN for row in rows)
+    page = Page(height, title=words.title, subtitle=subtitle, notes=words.notes[:-1], source=words.notes[-1])
+    page.key(style.MARGIN, height - above, entries)
     corners, top = [], height - head
     for k in range(len(heights)):
         row = rows[k // 2]
