@@ -365,7 +365,7 @@ def sensitivity(study: str, out: str, resume: bool, processes: int | None, engin
                 run_sweep(begun, tell, _say)
             sample = read_sample(begun.plan, begun.store)
             with _counting(method.name, steps_of(sample, method)) as count:
-                analysis = analyse(sample, processes=begun.processes, progress=count)
+                analysis = analyse(sample, processes=cores, progress=count)
             _say("writing results" if no_figures else "drawing figures and writing results")
             directory = write_analysis(analysis, begun.store, figures=not no_figures)
         click.echo(summary(analysis))
