@@ -164,13 +164,13 @@ def test_figures_can_be_drawn_in_threads(dataset, boundaries, drawn, tmp_path):
         except Exception as error:
             failures.append(error)
 
-    threads = [threading.Thread(target=draw, args=(tmp_path / str(k),)) for k in range(3)]
+    threads = [threading.Thread(target=draw, args=(tmp_path / str(k),)) for k in range(2)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
     assert not failures
-    for k in range(3):
+    for k in range(2):
         for path in (tmp_path / str(k)).iterdir():
             assert path.read_bytes() == (drawn / path.name).read_bytes()
 
