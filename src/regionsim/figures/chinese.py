@@ -127,8 +127,8 @@ SENTENCES: dict[str, str] = {
     " ({low} to {high})": "（{low}至{high}）",
     # Captions.
     "Base year: {figures}.": "基年数据：{figures}。",
-    "{kind} {year} ({qualities})": "{year}年{kind}（{qualities}）",
-    "{quality}: {count} counties": "{quality}{count}个县",
+    "{kind} {year} (counties: {qualities})": "{year}年{kind}（县数：{qualities}）",
+    "{quality} {count}": "{quality}{count}",
     "{count} members (seed {seed})": "{count}个成员（种子{seed}）",
     "one run": "单次运行",
     "Scenario {title}: {name}, hash {hash}, {members}.": "情景“{title}”：{name}，哈希{hash}，{members}。",
