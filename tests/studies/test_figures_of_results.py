@@ -140,6 +140,17 @@ def test_results_of_other_data_draw_a_warning(results, tmp_path):
     assert said.error.startswith("warning: old was run with other data or equations than those installed (77aa00bb11cc")
 
 
+def test_a_result_of_another_model_is_one_line(tmp_path):
+    dataset = fake_dataset("old").drop_vars(["visits", "forest_carbon"])
+    write_netcdf(dataset, tmp_path / TRAJECTORIES)
+    said = call("figures", tmp_path)
+    assert said.status == 2
+    assert said.error == (
+        f"{tmp_path}: the result lacks variables of the model as it is now; found forest_carbon, visits; "
+        "expected a result of this version: run the scenario again\n"
+    )
+
+
 def test_a_broken_result_is_one_line(tmp_path):
     (tmp_path / TRAJECTORIES).write_bytes(b"not a netCDF file")
     said = call("figures", tmp_path)

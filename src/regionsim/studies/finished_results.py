@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from regionsim.problems import Problem, ProblemsError, nearest_name
 from regionsim.results.dataset import read_netcdf
+from regionsim.results.indicators import INDICATORS
 from regionsim.results.write import TRAJECTORIES
 from regionsim.studies.fingerprint import data_hash
 
@@ -44,6 +45,12 @@ def read_results(results: Sequence[str], problems: list[Problem]) -> list[xarray
         if not name or "county" not in dataset.coords:
             problems.append(Problem(result, 0, "not the result of a run", expected="what regionsim run writes"))
             continue
+        missing = [variable for variable in _required() if variable not in dataset]
+        if missing:
+            found = ", ".join(missing[:3]) + (f" and {len(missing) - 3} more" if len(missing) > 3 else "")
+            what = "the result lacks variables of the model as it is now"
+            problems.append(Problem(result, 0, what, found, "a result of this version: run the scenario again"))
+            continue
         if name in seen:
             what = "two results are of one scenario"
             problems.append(Problem(result, 0, what, f"{name}, as in {seen[name]}", "names that differ"))
@@ -53,6 +60,12 @@ def read_results(results: Sequence[str], problems: list[Problem]) -> list[xarray
     if years and not set.intersection(*years):
         problems.append(Problem(", ".join(results), 0, "the results have no year in common"))
     return datasets
+
+
+def _required() -> list[str]:
+    """The model variables that the indicators of every result are made of."""
+    kept = [indicator for indicator in INDICATORS if not indicator.optional]
+    return sorted({name for indicator in kept for name in indicator.needs})
 
 
 def other_data(datasets: Sequence[xarray.Dataset]) -> list[str]:
