@@ -22,7 +22,7 @@ from regionsim.studies.sweep.outputs import read_outputs
 from regionsim.studies.sweep.schema import ALL, OutputsEntry
 
 Kind = Literal["exact", "orders"]
-ORDERS = 512
+ORDERS = 128
 MOST_ORDERS = 100_000
 # With so many players all their subsets are soon simulated: nobody needs a sample.
 FEW_PLAYERS = 10
