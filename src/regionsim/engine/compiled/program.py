@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 
 from regionsim.engine.compile import Model
 from regionsim.engine.compiled.accounts import Accounts
@@ -12,6 +13,7 @@ from regionsim.engine.compiled.driver import write_run
 from regionsim.engine.compiled.loops import BROKEN, STEP, Memory, Nest, Node, Number, Place, each, element
 from regionsim.engine.compiled.reading import Reading
 from regionsim.engine.compiled.stages import Stages
+from regionsim.engine.compiled.strips import Task, in_phases, is_wide
 from regionsim.engine.compiled.text import ModuleWriter
 from regionsim.engine.driven import driven_by_paths
 from regionsim.engine.integrate import Method
@@ -64,22 +66,26 @@ def _written(model: Model, method: Method) -> Program:
     stages = Stages(model, places, memory, method)
     accounts = Accounts(model, places, stages.means, memory)
     module = ModuleWriter()
-    equations, size = _equations(model, places, tables, memory, module)
+    driven = driven_by_paths(model)
+    apart = {equation.name for group in driven.values() for equation in group}
+    moving = _near(model, (equation.name for equation in model.moving if equation.name not in apart))
+    reading = _read(model, places, tables, memory, moving)
+    equations = {name: module.function(f"equation.{name}", nests) for name, nests in reading.nests.items()}
 
     module.sequence("begin", _begin(model, places, equations, module))
-    driven = driven_by_paths(model)
     groups = [
         module.sequence(f"driven.{k}", [equations[e.name] for e in group]) for k, group in enumerate(driven.values())
     ]
-    apart = {equation.name for group in driven.values() for equation in group}
-    for group in ("moving", "reported"):
-        names = [equation.name for equation in getattr(model, group) if equation.name not in apart]
-        module.sequence(group, [equations[name] for name in _near(model, names)])
+    reported = _near(model, (equation.name for equation in model.reported if equation.name not in apart))
+    module.sequence("reported", [equations[name] for name in reported])
+    tasks = [task for name in moving for task in reading.tasks(name)]
+    _in_strips("moving", tasks, module)
     stages.write(module)
-    accounts.write(module)
+    accounts.write_opening(module)
+    _in_strips("settle", [Task((nest,)) for nest in (*stages.moves(), *accounts.closing())], module)
     write_run(module, places, groups, len(stages.shares))
     text = module.text() + ARITHMETIC
-    return Program(text, size, places, tables, tuple(driven), accounts.residuals, module.nests, module.calls)
+    return Program(text, memory.size, places, tables, tuple(driven), accounts.residuals, module.nests, module.calls)
 
 
 def _near(model: Model, names: Iterable[str]) -> list[str]:
@@ -112,23 +118,56 @@ def _places(model: Model, memory: Memory) -> tuple[dict[str, Place], dict[str, t
     return places | {name: memory.take(variable.over) for name, variable in variables.items()}, tables
 
 
-def _equations(
+@dataclass(frozen=True)
+class _Nests:
+    """The nests of each equation, and which of them are done in strips with those of others."""
+
+    nests: Mapping[str, tuple[Nest, ...]]
+    cut: frozenset[str]
+
+    def tasks(self, name: str) -> list[Task]:
+        """What the equation asks to be done."""
+        if name in self.cut:
+            return [Task((nest,)) for nest in self.nests[name]]
+        return [Task(self.nests[name], f"equation.{name}")]
+
+
+def _read(
     model: Model,
     places: Mapping[str, Place],
     tables: Mapping[str, tuple[Place, Place]],
     memory: Memory,
-    module: ModuleWriter,
-) -> tuple[dict[str, str], int]:
-    """The function of each equation, and the size of the whole memory."""
-    functions, size = {}, memory.size
-    for name, equation in model.equations.items():
-        # What an equation forms on the way no other one reads: all form it in the same place, which stays near.
-        own = Memory(memory.sizes)
-        own.size = memory.size
-        nests = Reading(places, tables, own).read(equation)
-        functions[name] = module.function(f"equation.{name}", nests)
-        size = max(size, own.size)
-    return functions, size
+    moving: Collection[str],
+) -> _Nests:
+    """The nests of all equations; behind what the memory holds they take what they form on the way."""
+
+    def read(name: str, own: Memory) -> tuple[Nest, ...]:
+        return tuple(Reading(places, tables, own).read(model.equations[name]))
+
+    # What an equation forms on the way no other one reads: all form it in the same place, which stays near. Where its
+    # nests are not done in one go, this place must be its own.
+    cut = frozenset(name for name in moving if any(map(is_wide, read(name, Memory(memory.sizes)))))
+    nests = {name: read(name, memory) for name in moving if name in cut}
+    size = memory.size
+    for name in model.equations:
+        if name not in cut:
+            own = Memory(memory.sizes)
+            own.size = size
+            nests[name] = read(name, own)
+            memory.size = max(memory.size, own.size)
+    return _Nests(nests, cut)
+
+
+def _in_strips(name: str, tasks: Sequence[Task], module: ModuleWriter) -> None:
+    """Add the function that does the tasks, what is wide strip by strip."""
+    functions: list[str] = []
+    for k, (apart, strip) in enumerate(in_phases(tasks)):
+        for function, group in groupby(apart, key=lambda task: task.function):
+            nests = [nest for task in group for nest in task.nests]
+            functions.append(function or module.function(f"{name}.{k}.{len(functions)}", nests))
+        if strip:
+            functions.append(module.strip(f"{name}.{k}.strip", strip))
+    module.sequence(name, functions)
 
 
 def _begin(

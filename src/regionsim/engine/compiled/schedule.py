@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from regionsim.engine.compile import Model
+from regionsim.engine.compiled.lanes import LANES
 from regionsim.engine.compiled.loops import Place
 from regionsim.engine.compiled.program import Program
 from regionsim.engine.integrate import STAGES, Method
@@ -53,8 +54,13 @@ class Schedule:
         return self.varying[0].offset if self.varying else len(self.table)
 
     def side_by_side(self, members: range) -> Array:
-        """What stands at the end of the table for each of the members, (member, number)."""
-        return np.concatenate([part.values[members.start : members.stop] for part in self.varying], axis=1)
+        """What stands at the end of the table for so many members at a time, (batch, number, lane).
+
+        Lanes of the last batch for which no member is left have the numbers of the last one.
+        """
+        which = np.minimum(np.arange(members.start, members.stop + -len(members) % LANES), members.stop - 1)
+        singles = np.concatenate([part.values[which] for part in self.varying], axis=1)
+        return np.ascontiguousarray(singles.reshape(-1, LANES, singles.shape[1]).swapaxes(1, 2))
 
 
 def schedule_of(model: Model, program: Program, start: float, years: int, steps: int, method: Method) -> Schedule:

@@ -25,7 +25,7 @@ class Stages:
             self.origins = {name: memory.take(places[name].over) for name in model.stocks}
 
     def write(self, module: ModuleWriter) -> None:
-        """Add `enter.k`, which moves the stocks to stage k, `leave.k`, which adds its flows, and `move`, the step."""
+        """Add `enter.k`, which moves the stocks to stage k, and `leave.k`, which adds its flows."""
         several = len(self.shares) > 1
         for k, (share, into) in enumerate(self.shares):
             entered: list[Nest] = []
@@ -35,7 +35,10 @@ class Stages:
                 entered = [self._inside(name, into) for name in self.model.stocks]
             module.function(f"enter.{k}", entered)
             module.function(f"leave.{k}", [self._added(flow, k, share) for flow in self.means] if several else [])
-        module.function("move", [nest for name in self.model.stocks for nest in self._moved(name)])
+
+    def moves(self) -> list[Nest]:
+        """What moves the stocks over the step."""
+        return [nest for name in self.model.stocks for nest in self._moved(name)]
 
     def _added(self, flow: str, k: int, share: float) -> Nest:
         mean, value = self.means[flow], Call("*", (Number(share), element(self.places[flow])))

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 
-from regionsim.engine.compiled.arithmetic import hexadecimal
+from regionsim.engine.compiled.lanes import LANES, NUMBERS, TRUTHS, number
 from regionsim.engine.compiled.loops import Call, Choice, Lookup, Loop, Nest, Node, Number, Read, merged
 
 INSTRUCTIONS = {"+": "fadd", "-": "fsub", "*": "fmul", "/": "fdiv"}
@@ -31,6 +32,11 @@ class Writer:
         name = f"%v{self.count}"
         self.lines.append(f"  {name} = {text}")
         return name
+
+    def in_all_lanes(self, single: str) -> str:
+        """A single number, put into each lane."""
+        first = self.new(f"insertelement {NUMBERS} poison, double {single}, i64 0")
+        return self.new(f"shufflevector {NUMBERS} {first}, {NUMBERS} poison, <{LANES} x i32> zeroinitializer")
 
     def do(self, text: str) -> None:
         """A line that makes no value."""
@@ -78,18 +84,22 @@ class Writer:
         for variable, stride in moved:
             part = variable if stride == 1 else self.new(f"mul nuw nsw i64 {variable}, {stride}")
             index = self.new(f"add nuw nsw i64 {index}, {part}") if index else part
-        base = self.new(f"getelementptr inbounds double, ptr %memory, i64 {offset}")
-        return self.new(f"getelementptr inbounds double, ptr {base}, i64 {index}") if index else base
+        base = self.new(f"getelementptr inbounds {NUMBERS}, ptr %memory, i64 {offset}")
+        return self.new(f"getelementptr inbounds {NUMBERS}, ptr {base}, i64 {index}") if index else base
 
 
 class NestWriter:
-    """Writes one nest into a function."""
+    """Writes one nest into a function; `around` has the values of the variables of loops that it stands in.
 
-    def __init__(self, writer: Writer, nest: Nest) -> None:
-        self.writer, self.nest = writer, merged(nest)
+    Where one of those is joined too, what is found within is joined to what the target holds.
+    """
+
+    def __init__(self, writer: Writer, nest: Nest, around: Mapping[str, str] | None = None) -> None:
+        self.variables = dict(around or {})
+        self.writer, self.nest = writer, merged(nest, self.variables)
+        self.adds = not nest.joined.isdisjoint(self.variables)
         self.scope = writer.scopes
         writer.scopes += 1
-        self.variables: dict[str, str] = {}
 
     def write(self) -> None:
         """The loops, from the outermost to what they do."""
@@ -97,15 +107,23 @@ class NestWriter:
         last = nest.loops[-1].variable if nest.loops else ""
         if not nest.joined:
             with self._loops(nest.loops):
-                self._store(self._value(nest.value))
+                self._put(self._value(nest.value))
         elif nest.joined == {last}:
             with self._loops(nest.loops[:-1]):
-                self._store(self._along(nest.loops[-1]))
+                self._put(self._along(nest.loops[-1]))
         else:
-            with self._loops([loop for loop in nest.loops if loop.variable not in nest.joined]):
-                self._store(hexadecimal(0.0))
+            if not self.adds:
+                self.write_nothing()
             with self._loops(nest.loops):
                 self._store(self._combined(self._load(nest.target), self._value(nest.value)))
+
+    def write_nothing(self) -> None:
+        """What is joined begins with 0."""
+        with self._loops([loop for loop in self.nest.loops if loop.variable not in self.nest.joined]):
+            self._store(number(0.0))
+
+    def _put(self, value: str) -> None:
+        self._store(self._combined(self._load(self.nest.target), value) if self.adds else value)
 
     @contextmanager
     def _loops(self, loops: Sequence[Loop]) -> Iterator[None]:
@@ -124,13 +142,13 @@ class NestWriter:
         parts = PARTS if size >= LONG else 1
         whole = size - size % parts
         slots = [writer.named("%part") for _ in range(parts)]
-        writer.allocated += [f"  {slot} = alloca double" for slot in slots]
+        writer.allocated += [f"  {slot} = alloca {NUMBERS}" for slot in slots]
         for slot in slots:
-            writer.do(f"store double {hexadecimal(0.0)}, ptr {slot}")
+            writer.do(f"store {NUMBERS} {number(0.0)}, ptr {slot}")
 
         def add(slot: str) -> None:
-            sum_before = writer.new(f"load double, ptr {slot}")
-            writer.do(f"store double {self._combined(sum_before, self._value(self.nest.value))}, ptr {slot}")
+            sum_before = writer.new(f"load {NUMBERS}, ptr {slot}")
+            writer.do(f"store {NUMBERS} {self._combined(sum_before, self._value(self.nest.value))}, ptr {slot}")
 
         with writer.loop(whole, parts) as variable:
             for k, slot in enumerate(slots):
@@ -140,7 +158,7 @@ class NestWriter:
         for k in range(whole, size):
             self.variables[loop.variable] = str(k)
             add(slots[k - whole])
-        sums = [writer.new(f"load double, ptr {slot}") for slot in slots]
+        sums = [writer.new(f"load {NUMBERS}, ptr {slot}") for slot in slots]
         while len(sums) > 1:
             sums = [self._combined(*sums[k : k + 2]) for k in range(0, len(sums), 2)]
         return sums[0]
@@ -152,12 +170,12 @@ class NestWriter:
         writer = self.writer
         match node:
             case Number(value):
-                return hexadecimal(value)
+                return number(value)
             case Read():
                 return self._load(node)
             case Call("power", (base, Number(2.0))):
                 found = self._value(base)
-                return writer.new(f"fmul double {found}, {found}")
+                return writer.new(f"fmul {NUMBERS} {found}, {found}")
             case Call("power", (base, Number(0.5))):
                 return self._operation("sqrt", [self._value(base)])
             case Call("power", (base, Number(1.0))):
@@ -166,28 +184,28 @@ class NestWriter:
                 return self._operation(function, [self._value(argument) for argument in arguments])
             case Choice(comparison, left, right, then, otherwise):
                 one, other = self._value(left), self._value(right)
-                holds = writer.new(f"fcmp {COMPARISONS[comparison]} double {one}, {other}")
+                holds = writer.new(f"fcmp {COMPARISONS[comparison]} {NUMBERS} {one}, {other}")
                 found, instead = self._value(then), self._value(otherwise)
-                return writer.new(f"select i1 {holds}, double {found}, double {instead}")
+                return writer.new(f"select {TRUTHS} {holds}, {NUMBERS} {found}, {NUMBERS} {instead}")
             case Lookup(arguments, values, argument):
                 at = self._value(argument)
                 xs, ys = writer.address(arguments.offset), writer.address(values.offset)
-                return writer.new(f"call double @lookup(ptr {xs}, ptr {ys}, i64 {arguments.size}, double {at})")
+                return writer.new(f"call {NUMBERS} @lookup(ptr {xs}, ptr {ys}, i64 {arguments.size}, {NUMBERS} {at})")
 
     def _operation(self, name: str, arguments: list[str]) -> str:
         if name in INSTRUCTIONS:
-            return self.writer.new(f"{INSTRUCTIONS[name]} double {', '.join(arguments)}")
-        return self.writer.new(f"call double @{name}({', '.join(f'double {value}' for value in arguments)})")
+            return self.writer.new(f"{INSTRUCTIONS[name]} {NUMBERS} {', '.join(arguments)}")
+        return self.writer.new(f"call {NUMBERS} @{name}({', '.join(f'{NUMBERS} {value}' for value in arguments)})")
 
     def _load(self, node: Read) -> str:
         at = self._address(node)
         # What is read is not what is written: this lets the compiler keep it, and do several elements at once.
         apart = "" if node.place == self.nest.target.place else f", !noalias !{2 + 2 * self.scope}"
-        return self.writer.new(f"load double, ptr {at}, align 8{apart}")
+        return self.writer.new(f"load {NUMBERS}, ptr {at}, align {8 * LANES}{apart}")
 
     def _store(self, value: str) -> None:
         at = self._address(self.nest.target)
-        self.writer.do(f"store double {value}, ptr {at}, align 8, !alias.scope !{2 + 2 * self.scope}")
+        self.writer.do(f"store {NUMBERS} {value}, ptr {at}, align {8 * LANES}, !alias.scope !{2 + 2 * self.scope}")
 
     def _address(self, node: Read) -> str:
         return self.writer.address(node.offset, [(self.variables[name], stride) for name, stride in node.moved])
@@ -211,15 +229,31 @@ class ModuleWriter:
         self.nests[name] = tuple(nests)
         for nest in self.nests[name]:
             NestWriter(writer, nest).write()
-        self.scopes = writer.scopes
-        self.add(f"internal void @{name}(ptr noalias %memory) #2", [*writer.allocated, *writer.lines, "  ret void"])
-        return name
+        return self._add(name, writer)
+
+    def strip(self, name: str, nests: Iterable[Nest]) -> str:
+        """Add the function that does all nests for one element of their first loop before the next; its name."""
+        writer = Writer(self.scopes)
+        self.nests[name] = tuple(nests)
+        first = self.nests[name][0].loops[0]
+        for nest in self.nests[name]:
+            if first.variable in nest.joined:
+                NestWriter(writer, nest).write_nothing()
+        with writer.loop(first.size) as variable:
+            for nest in self.nests[name]:
+                NestWriter(writer, replace(nest, loops=nest.loops[1:]), {first.variable: variable}).write()
+        return self._add(name, writer)
 
     def sequence(self, name: str, functions: Iterable[str]) -> str:
         """Add the function that calls others one after the other; its name is returned."""
         self.calls[name] = tuple(functions)
         lines = [f"  call void @{function}(ptr %memory)" for function in self.calls[name]]
         self.add(f"internal void @{name}(ptr %memory) #2", [*lines, "  ret void"])
+        return name
+
+    def _add(self, name: str, writer: Writer) -> str:
+        self.scopes = writer.scopes
+        self.add(f"internal void @{name}(ptr noalias %memory) #2", [*writer.allocated, *writer.lines, "  ret void"])
         return name
 
     def add(self, head: str, lines: Iterable[str]) -> None:
