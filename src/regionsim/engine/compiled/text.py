@@ -14,6 +14,8 @@ COMPARISONS = {"<": "olt", ">": "ogt", "<=": "ole", ">=": "oge"}
 # A long sum is taken in so many parts, each in the order of its elements, which can then be added at once.
 PARTS = 4
 LONG = 8
+# So many sums beside each other are taken at once: each has a register, and some are left for what is added.
+BESIDE = 8
 
 
 class Writer:
@@ -112,10 +114,7 @@ class NestWriter:
             with self._loops(nest.loops[:-1]):
                 self._put(self._along(nest.loops[-1]))
         else:
-            if not self.adds:
-                self.write_nothing()
-            with self._loops(nest.loops):
-                self._store(self._combined(self._load(nest.target), self._value(nest.value)))
+            self._side_by_side()
 
     def write_nothing(self) -> None:
         """What is joined begins with 0."""
@@ -141,27 +140,55 @@ class NestWriter:
         writer, size = self.writer, loop.size
         parts = PARTS if size >= LONG else 1
         whole = size - size % parts
-        slots = [writer.named("%part") for _ in range(parts)]
-        writer.allocated += [f"  {slot} = alloca {NUMBERS}" for slot in slots]
-        for slot in slots:
-            writer.do(f"store {NUMBERS} {number(0.0)}, ptr {slot}")
-
-        def add(slot: str) -> None:
-            sum_before = writer.new(f"load {NUMBERS}, ptr {slot}")
-            writer.do(f"store {NUMBERS} {self._combined(sum_before, self._value(self.nest.value))}, ptr {slot}")
-
+        slots = self._slots(parts)
         with writer.loop(whole, parts) as variable:
             for k, slot in enumerate(slots):
-                at = writer.new(f"add nuw nsw i64 {variable}, {k}") if k else variable
-                self.variables[loop.variable] = at
-                add(slot)
+                self.variables[loop.variable] = self._beyond(variable, k)
+                self._join(slot)
         for k in range(whole, size):
             self.variables[loop.variable] = str(k)
-            add(slots[k - whole])
+            self._join(slots[k - whole])
         sums = [writer.new(f"load {NUMBERS}, ptr {slot}") for slot in slots]
         while len(sums) > 1:
             sums = [self._combined(*sums[k : k + 2]) for k in range(0, len(sums), 2)]
         return sums[0]
+
+    def _side_by_side(self) -> None:
+        """Values joined along loops around those that stay: some neighbours at a time, in a register each."""
+        kept = [loop for loop in self.nest.loops if loop.variable not in self.nest.joined]
+        last = kept.pop() if kept else Loop("", 1)
+        width = -(-last.size // -(-last.size // BESIDE))
+        whole = last.size - last.size % width
+        with self._loops(kept):
+            with self.writer.loop(whole, width) as variable:
+                self._joined_at(last.variable, [self._beyond(variable, k) for k in range(width)])
+            if whole < last.size:
+                self._joined_at(last.variable, [str(k) for k in range(whole, last.size)])
+
+    def _joined_at(self, variable: str, places: Sequence[str]) -> None:
+        slots = self._slots(len(places))
+        with self._loops([loop for loop in self.nest.loops if loop.variable in self.nest.joined]):
+            for place, slot in zip(places, slots, strict=True):
+                self.variables[variable] = place
+                self._join(slot)
+        for place, slot in zip(places, slots, strict=True):
+            self.variables[variable] = place
+            self._put(self.writer.new(f"load {NUMBERS}, ptr {slot}"))
+
+    def _slots(self, count: int) -> list[str]:
+        """So many registers, as LLVM makes of what only a function itself sees, with nothing joined in them yet."""
+        slots = [self.writer.named("%slot") for _ in range(count)]
+        self.writer.allocated += [f"  {slot} = alloca {NUMBERS}" for slot in slots]
+        for slot in slots:
+            self.writer.do(f"store {NUMBERS} {number(0.0)}, ptr {slot}")
+        return slots
+
+    def _join(self, slot: str) -> None:
+        before = self.writer.new(f"load {NUMBERS}, ptr {slot}")
+        self.writer.do(f"store {NUMBERS} {self._combined(before, self._value(self.nest.value))}, ptr {slot}")
+
+    def _beyond(self, variable: str, k: int) -> str:
+        return self.writer.new(f"add nuw nsw i64 {variable}, {k}") if k else variable
 
     def _combined(self, one: str, other: str) -> str:
         return self._operation(self.nest.by, [one, other])
