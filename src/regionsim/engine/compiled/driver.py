@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from regionsim.engine.compiled.lanes import LANES, NUMBERS, TRUTHS, number
+from regionsim.engine.compiled.lanes import LANES, NUMBERS, TRUTHS, hexadecimal, number
 from regionsim.engine.compiled.loops import BROKEN, STEP, Place
 from regionsim.engine.compiled.text import ModuleWriter, Writer
 from regionsim.language.declarations import STEP_START, TIME
 
 # What is given about the moments at which equations are evaluated (see schedule.py).
-MOMENTS = "ptr %table, ptr %times, ptr %starts, ptr %copies, ptr %flags"
+MOMENTS = "ptr %table, ptr %times, ptr %starts, ptr %changes, ptr %flags"
 # What is asked for: records are triples for `copy`, `width` numbers a year.
 ASKED = "ptr %records, i64 %recorded, ptr %out, i64 %width, i64 %years, i64 %steps, double %step, i64 %from"
 
@@ -46,21 +46,36 @@ def _write_read_moment(module: ModuleWriter, places: Mapping[str, Place]) -> Non
     """`read_moment`: the clock, and the paths that have changed, at one moment."""
     writer = Writer()
     twice = writer.new("mul i64 %moment, 2")
-    for k, name in enumerate((TIME, STEP_START)):
-        value = writer.new(f"load double, ptr {_at(writer, '%times', twice, k)}")
+    for part, name in enumerate((TIME, STEP_START)):
+        value = writer.new(f"load double, ptr {_at(writer, '%times', twice, part)}")
         writer.do(f"store {NUMBERS} {writer.in_all_lanes(value)}, ptr {writer.address(places[name].offset)}")
     begin, end = (_loaded(writer, "%starts", "%moment", k) for k in range(2))
     count = writer.new(f"sub i64 {end}, {begin}")
-    triples = _at(writer, "%copies", writer.new(f"mul i64 {begin}, 3"))
-    writer.do(f"call void @copy(ptr %table, ptr %memory, ptr {triples}, i64 {count})")
-    head = "internal void @read_moment(ptr %memory, ptr %table, ptr %times, ptr %starts, ptr %copies, i64 %moment) #2"
+    with writer.only_if(writer.new(f"icmp ne i64 {count}, 0")), writer.loop(count) as k:
+        at = writer.new(f"mul i64 {writer.new(f'add i64 {begin}, {k}')}, 5")
+        low, high, target, length = (_loaded(writer, "%changes", at, part) for part in range(4))
+        weight = writer.new(f"load double, ptr {_at(writer, '%changes', at, 4)}")
+        # Of what is infinite there is nothing between.
+        at_one, share = writer.new(f"fcmp oeq double {weight}, {hexadecimal(0.0)}"), writer.in_all_lanes(weight)
+        one, other, to = (
+            _lanes_at(writer, base, index) for base, index in (("%table", low), ("%table", high), ("%memory", target))
+        )
+        with writer.loop(length) as number_at:
+            first, second = (
+                writer.new(f"load {NUMBERS}, ptr {_lanes_at(writer, end, number_at)}, align 8") for end in (one, other)
+            )
+            way = writer.new(f"fmul {NUMBERS} {share}, {writer.new(f'fsub {NUMBERS} {second}, {first}')}")
+            between = writer.new(f"fadd {NUMBERS} {first}, {way}")
+            value = writer.new(f"select i1 {at_one}, {NUMBERS} {first}, {NUMBERS} {between}")
+            writer.do(f"store {NUMBERS} {value}, ptr {_lanes_at(writer, to, number_at)}, align 8")
+    head = "internal void @read_moment(ptr %memory, ptr %table, ptr %times, ptr %starts, ptr %changes, i64 %moment) #2"
     module.add(head, [*writer.lines, "  ret void"])
 
 
 def _write_evaluate(module: ModuleWriter, groups: Sequence[str]) -> None:
     """`evaluate`: all that moves, and of what only paths drive the groups with a changed path."""
     writer = Writer()
-    writer.do("call void @read_moment(ptr %memory, ptr %table, ptr %times, ptr %starts, ptr %copies, i64 %moment)")
+    writer.do("call void @read_moment(ptr %memory, ptr %table, ptr %times, ptr %starts, ptr %changes, i64 %moment)")
     row = writer.new(f"mul i64 %moment, {len(groups)}")
     for k, group in enumerate(groups):
         at = writer.new(f"add i64 {row}, {k}")
@@ -104,7 +119,7 @@ def _write_years(module: ModuleWriter, places: Mapping[str, Place], stages: int)
     writer.do("store i64 %from, ptr %moment")
     with writer.only_if(writer.new("icmp eq i64 %from, 0")):
         writer.do("store i64 1, ptr %moment")
-        writer.do("call void @read_moment(ptr %memory, ptr %table, ptr %times, ptr %starts, ptr %copies, i64 0)")
+        writer.do("call void @read_moment(ptr %memory, ptr %table, ptr %times, ptr %starts, ptr %changes, i64 0)")
         writer.do("call void @begin(ptr %memory)")
         writer.do("call void @open(ptr %memory)")
         stop_if_all_are_broken()

@@ -221,7 +221,7 @@ class _Runner:
         """
         plan = self.schedule
         pointers = [
-            _address(array) for array in (memory, table, plan.times, plan.starts, plan.copies, plan.flags, self.copies)
+            _address(array) for array in (memory, table, plan.times, plan.starts, plan.changes, plan.flags, self.copies)
         ]
 
         def call(out: Array, begin: int, end: int) -> int:
