@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 
 from regionsim.engine.compiled.lanes import LANES, NUMBERS, TRUTHS, hexadecimal, number
 from regionsim.engine.compiled.loops import BROKEN, STEP, Place
-from regionsim.engine.compiled.text import ModuleWriter, Writer
+from regionsim.engine.compiled.text import ModuleWriter
+from regionsim.engine.compiled.writer import Writer
 from regionsim.language.declarations import STEP_START, TIME
 
 # What is given about the moments at which equations are evaluated (see schedule.py).

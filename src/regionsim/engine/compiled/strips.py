@@ -16,6 +16,8 @@ from regionsim.engine.compiled.loops import Nest, Read, reads
 ALONG = "county"
 # Loops of fewer elements a county stay whole: their code is longer than the time that they take.
 WIDE = 16
+# So many nests at most stand in the same loops: registers are few.
+MOST = 12
 
 
 @dataclass(frozen=True)
@@ -101,3 +103,49 @@ def _own(accesses: Iterable[Read]) -> dict[int, bool]:
         own = ALONG in place.over and dict(access.moved).get(ALONG) == place.strides[ALONG]
         found[place.offset] = found.get(place.offset, True) and own
     return found
+
+
+def in_the_same_loops(nests: Sequence[Nest]) -> list[list[Nest]]:
+    """The nests of one county in another order that forms the same, those together that can be done in the same loops.
+
+    A nest may read what another one of its loops has just set, element by element.
+    """
+    before = [
+        {k: _element_by_element(nests[k], nest) for k in range(at) if _touches(nests[k], nest)}
+        for at, nest in enumerate(nests)
+    ]
+    left, done = list(range(len(nests))), set[int]()
+    groups = []
+    while left:
+        first = nests[next(k for k in left if before[k].keys() <= done)]
+        group = set[int]()
+
+        def may_join(k: int, first: Nest = first, group: set[int] = group) -> bool:
+            alike = nests[k].loops == first.loops and _joins_innermost(nests[k]) and _joins_innermost(first)
+            ready = all(other in done or (other in group and each) for other, each in before[k].items())
+            return len(group) < MOST and (alike or (nests[k] is first and not group)) and ready
+
+        taken = _taken(left, may_join, group)
+        done |= group
+        groups.append([nests[k] for k in taken])
+    return groups
+
+
+def _joins_innermost(nest: Nest) -> bool:
+    inside = [loop.variable in nest.joined for loop in nest.loops]
+    return inside == sorted(inside)
+
+
+def _touches(one: Nest, other: Nest) -> bool:
+    """Whether a nest after another one must stay after it."""
+    mine, theirs = ({access.place.offset for access in reads(nest.value)} for nest in (other, one))
+    return one.target.place.offset in mine | {other.target.place.offset} or other.target.place.offset in theirs
+
+
+def _element_by_element(one: Nest, other: Nest) -> bool:
+    """Whether what two nests touch of each other's targets is the same element in each turn of their loops."""
+    targets = {one.target.place.offset: one.target, other.target.place.offset: other.target}
+    if not one.joined.isdisjoint(loop.variable for loop in one.loops) or len(targets) < 2:
+        return False
+    accesses = (access for nest in (one, other) for access in reads(nest.value))
+    return all(access == targets[access.place.offset] for access in accesses if access.place.offset in targets)
