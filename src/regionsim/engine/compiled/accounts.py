@@ -34,7 +34,8 @@ class Accounts:
     def __init__(self, model: Model, places: Mapping[str, Place], means: Mapping[str, Place], memory: Memory) -> None:
         self.model, self.places, self.means, self.memory = model, places, means, memory
         self.broken = places[BROKEN]
-        self.counts = {name: memory.take(()) for name in model.stocks}
+        self.totals = {name: memory.take(()) for name in model.stocks}
+        self.least = {name: memory.take(()) for name in model.stocks}
         self.largest = {name: memory.take(()) for name in model.ledgers}
         self.limits = {name: memory.take(()) for name in model.stocks}
         self.residuals = {name: memory.take(()) for name in model.ledgers}
@@ -51,13 +52,13 @@ class Accounts:
             opening += self._limit(name, limit)
         opening += [each(residual, Number(0.0)) for residual in self.residuals.values()]
         opening += [self._sum(stock, place) for (_, stock), place in self.sums.items()]
-        checks = [self._check(name) for name in self.limits]
-        module.function("open", [*opening, *checks, self._counted(element(count) for count in self.counts.values())])
+        checks = [nest for name in self.limits for nest in self._check(name)]
+        module.function("open", [*opening, *checks, self._counted(map(self._wrong, self.limits))])
 
     def closing(self) -> list[Nest]:
         """What is done after each step."""
-        nests = [self._check(name) for name in self.limits]
-        wrong: list[Node] = [element(count) for count in self.counts.values()]
+        nests = [nest for name in self.limits for nest in self._check(name)]
+        wrong = [self._wrong(name) for name in self.limits]
         for name, ledger in self.model.ledgers.items():
             nests += self._ledger(name, ledger)
             largest = element(self.largest[name])
@@ -71,12 +72,18 @@ class Accounts:
         largest = joined(limit, stock, Call("magnitude", (element(stock),)), "maximum")
         return [largest, each(limit, Call("*", (Number(-ROUNDING), element(limit))))]
 
-    def _check(self, name: str) -> Nest:
-        # What is finite is 0 times itself; the sum of what is not is no number, which is not 0 either.
-        value = element(self.places[name])
-        nothing = Call("*", (value, Number(0.0)))
-        wrong = Choice(">=", value, element(self.limits[name]), nothing, Number(1.0))
-        return joined(self.counts[name], self.places[name], wrong)
+    def _check(self, name: str) -> list[Nest]:
+        """What `_wrong` of a stock is seen from: its total, which is finite if all is, and its least element."""
+        stock = self.places[name]
+        return [
+            joined(self.totals[name], stock, element(stock)),
+            joined(self.least[name], stock, element(stock), "least"),
+        ]
+
+    def _wrong(self, name: str) -> Node:
+        # What is finite is 0 times itself; what is not makes no number of it, which is not 0 either.
+        nothing = Call("*", (element(self.totals[name]), Number(0.0)))
+        return Choice(">=", element(self.least[name]), element(self.limits[name]), nothing, Number(1.0))
 
     def _counted(self, numbers: Iterable[Node]) -> Nest:
         found: Node = element(self.broken)

@@ -187,6 +187,13 @@ define internal {NUMBERS} @maximum({NUMBERS} %a, {NUMBERS} %b) #0 {{
   ret {NUMBERS} %result
 }}
 
+; where nothing is lost that is not a number, since it is found otherwise
+define internal {NUMBERS} @least({NUMBERS} %a, {NUMBERS} %b) #0 {{
+  %less = fcmp olt {NUMBERS} %b, %a
+  %result = select {TRUTHS} %less, {NUMBERS} %b, {NUMBERS} %a
+  ret {NUMBERS} %result
+}}
+
 define internal {NUMBERS} @magnitude({NUMBERS} %a) #0 {{
   %result = call {NUMBERS} @{intrinsic("fabs")}({NUMBERS} %a)
   ret {NUMBERS} %result
@@ -306,15 +313,29 @@ attributes #2 = {{ noinline nounwind }}
 
 
 def _lookup() -> str:
-    """A table is read lane by lane."""
+    """A table is read once where all lanes have one argument, such as an age that only time decides; else by lane."""
     lines = _Lines("p")
     found = "poison"
     for lane in range(LANES):
         x = lines.new(f"extractelement {NUMBERS} %x, i64 {lane}")
         y = lines.new(f"call double @lookup_one(ptr %xs, ptr %ys, i64 %count, double {x})")
         found = lines.new(f"insertelement {NUMBERS} {found}, double {y}, i64 {lane}")
+    spread = f"{NUMBERS} poison, <{LANES} x i32> zeroinitializer"
     return f"""
 define internal {NUMBERS} @lookup(ptr readonly %xs, ptr readonly %ys, i64 %count, {NUMBERS} %x) #1 {{
+entry:
+  %firsts = shufflevector {NUMBERS} %x, {spread}
+  %same = fcmp oeq {NUMBERS} %x, %firsts
+  %lanes = bitcast {TRUTHS} %same to i{LANES}
+  %alike = icmp eq i{LANES} %lanes, -1
+  br i1 %alike, label %once, label %bylane
+once:
+  %first = extractelement {NUMBERS} %x, i64 0
+  %y = call double @lookup_one(ptr %xs, ptr %ys, i64 %count, double %first)
+  %single = insertelement {NUMBERS} poison, double %y, i64 0
+  %result = shufflevector {NUMBERS} %single, {spread}
+  ret {NUMBERS} %result
+bylane:
 {lines.text()}
   ret {NUMBERS} {found}
 }}

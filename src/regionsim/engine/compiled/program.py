@@ -12,7 +12,7 @@ from regionsim.engine.compiled.arithmetic import ARITHMETIC
 from regionsim.engine.compiled.driver import write_run
 from regionsim.engine.compiled.loops import BROKEN, STEP, Memory, Nest, Node, Number, Place, each, element
 from regionsim.engine.compiled.reading import Reading
-from regionsim.engine.compiled.stages import Stages
+from regionsim.engine.compiled.stages import Stages, flows_of
 from regionsim.engine.compiled.strips import Task, in_phases, is_wide
 from regionsim.engine.compiled.text import ModuleWriter
 from regionsim.engine.driven import driven_by_paths
@@ -25,6 +25,7 @@ from regionsim.language.inputs import AnyInput, Path, Table
 class Program:
     """The text of a model's run by one method, and what one must know to feed it and to read its results.
 
+    What `carried` has of the memory is all that a year takes over from the year before, beside what never changes.
     `driven` are the sets of paths that groups of equations depend on, and on nothing else that changes: each group is
     evaluated where one of its paths has changed. `residuals` has the place of each ledger's largest residual; `nests`
     are the loops of each function, `calls` the functions that each sequence of them calls.
@@ -32,6 +33,7 @@ class Program:
 
     text: str
     size: int
+    carried: slice
     places: Mapping[str, Place]
     tables: Mapping[str, tuple[Place, Place]]
     driven: tuple[frozenset[str], ...]
@@ -62,12 +64,13 @@ def _points(value: AnyInput) -> int:
 
 def _written(model: Model, method: Method) -> Program:
     memory = Memory({axis: len(labels) for axis, labels in model.labels.items()})
-    places, tables = _places(model, memory)
-    stages = Stages(model, places, memory, method)
-    accounts = Accounts(model, places, stages.means, memory)
-    module = ModuleWriter()
     driven = driven_by_paths(model)
     apart = {equation.name for group in driven.values() for equation in group}
+    places, tables, begin = _places(model, memory, apart)
+    stages = Stages(model, places, memory, method)
+    accounts = Accounts(model, places, stages.means, memory)
+    carried = slice(begin, memory.size)
+    module = ModuleWriter()
     moving = _near(model, (equation.name for equation in model.moving if equation.name not in apart))
     reading = _read(model, places, tables, memory, moving)
     equations = {name: module.function(f"equation.{name}", nests) for name, nests in reading.nests.items()}
@@ -85,7 +88,9 @@ def _written(model: Model, method: Method) -> Program:
     _in_strips("settle", [Task((nest,)) for nest in (*stages.moves(), *accounts.closing())], module)
     write_run(module, places, groups, len(stages.shares))
     text = module.text() + ARITHMETIC
-    return Program(text, memory.size, places, tables, tuple(driven), accounts.residuals, module.nests, module.calls)
+    return Program(
+        text, memory.size, carried, places, tables, tuple(driven), accounts.residuals, module.nests, module.calls
+    )
 
 
 def _near(model: Model, names: Iterable[str]) -> list[str]:
@@ -104,18 +109,25 @@ def _near(model: Model, names: Iterable[str]) -> list[str]:
     return list(found)
 
 
-def _places(model: Model, memory: Memory) -> tuple[dict[str, Place], dict[str, tuple[Place, Place]]]:
-    places = {name: memory.take(()) for name in (*CLOCK, STEP, BROKEN)}
+def _places(
+    model: Model, memory: Memory, driven: Iterable[str]
+) -> tuple[dict[str, Place], dict[str, tuple[Place, Place]], int]:
+    """Of names and of tables, and where what a year takes over from the year before begins: it stands at the end."""
     tables: dict[str, tuple[Place, Place]] = {}
     for name, value in model.inputs.items():
         if isinstance(value, Table):
             points = len(value.arguments)
             tables[name] = memory.take_points(points), memory.take_points(points)
-        else:
-            places[name] = memory.take(value.over)
+    axes: dict[str, tuple[str, ...]] = dict.fromkeys((*CLOCK, STEP, BROKEN), ())
+    axes |= {name: value.over for name, value in model.inputs.items() if name not in tables}
     variables = {**model.stocks, **model.equations}
-    places |= {INITIAL + name: memory.take(variables[name].over) for name in model.initial_names}
-    return places | {name: memory.take(variable.over) for name, variable in variables.items()}, tables
+    axes |= {INITIAL + name: variables[name].over for name in model.initial_names}
+    axes |= {name: variable.over for name, variable in variables.items()}
+    paths = (name for name, value in model.inputs.items() if isinstance(value, Path))
+    carried = {*CLOCK, STEP, BROKEN, *paths, *model.stocks, *driven, *flows_of(model)}
+    places = {name: memory.take(over) for name, over in axes.items() if name not in carried}
+    begin = memory.size
+    return places | {name: memory.take(over) for name, over in axes.items() if name in carried}, tables, begin
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -118,7 +117,8 @@ class _Change:
 def _changes(path: Path, times: Sequence[tuple[float, float]]) -> Iterator[tuple[int, _Change]]:
     """The moments at which a path is another than at the moment before, and what it is then."""
     # The first entry of those that are equal stands for all of them; most paths have only one.
-    same = np.array([bool((one == other).all()) for one, other in pairwise(path.values)], dtype=bool)
+    rows = path.values.reshape(len(path.years), -1)
+    same = (rows[1:] == rows[:-1]).all(axis=1)
     first = np.maximum.accumulate(np.where(np.concatenate([[False], same]), 0, np.arange(len(path.years)))).tolist()
     before: _Change | None = None
     for moment, (time, step_start) in enumerate(times if first[-1] else times[:1]):
@@ -136,7 +136,7 @@ def _entry(path: AnyInput, k: int) -> Array:
     """An entry of a path over (member, number), of one member where all have the same."""
     assert isinstance(path, Path)
     flat = path.values[k].reshape(path.values.shape[1], -1)
-    return np.asarray(flat[:1] if bool((flat == flat[0]).all()) else flat)
+    return np.asarray(flat if len(flat) == 1 or bool((flat != flat[0]).any()) else flat[:1])
 
 
 def _moments(start: float, years: int, steps: int, method: Method) -> Iterator[tuple[float, float]]:

@@ -171,7 +171,7 @@ class _Runner:
 
     def run(self, members: range) -> tuple[Array, list[int]]:
         """Run the members, some side by side: the largest residual of each ledger, and the members that broke."""
-        plan = self.schedule
+        plan, carried = self.schedule, self.program.carried
         memory, table = copied(self.memory), copied(np.repeat(plan.table[:, None], LANES, axis=1))
         batches = -(-min(SIDE_BY_SIDE, len(members)) // LANES)
         out = np.empty((batches, self.years + 1, max(self.width, 1), LANES))
@@ -182,7 +182,7 @@ class _Runner:
         if shared and call(out[0], 0, shared):
             shared = 0  # each member then breaks for itself
         if shared:
-            begun, begun_out = memory.copy(), out[0, : shared + 1].copy()
+            begun, begun_out = memory[carried].copy(), out[0, : shared + 1].copy()
         for first in range(0, len(members), SIDE_BY_SIDE):
             together = members[first : first + SIDE_BY_SIDE]
             singles = plan.side_by_side(together) if plan.varying else np.empty((batches, 0, LANES))
@@ -192,7 +192,7 @@ class _Runner:
                 who = [*lanes, *[lanes[-1]] * (LANES - len(lanes))]
                 table[plan.varying_offset : plan.varying_offset + singles.shape[1]] = singles[batch]
                 if shared:
-                    memory[:] = begun
+                    memory[carried] = begun
                     out[batch, : shared + 1] = begun_out
                 for part in self.varying:
                     memory[part.offset : part.offset + part.values.shape[1]] = part.values[who].T

@@ -10,15 +10,20 @@ from regionsim.engine.compiled.text import ModuleWriter
 from regionsim.engine.integrate import STAGES, Method
 
 
+def flows_of(model: Model) -> list[str]:
+    """What stocks and ledgers read, each once."""
+    flows = [flow for stock in model.stocks.values() for flow in stock.inflows + stock.outflows]
+    flows += [flow for ledger in model.ledgers.values() for flow in ledger.inflows + ledger.outflows]
+    return list(dict.fromkeys(flows))
+
+
 class Stages:
     """`means` has the place of what each flow was over the step."""
 
     def __init__(self, model: Model, places: Mapping[str, Place], memory: Memory, method: Method) -> None:
         self.model, self.places = model, places
         self.shares = STAGES[method]
-        flows = [flow for stock in model.stocks.values() for flow in stock.inflows + stock.outflows]
-        flows += [flow for ledger in model.ledgers.values() for flow in ledger.inflows + ledger.outflows]
-        self.means = {flow: places[flow] for flow in dict.fromkeys(flows)}
+        self.means = {flow: places[flow] for flow in flows_of(model)}
         self.origins = {name: places[name] for name in model.stocks}
         if len(self.shares) > 1:
             self.means = {flow: memory.take(places[flow].over) for flow in self.means}

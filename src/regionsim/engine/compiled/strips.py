@@ -117,17 +117,16 @@ def in_the_same_loops(nests: Sequence[Nest]) -> list[list[Nest]]:
     left, done = list(range(len(nests))), set[int]()
     groups = []
     while left:
-        first = nests[next(k for k in left if before[k].keys() <= done)]
-        group = set[int]()
-
-        def may_join(k: int, first: Nest = first, group: set[int] = group) -> bool:
-            alike = nests[k].loops == first.loops and _joins_innermost(nests[k]) and _joins_innermost(first)
-            ready = all(other in done or (other in group and each) for other, each in before[k].items())
-            return len(group) < MOST and (alike or (nests[k] is first and not group)) and ready
-
-        taken = _taken(left, may_join, group)
+        first = next(k for k in left if before[k].keys() <= done)
+        group = {first}
+        left.remove(first)
+        for k in [k for k in left if _joins_innermost(nests[first]) and _joins_innermost(nests[k])]:
+            ready = all(other in done or (other in group and own) for other, own in before[k].items())
+            if nests[k].loops == nests[first].loops and ready and len(group) < MOST:
+                group.add(k)
+                left.remove(k)
         done |= group
-        groups.append([nests[k] for k in taken])
+        groups.append([nests[k] for k in sorted(group)])
     return groups
 
 
