@@ -103,7 +103,7 @@ def _of_csv(path: Path) -> list[Identity]:
 def _of_netcdf(path: Path) -> list[Identity]:
     from regionsim.results.dataset import read_netcdf
 
-    attributes = read_netcdf(path).attrs
+    attributes = read_netcdf(path, only=()).attrs
     return [Identity(*(str(attributes[field]) for field in Identity.__dataclass_fields__))]
 
 
