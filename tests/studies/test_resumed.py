@@ -40,9 +40,7 @@ def test_scenarios_of_a_sweep_in_another_order_are_another_sweep(tmp_path):
     begun = of(SWEEP)
     assert changes(begun, of(SWEEP)) == []
     turned = SWEEP.replace("base.yaml, ", "low-birth.yaml, ").replace("low-birth.yaml]", "base.yaml]")
-    assert changes(begun, of(turned)) == [
-        'the order of scenarios was ["base", "low-birth"], is ["low-birth", "base"]'
-    ]
+    assert changes(begun, of(turned)) == ['the order of scenarios was ["base", "low-birth"], is ["low-birth", "base"]']
     assert changes(begun, of(SWEEP.replace("[population, output]", "[output, population]"))) != []
 
 
