@@ -62,8 +62,7 @@ def changes_unit(block: Block) -> str:
 def rest_in_words(attribution: Attribution) -> str:
     """The largest rest that contributions leave, against the size of the result."""
     size = np.maximum(np.abs(attribution.before), np.abs(attribution.after))
-    with np.errstate(invalid="ignore", divide="ignore"):
-        share = np.abs(attribution.rest) / size
+    share = np.divide(np.abs(attribution.rest), size, out=np.zeros_like(size), where=size > 0)
     return f"{np.nanmax(share, initial=0.0):.0e} of the result"
 
 
