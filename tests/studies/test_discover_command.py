@@ -1,6 +1,7 @@
 """`regionsim discover`: what can be asked of a finished sweep, what is answered to wrong input, and what it writes."""
 
 import json
+import os
 import shlex
 from pathlib import Path
 
@@ -127,6 +128,13 @@ def test_without_a_question_it_says_how_many_miss_each_target(directory, sweep):
     assert row.split("  ")[0] == "Forest cover: 70 % by 2025" and f"{count} of 120" in row
     assert "did not keep 'rural_sewage_coverage'" in said.out
     assert "outputs: {variables: [..., urbanization_rate]}" in targets_text(sweep)
+
+
+def test_a_sweep_that_cannot_be_written_beside_is_refused_before_the_search(directory, monkeypatch):
+    monkeypatch.setattr("os.access", lambda path, mode, **how: Path(path) != directory or not mode & os.W_OK)
+    said = call("discover", directory, "--where", "forest_cover zone 2025 < 70 %", "--scenario", "plan")
+    assert said.status == 2 and "the folder for the results cannot be written into" in said.error
+    assert call("discover", directory).status == 0  # nothing is written of a list of targets
 
 
 def test_too_few_failing_members_are_told_with_status_0(directory):

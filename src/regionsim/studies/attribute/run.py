@@ -89,8 +89,8 @@ def prepare(
     begun with. Raises ProblemsError where an attribution is there already and is not to be resumed, where it is another
     one, where memory is too small, and where the engine is not installed.
     """
-    check_folder(out)
     store = Store(Path(out) / study.name, WHAT)
+    check_folder(store.directory if store.is_there else out)
     if not (resume and store.is_there):
         store.refuse_what_is_there(command)
         engine = chosen_engine(engine, runs_of(study), [study.scenario])
