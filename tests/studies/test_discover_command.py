@@ -190,6 +190,14 @@ def test_a_condition_means_what_it_says(sweep, text, wanted, words):
     assert condition.words == words
 
 
+def test_a_debt_that_shrinks_is_above_nothing_in_percent():
+    numbers = np.random.default_rng(5).random((120, 3))
+    sweep = made_sweep(numbers, np.full(120, 0.5))
+    sweep.outputs["population"][:] = -sweep.outputs["population"]  # from -750,000 to -500,000
+    condition = read_condition("population zone 2025 since 2020 > 30 %", sweep)
+    assert condition.values(sweep, "plan") == pytest.approx(1 / 3) and condition.fails(np.array([1 / 3])).all()
+
+
 def test_a_target_fails_where_it_is_not_attained(sweep):
     condition = target_condition("forest_cover", "Jiangxi", sweep)
     assert condition.words == "Forest cover, Jiangxi, 2025: below 70 %"
