@@ -1,0 +1,2 @@
+SENTENCES: dict[str, str] = {}
+NAMES: dict[str, str] = {}
