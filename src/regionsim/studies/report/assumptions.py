@@ -50,7 +50,8 @@ def assumptions(found: Sequence[Finished]) -> Section:
         paragraph(
             phrase(
                 "The base is the model without the action plan: no measure, the border, agreements and transport as "
-                "they stood in 2020, and parameters as the calibration has them. Listed is what a scenario says otherwise."
+                "they stood in 2020, and parameters as the calibration has them. Listed is what a scenario says "
+                "otherwise."
             )
         )
     ]

@@ -30,7 +30,6 @@ def build_report(
     figures: Sequence[Figure],
     pictures: Mapping[str, Mapping[str, bytes]],
     left_out: Sequence[str],
-    warnings: Sequence[str],
     results_folder: Path,
 ) -> Document:
     """The whole report, to be called inside a drawing in its language.
@@ -48,7 +47,7 @@ def build_report(
         figures_section(figures, left_out),
         tables_section(datasets),
         uncertainty(found),
-        limits(found, results_folder, warnings),
+        limits(found, results_folder),
         origin(found, results),
     ]
     return Document(

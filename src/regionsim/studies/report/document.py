@@ -27,9 +27,9 @@ class Paragraph:
 
 @dataclass(frozen=True)
 class Bullets:
-    """Things of one kind, each a sentence or a few."""
+    """Things of one kind, each of texts that follow one another."""
 
-    items: tuple[Words, ...]
+    items: tuple[tuple[Words, ...], ...]
 
 
 @dataclass(frozen=True)
@@ -163,6 +163,11 @@ def paragraph(text: str, language: str = "") -> Paragraph:
 def warning(text: str, language: str = "") -> Paragraph:
     """A paragraph that a reader must not overlook."""
     return Paragraph(Words(text, language), is_warning=True)
+
+
+def bullets(*texts: str, language: str = "") -> Bullets:
+    """A list of plain texts."""
+    return Bullets(tuple((Words(text, language),) for text in texts))
 
 
 def cell(text: str, *notes: Words, language: str = "") -> Cell:

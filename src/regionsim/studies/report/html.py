@@ -70,7 +70,9 @@ def _block(document: Document, block: Block) -> Element:
         case Paragraph():
             return _element("p", *_words(block.text), classes="warning" if block.is_warning else "")
         case Bullets():
-            return _element("ul", *(_element("li", *_words(item)) for item in block.items))
+            return _element(
+                "ul", *(_element("li", *(part for words in item for part in _words(words))) for item in block.items)
+            )
         case Code():
             return _element("pre", _element("code", block.text))
         case Table():

@@ -15,6 +15,7 @@ from regionsim.scenarios.measures import load_measures, plan_coverage
 from regionsim.scenarios.yaml_reader import read_yaml
 from regionsim.studies.check import warnings_of
 from regionsim.studies.dossier.summary import Summary, fitting_summary
+from regionsim.studies.fingerprint import data_hash
 from regionsim.studies.model import known_parameters
 from regionsim.studies.report.document import (
     Block,
@@ -34,9 +35,9 @@ from regionsim.studies.report.words import chosen, foreign, phrase, series, titl
 SHOWN = 12  # characters of a hash
 
 
-def limits(found: Sequence[Finished], results: Path, warnings: Sequence[str]) -> Section:
+def limits(found: Sequence[Finished], results: Path) -> Section:
     """Warnings, what validation found failing, how well parameters are known, and what of the plan does not act."""
-    data_hash = str(found[0].dataset.attrs.get("data_hash", ""))
+    first = str(found[0].dataset.attrs.get("data_hash", ""))
     blocks: list[Block] = [
         paragraph(
             phrase(
@@ -44,8 +45,8 @@ def limits(found: Sequence[Finished], results: Path, warnings: Sequence[str]) ->
                 "this model; differences between scenarios carry further than levels."
             )
         ),
-        *_warnings(found, warnings),
-        *_validation(fitting_summary(results, data_hash), data_hash),
+        *_warnings(found),
+        *_validation(fitting_summary(results, first), first),
         *_evidence(found),
         *_left_wide(found),
         *_not_modelled(found),
@@ -53,18 +54,33 @@ def limits(found: Sequence[Finished], results: Path, warnings: Sequence[str]) ->
     return Section("limits", phrase("Limits"), tuple(blocks))
 
 
-def _warnings(found: Sequence[Finished], warnings: Sequence[str]) -> list[Block]:
-    said = [text.removeprefix("warning: ") for text in warnings]
+def _warnings(found: Sequence[Finished]) -> list[Block]:
+    """Results of other data than the installed ones, and what a scenario says without effect."""
+    here = data_hash()
+    blocks: list[Block] = []
+    said: list[tuple[Words, ...]] = []
     for each in found:
-        if each.scenario is not None:
-            title = style.scenario_title(each.dataset)
-            said += [f"{title}: {one.what.removeprefix('warning: ')}" for one in warnings_of(each.scenario)]
-    if not said:
-        return []
-    return [warning(phrase("Warnings of the runs:")), Bullets(tuple(Words(text, foreign()) for text in said))]
+        title, made = style.scenario_title(each.dataset), str(each.dataset.attrs.get("data_hash", ""))
+        if made != here:
+            other = phrase(
+                "{scenario} was run with other data or equations ({made}) than those installed ({installed}): what is "
+                "told of parameters, sources and the plan is that of the installed ones.",
+                scenario=title,
+                made=made[:SHOWN],
+                installed=here[:SHOWN],
+            )
+            blocks.append(warning(other))
+        found_in = warnings_of(each.scenario) if each.scenario is not None else []
+        said += [(Words(f"{title}: "), Words(one.what.removeprefix("warning: "), foreign())) for one in found_in]
+    if said:
+        blocks += [
+            warning(phrase("Without effect in a scenario, or with another effect than it seems:")),
+            Bullets(tuple(said)),
+        ]
+    return blocks
 
 
-def _validation(summary: Summary, data_hash: str) -> list[Block]:
+def _validation(summary: Summary, examined: str) -> list[Block]:
     text = phrase(
         "Of {count} tests of the model in its validation dossier {passed} pass, {failed} fail and {open} cannot be "
         "made (regionsim validate).",
@@ -74,11 +90,11 @@ def _validation(summary: Summary, data_hash: str) -> list[Block]:
         open=summary.count("not testable"),
     )
     blocks: list[Block] = [paragraph(text)]
-    if summary.data_hash != data_hash:
+    if summary.data_hash != examined:
         other = phrase(
             "The dossier is of other data or another model ({dossier}) than the first result ({result}).",
             dossier=summary.data_hash[:SHOWN],
-            result=data_hash[:SHOWN],
+            result=examined[:SHOWN],
         )
         blocks.append(warning(other))
     rows = tuple(
@@ -153,7 +169,8 @@ def _not_modelled(found: Sequence[Finished]) -> list[Block]:
     covered = plan_coverage(load_measures(), instruments)
     text = phrase(
         "The plan has {all} instruments. {levers} act in the model by levers and {projects} by transport projects; "
-        "{lines} are projects that shorten no travel time, {narrative} are not modelled, and {outside} are goals or closing words.",
+        "{lines} are projects that shorten no travel time, {narrative} are not modelled, and {outside} are goals or "
+        "closing words.",
         all=len(instruments),
         levers=len(covered.levers),
         projects=len(covered.projects),

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from regionsim.figures import style
-from regionsim.figures.words import label, region_title
+from regionsim.figures.words import called, label, region_title
 from regionsim.results.indicators import indicator_array
 from regionsim.results.tables import MISSING
 from regionsim.results.targets import FoundTarget, found_targets
 from regionsim.studies.report.document import Cell, Column, Group, Section, Table, Words, cell, paragraph
-from regionsim.studies.report.words import foreign, phrase, points, title_of
+from regionsim.studies.report.words import foreign, phrase, points
 from regionsim.studies.tables.content import PaperTable, Row, difference_table, headline_table
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def as_table(paper: PaperTable) -> Table:
 
 
 def _row(row: Row) -> tuple[Cell, ...]:
-    return (cell(row.title), *(cell(each.text) for each in row.cells))
+    return (cell(row.title), *(cell(each.middle, Words(each.spread.strip())) for each in row.cells))
 
 
 def targets_section(datasets: Sequence[xarray.Dataset]) -> Section | None:
@@ -85,7 +85,7 @@ def _target_row(found: Sequence[FoundTarget]) -> tuple[Cell, ...]:
     wanted = phrase("{value} {unit} by {year}", value=f"{100 * target.at_least:.1f}", unit=unit, year=target.year)
     source = Words(target.source, foreign())
     return (
-        cell(label(target), Words(title_of(target.quality)), source),
+        cell(label(target), Words(called(target.quality)), source),
         cell(wanted),
         *(cell(*_outcome(each)) for each in found),
     )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from regionsim.figures import style
 from regionsim.results.tables import HEADLINES
 from regionsim.results.targets import ZONE
-from regionsim.studies.report.document import Block, Bullets, Section, Words, paragraph
+from regionsim.studies.report.document import Block, Bullets, Section, Words, bullets, paragraph
 from regionsim.studies.report.finished import Finished
 from regionsim.studies.report.numbers import attained_count, differences_of
 from regionsim.studies.report.words import foreign, phrase, series
@@ -22,7 +22,7 @@ def question(found: Sequence[Finished], asked: str) -> Section:
     """What was asked, in the reader's words or in general ones, and what each scenario says it is about."""
     datasets = [each.dataset for each in found]
     abouts = [
-        Words(f"{style.scenario_title(each)}: {each.attrs['about']}", foreign())
+        (Words(f"{style.scenario_title(each)}: "), Words(str(each.attrs["about"]), foreign()))
         for each in datasets
         if each.attrs.get("about")
     ]
@@ -55,10 +55,13 @@ def summary(datasets: Sequence[xarray.Dataset]) -> Section:
     numbers = _over_time(datasets[0]) if len(datasets) == 1 else _beside_the_first(datasets)
     blocks: list[Block] = [
         paragraph(phrase("In the zone of 24 counties, with everything else in the tables below:")),
-        Bullets(tuple(map(Words, [*numbers, *_targets(datasets)]))),
+        bullets(*numbers, *_targets(datasets)),
     ]
     if any(dataset.sizes["member"] > 1 for dataset in datasets):
-        spread = phrase("Of an ensemble the median is given, in brackets the 5th and the 95th percentile.")
+        spread = phrase(
+            "Of an ensemble the median is given, in brackets the 5th and the 95th percentile; it attains a target where "
+            "more than half of its members do."
+        )
         blocks.append(paragraph(spread))
     return Section("summary", phrase("Results in short"), tuple(blocks))
 
@@ -68,14 +71,15 @@ def _over_time(dataset: xarray.Dataset) -> list[str]:
     paper = headline_table(dataset)
     return [
         phrase(
-            "{what}: {before} in {first}, {after} in {last} ({change}\u00a0{unit}).",
+            "{what}: {before} in {first}, {after} in {last} ({change}\u00a0{unit}{spread}).",
             what=row.title,
             before=row.cells[0].text,
             first=paper.headings[0],
             after=row.cells[-2].text,
             last=paper.headings[-2],
-            change=row.cells[-1].text,
+            change=row.cells[-1].middle,
             unit=_change_unit(row),
+            spread=row.cells[-1].spread,
         )
         for row in paper.rows
         if row.region == ZONE
@@ -90,7 +94,13 @@ def _beside_the_first(datasets: Sequence[xarray.Dataset]) -> list[str]:
         rows = [next(row for row in paper.rows if (row.region, row.variable) == (ZONE, name)) for paper in papers]
         differences = [each for row in rows for each in row.cells[2::2]]
         said = [
-            phrase("{scenario} {change}\u00a0{unit}", scenario=title, change=each.text, unit=_change_unit(rows[0]))
+            phrase(
+                "{scenario} {change}\u00a0{unit}{spread}",
+                scenario=title,
+                change=each.middle,
+                unit=_change_unit(rows[0]),
+                spread=each.spread,
+            )
             for title, each in zip(map(style.scenario_title, datasets[1:]), differences, strict=True)
         ]
         lines.append(

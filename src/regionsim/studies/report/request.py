@@ -81,7 +81,6 @@ class ReportRequest:
                 figures=figures,
                 pictures=pictures,
                 left_out=left_out,
-                warnings=self.warnings,
                 results_folder=self.results_folder,
             )
 

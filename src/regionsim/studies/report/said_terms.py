@@ -34,7 +34,7 @@ def border_said(scenarios: Scenarios) -> Kind:
         if values:
             rows.append(
                 Assumption(
-                    title=Words(title_of(f"border: {part}").removeprefix("border: ").capitalize()),
+                    title=Words(title_of(part).capitalize()),
                     detail=english(about),
                     unit="",
                     base="1",
@@ -87,7 +87,7 @@ def _agreement_row(
             phrase(
                 "{agreement}: {term}",
                 agreement=chosen(agreement.name, agreement.name_zh),
-                term=title_of(f"agreement: {term}").removeprefix("agreement: "),
+                term=title_of(term),
             )
         ),
         detail=Words(""),

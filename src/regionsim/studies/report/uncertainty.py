@@ -17,14 +17,13 @@ from regionsim.scenarios.drawn import Drawn
 from regionsim.studies.model import evidence
 from regionsim.studies.report.document import (
     Block,
-    Bullets,
     Cell,
     Code,
     Column,
     Group,
     Section,
     Table,
-    Words,
+    bullets,
     cell,
     paragraph,
     warning,
@@ -73,12 +72,12 @@ def _drawn(each: Finished) -> list[Block]:
         seed=each.dataset.attrs.get("seed", ""),
         drawn=record.get("drawn_parameters", len(each.drawn)),
     )
-    items = [Words(_qualities(each))] if each.drawn else []
-    items.append(Words(_origin(each)))
-    items.append(
-        Words(phrase("Not drawn: parameters of the transport network, shocks, and whatever the scenario itself says."))
-    )
-    blocks: list[Block] = [paragraph(text), Bullets(tuple(items))]
+    drawn_so = [
+        *([_qualities(each)] if each.drawn else []),
+        _origin(each),
+        phrase("Not drawn: parameters of the transport network, shocks, and whatever the scenario itself says."),
+    ]
+    blocks: list[Block] = [paragraph(text), bullets(*drawn_so)]
     if each.failures:
         number, words = next(iter(each.failures.items()))
         failed = phrase(
