@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from pydantic import BaseModel
@@ -18,8 +18,8 @@ from regionsim.studies.report.words import chosen, foreign, phrase, series
 class Assumption:
     """A row of the table. `values` has what each scenario that differs has, by its name; all else has `base`.
 
-    `detail` tells more of what it is, `source` is that of the value in the base or of the plan, `reasons` are what the
-    scenarios say for their own value.
+    `detail` tells more of what it is, `source` is that of the value in the base or of the plan, `reasons` are what is
+    said for the values of the scenarios.
     """
 
     title: Words
@@ -30,7 +30,7 @@ class Assumption:
     range: str
     quality: str
     source: Words
-    reasons: tuple[str, ...] = ()
+    reasons: tuple[Words, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -45,6 +45,11 @@ class Kind:
 def english(text: str) -> Words:
     """A text that the project has in English alone."""
     return Words(text, foreign())
+
+
+def notes_of(notes: Iterable[str]) -> tuple[Words, ...]:
+    """What scenarios say of their own values, each once; the language is that of who wrote it."""
+    return tuple(Words(note) for note in dict.fromkeys(notes) if note)
 
 
 def years(start: float | None, full: float | None) -> str:

@@ -14,7 +14,6 @@ from regionsim.studies.report.document import (
     Group,
     Section,
     Table,
-    Words,
     cell,
     paragraph,
     warning,
@@ -85,7 +84,7 @@ def _table(kinds: Sequence[Kind], shown: Sequence[Finished]) -> Table:
             Column(phrase("In the base"), width=1.2),
             *(Column(title, width=1.4) for title in titles),
             Column(phrase("Range"), width=0.9),
-            Column(phrase("Quality and source"), width=2.0),
+            Column(phrase("Quality, source and reasons"), width=2.0),
         ),
         groups=tuple(groups),
         notes=(
@@ -99,11 +98,10 @@ def _table(kinds: Sequence[Kind], shown: Sequence[Finished]) -> Table:
 
 
 def _row(row: Assumption, names: Sequence[str]) -> tuple[Cell, ...]:
-    reasons = Words(phrase("Reason: {reasons}", reasons="; ".join(row.reasons)) if row.reasons else "")
     return (
         cell(bracketed(row.title.text, row.unit), row.detail, language=row.title.language),
         cell(row.base),
         *(cell(row.values.get(name, row.base)) for name in names),
         cell(row.range),
-        cell(called(row.quality), row.source, reasons),
+        cell(called(row.quality), row.source, *row.reasons),
     )

@@ -27,8 +27,8 @@ SENTENCES: dict[str, str] = {
     "In the zone of 24 counties, with everything else in the tables below:": (
         "示范区24个县（市、区）合计，其余见下文各表："
     ),
-    "{what}: {before} in {first}, {after} in {last} ({change}\u00a0{unit}{spread}).": (
-        "{what}：{first}年{before}，{last}年{after}（{change}\u00a0{unit}{spread}）。"
+    "{what}: {before} in {first}, {after} in {last}; change {change}\u00a0{unit}{spread}.": (
+        "{what}：{first}年{before}，{last}年{after}，变化{change}\u00a0{unit}{spread}。"
     ),
     "{what} in {year}: {level} under {first}; against it {differences}.": (
         "{year}年{what}：{first}为{level}；与之相比，{differences}。"
@@ -78,14 +78,13 @@ SENTENCES: dict[str, str] = {
     "Assumption (unit)": "假设（单位）",
     "In the base": "基准",
     "Range": "范围",
-    "Quality and source": "质量与来源",
+    "Quality, source and reasons": "质量、来源与理由",
     "Range: what is believed of a parameter, or what a scenario may say of a lever. Quality and source are those of "
     "the value in the base; of a measure, of what the plan says. How strong a measure acts is an assumption "
     "in every scenario.": (
         "范围：参数为其可信范围，杠杆为情景可取的范围。质量与来源属于基准值；措施则属于行动方案的内容。"
         "措施的作用强度在任何情景中都是假设。"
     ),
-    "Reason: {reasons}": "理由：{reasons}",
     "all {count} counties": "全部{count}个县（市、区）",
     "the {count} counties in {province}": "{province}{count}个县（市、区）",
     "Measures of the action plan": "行动方案的措施",
@@ -109,6 +108,9 @@ SENTENCES: dict[str, str] = {
     "closes {year}": "{year}年停用",
     "Shocks from outside": "外部冲击",
     "Parameters": "参数",
+    "{low} to {high}, mean {mean}": "{low}至{high}，平均{mean}",
+    "path of {count} years: {values}": "{count}个年份的路径：{values}",
+    "table from {first} to {last}: {values}": "自{first}至{last}的表：{values}",
     "{range} times": "{range}倍",
     "{value} times": "{value}倍",
     "another calibration than that of the base": "校准与基准不同",

@@ -59,8 +59,8 @@ def summary(datasets: Sequence[xarray.Dataset]) -> Section:
     ]
     if any(dataset.sizes["member"] > 1 for dataset in datasets):
         spread = phrase(
-            "Of an ensemble the median is given, in brackets the 5th and the 95th percentile; it attains a target where "
-            "more than half of its members do."
+            "Of an ensemble the median is given, in brackets the 5th and the 95th percentile; it attains a target "
+            "where more than half of its members do."
         )
         blocks.append(paragraph(spread))
     return Section("summary", phrase("Results in short"), tuple(blocks))
@@ -71,7 +71,7 @@ def _over_time(dataset: xarray.Dataset) -> list[str]:
     paper = headline_table(dataset)
     return [
         phrase(
-            "{what}: {before} in {first}, {after} in {last} ({change}\u00a0{unit}{spread}).",
+            "{what}: {before} in {first}, {after} in {last}; change {change}\u00a0{unit}{spread}.",
             what=row.title,
             before=row.cells[0].text,
             first=paper.headings[0],

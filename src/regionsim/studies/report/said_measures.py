@@ -8,7 +8,7 @@ from regionsim.scenarios.measures import Measure, load_measures
 from regionsim.scenarios.report import number
 from regionsim.scenarios.scenario import Scenario
 from regionsim.scenarios.schema import MeasureSetting
-from regionsim.studies.report.assumption import Assumption, Kind, bounds, english, places, years
+from regionsim.studies.report.assumption import Assumption, Kind, bounds, english, notes_of, places, years
 from regionsim.studies.report.document import Words
 from regionsim.studies.report.words import bracketed, chosen, phrase
 
@@ -45,7 +45,7 @@ def _row(measure: Measure, title: Words, detail: Words, settings: Settings) -> A
         range=bounds(MeasureSetting, "strength"),
         quality="assumption",
         source=plan_source(measure.number),
-        reasons=tuple(dict.fromkeys(setting.note for setting in settings.values() if setting.note)),
+        reasons=notes_of(setting.note for setting in settings.values()),
     )
 
 

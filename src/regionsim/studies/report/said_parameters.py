@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from regionsim.language.inputs import AnyInput, Constant, Path, Table
 from regionsim.place.assemble import axis_labels
@@ -15,13 +16,14 @@ from regionsim.scenarios.layers import SHOCKS
 from regionsim.scenarios.report import number
 from regionsim.scenarios.scenario import Scenario, apply_overrides
 from regionsim.scenarios.schema import BorderSetting
-from regionsim.studies.explain import value_text
+from regionsim.scenarios.values import Leaf
 from regionsim.studies.model import known_parameters, shipped_calibration
-from regionsim.studies.report.assumption import Assumption, Kind, english
+from regionsim.studies.report.assumption import Assumption, Kind, english, notes_of
 from regionsim.studies.report.document import Words
 from regionsim.studies.report.words import chosen, phrase
 
 Scenarios = Mapping[str, Scenario]
+MANY = 4  # numbers that are told one by one
 
 
 def base_of(scenario: Scenario) -> Scenario:
@@ -56,22 +58,45 @@ def parameters_said(scenarios: Scenarios) -> list[Kind]:
 
 def _row(base: AnyInput, other: Mapping[str, AnyInput], scenarios: Scenarios) -> Assumption:
     changes = [change for name in other if (change := scenarios[name].parameters.get(base.name))]
-    said = [text for change in changes if (text := _elements(change))]
+    said = [_elements(change) for change in changes]
     by_layer = [name for name in other if base.name not in scenarios[name].parameters]
-    reasons = [*said, *(change.note for change in changes if change.note)]
+    reasons = [*said, *(change.note for change in changes)]
     if by_layer:
         reasons.append(phrase("another calibration than that of the base"))
     return Assumption(
         title=english(base.about.splitlines()[0]),
         detail=Words(base.name),
         unit="" if base.unit == "dimensionless" else base.unit,
-        base=value_text(base),
-        values={name: value_text(value) for name, value in other.items()},
+        base=value_words(base),
+        values={name: value_words(value) for name, value in other.items()},
         range=range_text(base),
         quality=base.quality,
         source=english(source_text(base.source)),
-        reasons=tuple(dict.fromkeys(reasons)),
+        reasons=notes_of(reasons),
     )
+
+
+def value_words(value: AnyInput) -> str:
+    """The value of an input in a few words: a number, a number by year, or the spread of what has many."""
+    if isinstance(value, Table):
+        first, last = (number(float(each)) for each in (value.arguments[0], value.arguments[-1]))
+        return phrase("table from {first} to {last}: {values}", first=first, last=last, values=_spread(value.values))
+    if isinstance(value, Constant):
+        return _spread(value.values)
+    by_year = value.values.reshape(len(value.years), -1)
+    if (by_year == by_year[:, :1]).all():
+        return ", ".join(f"{year:g}: {each:.6g}" for year, each in zip(value.years, by_year[:, 0], strict=True))
+    return phrase("path of {count} years: {values}", count=len(value.years), values=_spread(by_year))
+
+
+def _spread(values: NDArray[np.float64]) -> str:
+    flat = values.reshape(-1)
+    if (flat == flat[0]).all():
+        return f"{flat[0]:.6g}"
+    if flat.size <= MANY:
+        return ", ".join(f"{each:.6g}" for each in flat)
+    low, high, mean = (f"{each:.6g}" for each in (flat.min(), flat.max(), flat.mean()))
+    return phrase("{low} to {high}, mean {mean}", low=low, high=high, mean=mean)
 
 
 def range_text(value: AnyInput) -> str:
@@ -90,19 +115,20 @@ def source_text(source: str) -> str:
 
 
 def _elements(change: Change) -> str:
-    """How a scenario says a change that is a multiple, or one of some elements alone."""
+    """How a scenario says a change that is a multiple, or one of some elements alone; empty for all others."""
     parts = []
     for labels, leaf in change.values.items():
-        if isinstance(leaf, tuple) or (not labels and change.form != "scale"):
-            if not labels:
-                continue
-            text = (
-                ", ".join(f"{number(year)}: {number(value)}" for year, value in leaf) if isinstance(leaf, tuple) else ""
-            )
-        else:
-            text = phrase("{value} times", value=number(leaf)) if change.form == "scale" else number(leaf)
-        parts.append(f"{'/'.join(map(_label, labels))}: {text}" if labels else text)
+        if labels or change.form == "scale":
+            said = _leaf(leaf)
+            text = phrase("{value} times", value=said) if change.form == "scale" else said
+            parts.append(f"{'/'.join(map(_label, labels))}: {text}" if labels else text)
     return "; ".join(parts)
+
+
+def _leaf(leaf: Leaf) -> str:
+    if isinstance(leaf, tuple):
+        return ", ".join(f"{number(year)}: {number(value)}" for year, value in leaf)
+    return number(leaf)
 
 
 def _label(label: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict
 
 from regionsim.place.agreements import OPEN_END, Agreement, load_agreements
@@ -14,7 +14,7 @@ from regionsim.scenarios.report import number
 from regionsim.scenarios.scenario import Scenario
 from regionsim.scenarios.schema import BorderSetting, ProjectDates
 from regionsim.studies.model import project_dates
-from regionsim.studies.report.assumption import Assumption, Kind, english
+from regionsim.studies.report.assumption import Assumption, Kind, english, notes_of
 from regionsim.studies.report.document import Words
 from regionsim.studies.report.said_measures import plan_source
 from regionsim.studies.report.words import chosen, phrase, title_of
@@ -42,7 +42,7 @@ def border_said(scenarios: Scenarios) -> Kind:
                     range=phrase("{low} to {high}", low=0, high=HIGHEST_BORDER),
                     quality=ASSUMPTION,
                     source=Words(phrase("the scenario")),
-                    reasons=_notes(scenarios, lambda one: one.border.note),
+                    reasons=notes_of(one.border.note for one in scenarios.values()),
                 )
             )
     return Kind(phrase("Provincial border"), tuple(rows), phrase("share of the friction of 2020 that remains"))
@@ -97,7 +97,7 @@ def _agreement_row(
         range="",
         quality=agreement.quality,
         source=english(agreement.source),
-        reasons=tuple(dict.fromkeys(terms.note for terms in said if terms is not None and terms.note)),
+        reasons=notes_of(terms.note for terms in said if terms is not None),
     )
 
 
@@ -115,8 +115,9 @@ def transport_said(scenarios: Scenarios) -> Kind:
         values = {name: _dates(found[slug]) for name, found in dates.items() if slug in found}
         project = find_project(slug)
         own = [one.transport[slug].note for one in scenarios.values() if slug in one.transport]
+        is_planned = any(slug not in scenarios[name].transport for name in values)
         planned = [(m.number, each) for m in load_measures() for each in m.projects if each.slug == slug]
-        by_plan = [each.note for _, each in planned if any(slug not in one.transport for one in scenarios.values())]
+        by_plan = [english(each.note) for _, each in planned if is_planned]
         rows.append(
             Assumption(
                 title=Words(chosen(project.name, project.name_zh)),
@@ -127,7 +128,7 @@ def transport_said(scenarios: Scenarios) -> Kind:
                 range="",
                 quality=_quality(project, [found[slug] for found in dates.values() if slug in found]),
                 source=english(project.source),
-                reasons=tuple(dict.fromkeys(note for note in (*own, *by_plan) if note)),
+                reasons=(*notes_of(own), *by_plan),
             )
         )
     return Kind(phrase("Transport projects"), tuple(rows))
@@ -146,7 +147,3 @@ def _quality(project: Project, said: list[ProjectDates]) -> str:
     """That of the year in the source where scenarios keep to it; a year of their own is an assumption."""
     is_known = project.open_year is not None and all(dates.opens == project.open_year for dates in said)
     return str(project.open_year_quality) if is_known else ASSUMPTION
-
-
-def _notes(scenarios: Scenarios, note: Callable[[Scenario], str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(text for one in scenarios.values() if (text := note(one))))
