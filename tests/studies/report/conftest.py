@@ -61,25 +61,30 @@ def reports(results):
     return out
 
 
+def made(folder, names, language, asked):
+    """The report of results in a folder, without figures."""
+    paths = [str(folder / name) for name in names]
+    found = finished(paths, read_results(paths, []))
+    with drawing(Look(language)):
+        return build_report(
+            found,
+            paths,
+            language=language,
+            asked=asked,
+            figures=(),
+            pictures={},
+            left_out=(),
+            results_folder=folder,
+        )
+
+
 @pytest.fixture(scope="session")
 def document(results):
-    """The report of some of the results without figures; the same one is made once."""
+    """The report of some of the results without figures; of those that the tests share each is made once."""
+    shared = cache(made)
 
-    @cache
     def build(*names, language="en", asked="", folder=results):
-        paths = [str(folder / name) for name in names]
-        found = finished(paths, read_results(paths, []))
-        with drawing(Look(language)):
-            return build_report(
-                found,
-                paths,
-                language=language,
-                asked=asked,
-                figures=(),
-                pictures={},
-                left_out=(),
-                results_folder=folder,
-            )
+        return (shared if folder == results else made)(folder, names, language, asked)
 
     return build
 
