@@ -152,3 +152,19 @@ def test_a_file_for_which_there_is_no_room_is_an_error_that_names_it(dataset, tm
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
     assert told.value.filename == str(tmp_path / "trajectories.nc")
+
+
+def test_the_variables_that_are_asked_for_are_read_with_all_coordinates_and_attributes(make_dataset, tmp_path):
+    dataset = make_dataset(members=2)
+    write_netcdf(dataset, tmp_path / "trajectories.nc")
+    again = read_netcdf(tmp_path / "trajectories.nc", only=("output", "nobody"))
+    xarray.testing.assert_identical(again, dataset[["output"]].assign_coords(dataset.coords))
+    assert read_netcdf(tmp_path / "trajectories.nc", only=()).attrs == dataset.attrs
+
+
+def test_a_result_that_was_read_can_be_written_anew(make_dataset, tmp_path):
+    path = tmp_path / "trajectories.nc"
+    write_netcdf(make_dataset(members=2), path)
+    kept = read_netcdf(path, only=("output",))
+    write_netcdf(make_dataset(members=1), path)  # which is refused while the file is open
+    assert (kept["output"].sizes["member"], read_netcdf(path).sizes["member"]) == (2, 1)

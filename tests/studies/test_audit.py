@@ -6,10 +6,13 @@ import json
 import shutil
 from pathlib import Path
 
+import numpy as np
+import pandas
 import pytest
 from command_line import call
 
-from regionsim.studies.audit.identity import identities_of
+from regionsim.studies.audit.audit import _differences, find_runs
+from regionsim.studies.audit.identity import _of_text, identities_of
 
 SCENARIOS = Path("scenarios").resolve().as_posix()
 
@@ -86,12 +89,54 @@ def test_a_scenario_that_was_changed_afterwards_is_no_source(folder, tmp_path):
         ("other.md", b"# A page", "does not say where it comes from"),
         ("other.doc", b"", "a file of this kind says nothing"),
         ("other.csv", b"a,b\n1,2\n", "does not say where it comes from"),
+        ("other.csv", "表,区\n".encode("gb18030"), "cannot be read"),
+        ("empty.pdf", b"", "cannot be read"),
+        ("other.pdf", b"%PDF-1.4 nothing more", "cannot be read"),
+        ("other.xlsx", b"PK nothing more", "cannot be read"),
+        ("other.json", b"[1]", "does not say where it comes from"),
+        ("other.json", b'{"versions": 3}', "does not say where it comes from"),
+        ("other.json", b"", "cannot be read"),
+        ("other.nc", b"", "not a result file"),
     ],
 )
 def test_what_is_no_file_of_ours_is_refused(tmp_path, name, content, words):
     (tmp_path / name).write_bytes(content)
     done = call("audit", tmp_path / name)
-    assert done.status == 2 and words in done.error
+    assert done.status == 2 and words in done.error and done.error.count("\n") == 1
+
+
+def test_a_run_with_members_is_not_taken_for_the_run_without(folder, tmp_path):
+    done = call("run", folder / "short.yaml", "--out", tmp_path / "results", "--no-figures", "--members", 3)
+    assert done.status == 0, done.error
+    call("table", tmp_path / "results" / "short", "--out", tmp_path / "fan", "--format", "csv,md")
+    for file in (tmp_path / "fan" / "headlines-short.md", tmp_path / "fan" / "headlines-short.csv"):
+        (found,) = identities_of(file)
+        assert found.members == "3"
+        assert find_runs(file, tmp_path / "results")[0].record["members"] == 3
+        shutil.rmtree(tmp_path / "elsewhere", ignore_errors=True)
+        shutil.copytree(folder / "results", tmp_path / "elsewhere" / "results")
+        moved = shutil.copy(file, tmp_path / "elsewhere" / file.name)
+        done = call("audit", moved, "--results", tmp_path / "elsewhere" / "results")
+        assert (done.status, "no result of scenario 'short'" in done.error) == (2, True)
+    (older,) = identities_of(folder / "tables" / "headlines-short.csv")
+    assert older.members == "1"
+
+
+def test_a_line_of_an_older_file_says_no_members():
+    line = f"scenario base, scenario_hash {'a' * 64}, data_hash {'b' * 64}, version 0.1, seed 3"
+    (found,) = _of_text(f"{line}\n")
+    assert (found.seed, found.members) == ("3", "")
+    (found,) = _of_text(f"{line}, members 20")
+    assert (found.seed, found.members) == ("3", "20")
+
+
+def test_what_was_nothing_and_is_something_is_different():
+    index = pandas.MultiIndex.from_tuples([("a", "zone", 1), ("b", "zone", 1), ("c", "zone", 1), ("d", "zone", 1)])
+    index.names = ["variable", "region", "year"]
+    kept = pandas.Series([0.0, np.nan, 2.0, np.inf], index=index)
+    now = pandas.Series([1.0, 1.0, 2.0, np.inf], index=index)
+    assert _differences(kept, now) == {"a": np.inf, "b": np.inf, "c": 0.0, "d": 0.0}
+    assert _differences(now, kept) == {"a": 1.0, "b": np.inf, "c": 0.0, "d": 0.0}
 
 
 def test_a_file_that_is_not_there_is_refused(tmp_path):

@@ -1,6 +1,7 @@
 """`regionsim sensitivity`: from a study to tables of indices, honest about what failed, and never half-written."""
 
 import json
+import shutil
 import signal
 from importlib.util import find_spec
 
@@ -241,3 +242,48 @@ def test_a_missing_library_is_said_before_anything_runs(folder, tmp_path, monkey
     assert said.error.endswith("not installed; expected SALib: pip install 'regionsim[sensitivity]'\n")
     assert not (tmp_path / "refused").exists()
     assert analysed(folder, tmp_path / "morris", "{kind: morris, trajectories: 4}", one=ALONE)[0].status == 0
+
+
+def test_indices_that_are_too_many_for_a_table_are_in_a_dataset_and_those_of_the_zone_in_the_table(
+    whole, folder, tmp_path, monkeypatch
+):
+    from regionsim.studies.sensitivity import tables
+
+    _, directory = whole
+    shutil.copytree(directory, tmp_path / "small")
+    table, steps = (pandas.read_csv(directory / "sensitivity" / name, keep_default_na=False) for name in FILES[1::-1])
+    regions, years = len(set(table.region)), len(set(table.year))
+    assert regions > 1 and years > 1
+    for most, kept in ((len(table) // regions, years), (len(table) // regions - 1, 1)):
+        monkeypatch.setattr(tables, "MOST_ROWS", most)
+        said = call("sensitivity", folder / "study.yaml", "--out", tmp_path, "--no-figures")
+        assert said.status == 0 and "sensitivity.nc has them all" in said.out
+        cut = pandas.read_csv(tmp_path / "small" / "sensitivity" / "sensitivity.csv", keep_default_na=False)
+        assert set(cut.region) == {"zone"} and len(set(cut.year)) == kept and set(cut.variable) == set(table.variable)
+        same = cut.merge(table, on=KEYS, suffixes=("", "_all"))
+        assert len(same) == len(cut)
+        for name in ("value", "low", "high"):
+            np.testing.assert_array_equal(*(pandas.to_numeric(same[each]) for each in (name, f"{name}_all")))
+        fewer = pandas.read_csv(tmp_path / "small" / "sensitivity" / "convergence.csv", keep_default_na=False)
+        same = fewer.merge(steps, on=[*KEYS, "sampled"], suffixes=("", "_all"))
+        assert len(same) == len(fewer) > 0
+        np.testing.assert_array_equal(*(pandas.to_numeric(same[name]) for name in ("value", "value_all")))
+    dataset = read_netcdf(tmp_path / "small" / "sensitivity" / "sensitivity.nc")
+    for _, row in table.iterrows():
+        targets = (dataset["scenario"].values == row.scenario) & (dataset["against"].values == row.against)
+        where = {"target": int(np.flatnonzero(targets)[0])}
+        key = {"index": row["index"], "factor": row.factor, "year": row.year, "region": row.region}
+        value = dataset[row.variable].isel(where).sel(key).item()
+        assert np.isnan(value) if row.value == "" else value == pytest.approx(float(row.value), rel=1e-11)
+        key.pop("index")
+        assert (dataset[f"{row.variable}_reason"].isel(where).sel(key).item() != 0) == (row.reason != "")
+
+
+def test_the_memory_of_an_analysis_is_asked_before_anything_runs(folder, tmp_path, monkeypatch):
+    from regionsim.studies.sensitivity import room
+
+    monkeypatch.setattr(room, "available_memory", lambda: 190_000_000)
+    said = call("sensitivity", folder / "study.yaml", "--out", tmp_path / "out")
+    assert said.status == 2 and not (tmp_path / "out").exists()
+    assert "the analysis does not fit: 64 members x " in said.error and "2 factors; found 0.2 GB" in said.error
+    assert said.error.count("\n") == 1

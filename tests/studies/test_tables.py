@@ -14,6 +14,7 @@ from openpyxl import load_workbook
 from regionsim.results.indicators import indicators
 from regionsim.results.tables import HEADLINES, comparison_table, summary_table
 from regionsim.studies.finished_results import read_results
+from regionsim.studies.tables.content import difference_table
 
 SCENARIOS = Path("scenarios").resolve().as_posix()
 
@@ -122,6 +123,15 @@ def test_an_ensemble_has_its_spread(results):
     rows = rows_of(table(results, "fan") / "headlines-fan.csv")
     last = [row for row in rows if row["column"] == "2026" and row["variable"] == "population"]
     assert all(float(row["low"]) < float(row["value"]) < float(row["high"]) and " to " in row["shown"] for row in last)
+
+
+def test_an_ensemble_differs_member_by_member_also_where_others_failed(results):
+    (fan,) = read_results([str(results / "fan")], [])
+    other = fan.isel(member=[0, 2, 3, 4, 5]).assign_attrs(scenario="else")
+    other["output"] = 1.01 * other["output"]
+    without = fan.isel(member=[0, 1, 2, 4, 5])
+    for cell in (row.cells[2] for row in difference_table([without, other]).rows if row.variable == "output"):
+        assert (cell.low, cell.value, cell.high) == pytest.approx((1, 1, 1))
 
 
 def test_what_is_wrong_is_said_in_one_line_each(results, tmp_path):

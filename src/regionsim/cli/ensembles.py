@@ -70,6 +70,7 @@ def sensitivity(study: str, out: str, resume: bool, processes: int, engine: Aske
     with in_words():
         from regionsim.studies.sensitivity.analysis import analyse, steps_of
         from regionsim.studies.sensitivity.methods import method_of
+        from regionsim.studies.sensitivity.room import check_analysis_fits
         from regionsim.studies.sensitivity.sample import read_sample
         from regionsim.studies.sensitivity.words import summary
         from regionsim.studies.sensitivity.write import write_analysis
@@ -78,6 +79,7 @@ def sensitivity(study: str, out: str, resume: bool, processes: int, engine: Aske
 
         checked = read_study(study)
         method = method_of(checked)
+        check_analysis_fits(checked, method)
         say("reading the scenarios of all members")
         command = typed_command("sensitivity", study, out)
         resume = resume or is_finished(checked, out)

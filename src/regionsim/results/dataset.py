@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import errno
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -146,8 +146,12 @@ def write_netcdf(dataset: xarray.Dataset, path: Path, *, beside: bool = False) -
         raise OSError(errno.EIO, f"cannot be written ({error}); is the disk full?", str(path)) from error
 
 
-def read_netcdf(path: Path) -> xarray.Dataset:
-    """Read into memory what `write_netcdf` wrote. Raises ProblemsError for a file that is missing or broken."""
+def read_netcdf(path: Path, only: Collection[str] | None = None) -> xarray.Dataset:
+    """Read into memory what `write_netcdf` wrote, of its variables those of `only` (None: all).
+
+    The file is closed again, so that a new result can take its place. Raises ProblemsError for a file that is missing
+    or broken.
+    """
     import xarray
 
     if not path.is_file():
@@ -157,7 +161,8 @@ def read_netcdf(path: Path) -> xarray.Dataset:
         with xarray.open_dataset(
             path, engine="netcdf4", decode_times=False, decode_timedelta=False, mask_and_scale=False
         ) as stored:
-            dataset = stored.load()
+            unread = [] if only is None else [name for name in stored.data_vars if name not in only]
+            dataset = stored.drop_vars(unread).load()
     except (OSError, ValueError, RuntimeError) as error:
         message = str(error).splitlines()[0]
         raise ProblemsError([Problem(str(path), 0, "not a result file", message, "a netCDF-4 file")]) from error

@@ -214,6 +214,20 @@ def test_a_scenario_alone_takes_all_its_measures(folder):
     assert whole.kind == "orders" and len(whole.players) == 22 and whole.years == (2025, 2030, 2035)
 
 
+def test_a_measure_that_is_off_is_neither_a_player_nor_on_throughout(folder):
+    off = "  5-modern-services: {strength: 0}\n"
+    part = "  13-green-institutions: {strength: 0, lushui-agreement: {strength: 1}}\n"
+    text = PLAN.replace("  5-modern-services: {}\n", off + part)
+    study = read_study(write(folder, text, "off.yaml"))
+    names = [player.name for player in study.players]
+    assert "5-modern-services" not in names and "13-green-institutions" in names
+    assert study.held == ()
+    one = read_study(
+        write(folder, STUDY.replace("plan.yaml", "off.yaml").replace(", 5-modern-services", ""), "one.yaml")
+    )
+    assert set(one.held) == {"13-green-institutions", "S2-policy-support"}
+
+
 def test_the_study_of_the_plan_is_sound():
     study = read_study("studies/attribution-plan.yaml")
     assert study.kind == "exact" and len(study.players) == 19 and study.title_zh != study.title_en

@@ -79,7 +79,7 @@ class Study:
     def held(self) -> tuple[str, ...]:
         """The measures that are on throughout."""
         players = {measure for player in self.players for measure in player.measures}
-        return tuple(name for name in self.scenario.measures if name not in players)
+        return tuple(name for name in _measures_on(self.scenario) if name not in players)
 
 
 def read_study(path: str | Path, *, exact: bool = False, orders: int | None = None, seed: int | None = None) -> Study:
@@ -127,6 +127,15 @@ def read_study(path: str | Path, *, exact: bool = False, orders: int | None = No
     )
 
 
+def _measures_on(scenario: Scenario) -> list[str]:
+    """The measures that do anything: a part may be on where the rest of its measure is off."""
+    return [
+        name
+        for name, setting in scenario.measures.items()
+        if setting.strength or any(part.strength for part in setting.parts.values())
+    ]
+
+
 def _with_years(said: Any, scenario: Scenario) -> Any:
     """The outputs, with the usual years where none are said."""
     if said == ALL or not isinstance(said, Mapping) or "years" in said:
@@ -136,7 +145,7 @@ def _with_years(said: Any, scenario: Scenario) -> Any:
 
 
 def _players(report: Report, scenario: Scenario, document: Document | None) -> list[Player]:
-    on = [name for name, setting in scenario.measures.items() if setting.strength]
+    on = _measures_on(scenario)
     data: Mapping[Any, Any] = document.data if document else {}
     groups = data.get("groups", {})
     groups = groups if isinstance(groups, dict) and report.sound(("groups",)) else {}

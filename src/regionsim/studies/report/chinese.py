@@ -163,12 +163,12 @@ SENTENCES: dict[str, str] = {
     "As it is": "情景本身",
     "Median": "中位数",
     "Band, % of the median": "区间宽度，占中位数%",
-    "The ensembles have one seed and one size: differences are taken member by member, so that what is uncertain in "
-    "both scenarios alike does not widen the band of their difference.": (
-        "各集合的种子和规模相同：差异逐成员计算，两个情景共有的不确定性不会放大差异的区间。"
+    "The ensembles have the same draws: differences are taken member by member, so that what is uncertain in both "
+    "scenarios alike does not widen the band of their difference.": (
+        "各集合的抽样相同：差异逐成员计算，两个情景共有的不确定性不会放大差异的区间。"
     ),
-    "The ensembles differ in seed or size: differences are those of their medians, and have no band.": (
-        "各集合的种子或规模不同：差异取中位数之差，没有区间。"
+    "The ensembles differ in their draws: differences are those of their medians, and have no band.": (
+        "各集合的抽样不同：差异取中位数之差，没有区间。"
     ),
     # Limits.
     "Limits": "局限",

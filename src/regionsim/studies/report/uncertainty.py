@@ -10,6 +10,7 @@ import numpy as np
 
 from regionsim.figures import style
 from regionsim.figures.words import called, label, region_title
+from regionsim.results.differences import same_members
 from regionsim.results.indicators import find_indicator, indicator_array
 from regionsim.results.tables import HEADLINES, REGIONS, number_text
 from regionsim.scenarios.calibration import shipped_layers
@@ -139,10 +140,10 @@ def _width(numbers: Sequence[float]) -> str:
 
 
 def _pairs(fans: Sequence[Finished]) -> str:
-    sizes = {(each.members, each.dataset.attrs.get("seed")) for each in fans}
-    if len(sizes) == 1:
+    first, *others = [indicator_array(each.dataset) for each in fans]
+    if all(same_members(first, other) for other in others):
         return phrase(
-            "The ensembles have one seed and one size: differences are taken member by member, so that what is "
-            "uncertain in both scenarios alike does not widen the band of their difference."
+            "The ensembles have the same draws: differences are taken member by member, so that what is uncertain in "
+            "both scenarios alike does not widen the band of their difference."
         )
-    return phrase("The ensembles differ in seed or size: differences are those of their medians, and have no band.")
+    return phrase("The ensembles differ in their draws: differences are those of their medians, and have no band.")

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from regionsim.figures import style
 from regionsim.figures.words import called, label, region_title, say
+from regionsim.results.differences import same_members
 from regionsim.results.indicators import Indicator, find_indicator, indicator_array
 from regionsim.results.tables import HEADLINES, MISSING, REGIONS, change_of, decimals_of, number_text, signed_text
 
@@ -92,6 +93,7 @@ def headline_table(dataset: xarray.Dataset, indicators: Sequence[str] = HEADLINE
 def difference_table(datasets: Sequence[xarray.Dataset], indicators: Sequence[str] = HEADLINES) -> PaperTable:
     """Scenarios side by side in their last common year, each with what it differs by from the first.
 
+    Ensembles of the same draws differ member by member, others in their medians.
     Raises ValueError for fewer than two datasets and where no year is common.
     """
     if len(datasets) < 2:
@@ -107,8 +109,10 @@ def difference_table(datasets: Sequence[xarray.Dataset], indicators: Sequence[st
         values = [_values(array.sel(year=[year]), indicator, region)[:, 0] for array in arrays]
         cells = [_level(values[0], indicator)]
         for k, other in enumerate(values[1:], start=1):
-            paired = len(other) == len(values[0]) and datasets[k].attrs.get("seed") == datasets[0].attrs.get("seed")
-            before, after = (values[0], other) if paired else (_middle(values[0]), _middle(other))
+            members = same_members(arrays[0], arrays[k])
+            before, after = _middle(values[0]), _middle(other)
+            if members is not None:
+                before, after = values[0][members[0]], other[members[1]]
             cells += [_level(other, indicator), _change(before, after, indicator)]
         rows.append(_row(region, indicator, cells))
     against = [

@@ -22,7 +22,7 @@ FORMATS = ("csv", "md", "tex", "xlsx")
 DEFAULT_FORMATS = ("csv", "md", "tex")
 COLUMNS = (
     "table", "region", "variable", "label", "column", "unit", "value", "low", "high", "shown",
-    "scenario", "scenario_hash", "data_hash", "version", "seed",
+    *IDENTITY,
 )  # fmt: skip
 # What LaTeX takes for something else.
 ESCAPED = {character: f"\\{character}" for character in "&%$#_{}"} | {
