@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from regionsim.figures import style
-from regionsim.figures.caption import caption_text
+from regionsim.figures.caption import caption_of
 from regionsim.figures.comparison import COMPARED, comparison
 from regionsim.figures.compensation_ledger import ACCOUNTS, compensation_ledger
 from regionsim.figures.county_changes import SHOWN as CHANGED
@@ -136,7 +136,7 @@ def write_drawings(
         figure = drawing.draw()
         files += save(figure, directory / drawing.name, datasets, drawing.title, formats)
         caption = directory / f"{drawing.name}.{CAPTION}"
-        caption.write_text(caption_text(figure, datasets, drawing.variables), encoding="utf-8", newline="\n")
+        caption.write_text(caption_of(figure, datasets, drawing.variables).text, encoding="utf-8", newline="\n")
         files.append(caption)
         tell(drawing.name)
     return files

@@ -74,7 +74,7 @@ def request_figures(
     if language == "zh" and not has_chinese_font():
         look = Look("en", style, look.width)
         warnings.append(NOT_FOUND)
-    network = _network(results[0]) if len(results) == 1 else None
+    network = network_of_result(results[0]) if len(results) == 1 else None
     with drawing(look):
         wanted = drawings_of(datasets, network=network)
     drawings = drawable_of(wanted, datasets)
@@ -97,7 +97,7 @@ def _width(text: str | None, style: Style, problems: list[Problem]) -> float:
     return known.get(number, TWO_COLUMNS)
 
 
-def _network(result: str) -> NetworkOfRun | None:
+def network_of_result(result: str) -> NetworkOfRun | None:
     """The network of the scenario that is kept beside a result; None where it is not, or no longer fits."""
     from regionsim.studies.model import read_scenario
     from regionsim.studies.network import network_of

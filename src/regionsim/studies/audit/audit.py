@@ -19,6 +19,7 @@ from regionsim.studies.run import Run
 
 if TYPE_CHECKING:
     import pandas
+    import xarray
 
 # How deep results are looked for below their folder, how far above the file, and how deep below each folder there.
 DEEPEST, ABOVE, BESIDE = 4, 3, 1
@@ -49,6 +50,7 @@ class Verdict:
     """
 
     found: Found
+    dataset: xarray.Dataset
     differences: dict[str, float]
     lost: int
     other_draws: bool = False
@@ -117,7 +119,8 @@ def judge(found: Found, run: Runner) -> Verdict:
     now = indicators(again.dataset).set_index(KEYS)["value"]
     lost = len(kept.index.symmetric_difference(now.index)) if not kept.index.equals(now.index) else 0
     draws = [record.get("draws_hash") for record in (found.record, again.record)]
-    return Verdict(found, _differences(kept, now.reindex(kept.index)), lost, None not in draws and draws[0] != draws[1])
+    other_draws = None not in draws and draws[0] != draws[1]
+    return Verdict(found, again.dataset, _differences(kept, now.reindex(kept.index)), lost, other_draws)
 
 
 def _differences(kept: pandas.Series[float], now: pandas.Series[float]) -> dict[str, float]:

@@ -67,7 +67,7 @@ def identities_of(path: Path) -> list[Identity]:
 
 
 def _of_text(text: str) -> list[Identity]:
-    return [Identity(**found.groupdict("")) for found in LINE.finditer(text)]
+    return list(dict.fromkeys(Identity(**found.groupdict("")) for found in LINE.finditer(text)))
 
 
 def _of_png(path: Path) -> list[Identity]:
@@ -145,6 +145,7 @@ READERS: dict[str, Callable[[Path], list[Identity]]] = {
     ".csv": _of_csv,
     ".md": _of_words,
     ".tex": _of_words,
+    ".html": _of_words,
     ".xlsx": _of_excel,
     ".nc": _of_netcdf,
     ".json": _of_json,

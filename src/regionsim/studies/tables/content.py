@@ -23,13 +23,22 @@ Array = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class Cell:
-    """A number as it is and as it is shown; `low` and `high` are the 5th and the 95th percentile of an ensemble."""
+    """A number as it is and as it is shown; `low` and `high` are the 5th and the 95th percentile of an ensemble.
+
+    `middle` is the number as text, `spread` what stands behind it in brackets, empty for a single run.
+    """
 
     value: float
-    text: str
+    middle: str
+    spread: str
     decimals: int
     low: float
     high: float
+
+    @property
+    def text(self) -> str:
+        """All that is shown."""
+        return f"{self.middle}{self.spread}"
 
 
 @dataclass(frozen=True)
@@ -155,10 +164,10 @@ def _cell(values: Array, text: object, decimals: int) -> Cell:
     middle = float(np.median(values))
     if len(values) == 1 or not np.isfinite(values).all():
         shown = str(text(middle)) if np.isfinite(middle) else MISSING
-        return Cell(middle, shown, decimals, float("nan"), float("nan"))
+        return Cell(middle, shown, "", decimals, float("nan"), float("nan"))
     low, high = (float(part) for part in np.percentile(values, (5, 95)))
     spread = "" if low == high else say(" ({low} to {high})", low=text(low), high=text(high))
-    return Cell(middle, f"{text(middle)}{spread}", decimals, low, high)
+    return Cell(middle, str(text(middle)), spread, decimals, low, high)
 
 
 def _notes(datasets: Sequence[xarray.Dataset]) -> tuple[str, ...]:
