@@ -135,7 +135,7 @@ levers:
         (
             "design: {kind: grid}\nparameters: {participation_share: {}}\n"
             "outputs: {variables: [population, births, sector_output], regions: [zone]}\n",
-            "5: nothing is kept of births, sector_output in these regions; expected counties",
+            "5: nothing is kept of births, sector_output in these regions; expected counties too",
         ),
         (
             "design: {kind: grid}\nparameters: {participation_share: {}}\n"

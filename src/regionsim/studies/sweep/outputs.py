@@ -44,7 +44,7 @@ def read_outputs(report: Report, said: Any, scenarios: Sequence[Scenario], axes:
         gone = dict.fromkeys(block.variable for block, left in chosen if left is None)
         if gone and report.sound(("outputs", "regions")):
             what = f"nothing is kept of {', '.join(gone)} in these regions"
-            report.add(("outputs", "regions"), what, "", "counties: variables of the model are by county")
+            report.add(("outputs", "regions"), what, "", "counties too, by which variables of the model are")
         blocks = [left for _, left in chosen if left is not None]
     return blocks, _years(report, entry.years, scenarios)
 
