@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 
 from regionsim.results.dataset import write_netcdf
+from regionsim.results.names import region_name
 from regionsim.results.whole_file import whole_file, write_whole
 from regionsim.studies.attribute.game import pairs
 from regionsim.studies.attribute.run import Attribution, Prepared
@@ -73,7 +74,7 @@ def draw_attribution(attribution: Attribution, directory: Path) -> list[Path]:
         if not np.isfinite(values).all() or not values.any():
             continue
         steps = [Step(*each) for each in zip(titles, values, low, high, strict=True)]
-        heading = f"{block.label}, {block.regions[region]}, {study.years[-1]}"
+        heading = f"{block.label}, {region_name(block.regions[region])}, {study.years[-1]}"
         before, after = (float(part[-1, place]) * factor for part in (attribution.before, attribution.after))
         figure = waterfall(steps, before, after, title=heading, unit=block.shown_unit, change_unit=unit)
         caption = f"{heading}: contribution of each measure (Shapley value), {block.shown_unit}."

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from regionsim.results.blocks import Block
+from regionsim.results.names import region_name
 from regionsim.results.tables import HEADLINES, MISSING, aligned
 from regionsim.results.targets import ZONE
 from regionsim.scenarios.measures import load_measures
@@ -69,7 +70,8 @@ def rest_in_words(attribution: Attribution) -> str:
 def _result(attribution: Attribution, place: int, block: Block, region: int) -> list[str]:
     study, factor = attribution.study, block.shown_factor
     before, after = (float(values[-1, place]) * factor for values in (attribution.before, attribution.after))
-    head = f"{block.label} ({block.shown_unit}), {block.regions[region]}, {study.years[-1]}: {_plain(before)} without, "
+    where = f"{region_name(block.regions[region])}, {study.years[-1]}"
+    head = f"{block.label} ({block.shown_unit}), {where}: {_plain(before)} without, "
     unit = f" {changes_unit(block)}" if block.unit == "share" else ""
     lines = [f"{head}{_plain(after)} with, difference {_signed(after - before)}{unit}"]
     values, low, high = (
