@@ -243,5 +243,7 @@ def test_the_question_is_that_of_the_reader(document):
         texts(section(document("one"), "question"))[0]
         == "What becomes of the zone by 2026 under the scenario One & <all>?"
     )
-    assert texts(section(document("one", asked="Does it pay?"), "question"))[0] == "Does it pay?"
+    asked = document("one", asked="Does it pay?")
+    assert texts(section(asked, "question"))[0] == "Does it pay?"
+    assert any(line.endswith("/one --question 'Does it pay?'") for line in texts(section(asked, "origin")))
     assert "One & <all>: What one asks." in texts(section(document("one"), "question"))

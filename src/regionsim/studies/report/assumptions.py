@@ -16,6 +16,7 @@ from regionsim.studies.report.document import (
     Table,
     cell,
     paragraph,
+    spans,
     warning,
 )
 from regionsim.studies.report.finished import Finished
@@ -64,8 +65,7 @@ def assumptions(found: Sequence[Finished]) -> Section:
     plain = [style.scenario_title(each.dataset) for each in found if each.scenario and each.name not in differing]
     if plain:
         blocks.append(paragraph(phrase("Says nothing beyond the base: {scenarios}.", scenarios=series(plain))))
-    for first in range(0, len(shown), MOST_BESIDE):
-        blocks.append(_table(kinds, shown[first : first + MOST_BESIDE]))
+    blocks += [_table(kinds, span) for span in spans(shown, MOST_BESIDE)]
     return Section("assumptions", phrase("Assumptions that differ from the base"), tuple(blocks))
 
 

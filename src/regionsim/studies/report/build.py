@@ -48,7 +48,7 @@ def build_report(
         tables_section(datasets),
         uncertainty(found),
         limits(found, results_folder),
-        origin(found, results),
+        origin(found, results, asked),
     ]
     return Document(
         title=_title([style.scenario_title(dataset) for dataset in datasets]),
