@@ -20,6 +20,8 @@ from regionsim.studies.report.scenarios import scenarios_section
 from regionsim.studies.report.uncertainty import uncertainty
 from regionsim.studies.report.words import phrase, series
 
+MOST_NAMED = 3  # scenarios in a title, beside the first
+
 
 def build_report(
     found: Sequence[Finished],
@@ -76,6 +78,8 @@ def labels() -> Labels:
 
 def _title(titles: Sequence[str]) -> str:
     first, *others = titles
+    if len(others) > MOST_NAMED:
+        return phrase("{count} scenarios against {first}", count=len(others), first=first)
     if others:
         return phrase("{others} against {first}", others=series(others), first=first)
     return phrase("Scenario report: {scenario}", scenario=first)
