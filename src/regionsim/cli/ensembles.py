@@ -132,7 +132,8 @@ def attribute(
         from regionsim.studies.attribute.study import read_study
 
         checked = read_study(file, exact=exact, orders=orders, seed=seed)
-        command = typed_command("attribute", file, out, exact and "--exact", orders and f"--orders {orders}")
+        design = (exact and "--exact", orders and f"--orders {orders}", seed is not None and f"--seed {seed}")
+        command = typed_command("attribute", file, out, *design)
         begun = prepare(checked, out, resume=resume, processes=processes, command=command, engine=engine)
         with resumable(begun.store, command), members_bar(checked.name, begun.total, "runs") as tell:
             found = run_attribution(begun, tell, say)

@@ -101,13 +101,17 @@ def report(
 def audit(file: str, results: str) -> None:
     """Find the runs that FILE, a figure, a table or a report, shows; run them again and say whether they give the same.
 
-    Exit status 1 where a number is different now.
+    Of a table its own lines are compared too. Exit status 1 where a number or a line is different now.
     """
     with in_words():
         from regionsim.studies.audit.audit import find_runs, judge, verdict_text
+        from regionsim.studies.audit.wording import judge_wording, wording_text
 
         found = find_runs(Path(file), Path(results))
         verdicts = [judge(each, run_again) for each in found]
         click.echo("\n".join(verdict_text(verdict) for verdict in verdicts))
-        if not all(verdict.is_same for verdict in verdicts):
+        wording = judge_wording(Path(file), [(verdict.found.identity, verdict.dataset) for verdict in verdicts])
+        if wording is not None:
+            click.echo(wording_text(wording))
+        if not all(verdict.is_same for verdict in verdicts) or not (wording is None or wording.is_same):
             sys.exit(FAILED)

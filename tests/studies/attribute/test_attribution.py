@@ -234,6 +234,25 @@ def test_the_study_of_the_plan_is_sound():
     assert study.held == ("S1-organization", "S2-policy-support", "S3-reform")
 
 
+@pytest.mark.parametrize(
+    ("words", "problem"),
+    [
+        (("--orders", 3), "--orders: the number of orders; found 3; expected an even number, to 100,000"),
+        (("--orders", 200_000), "--orders: the number of orders; found 200000; expected an even number"),
+        (("--orders", 4, "--exact"), "--orders: orders beside --exact; expected one of the two"),
+    ],
+)
+def test_options_that_do_not_fit_are_one_line(folder, words, problem):
+    said = call("attribute", folder / "study.yaml", "--out", folder / "bad", *words)
+    assert said.status == 2 and problem in said.error and said.error.count("\n") == 1
+    assert not (folder / "bad").exists()
+
+
+def test_what_is_typed_to_resume_has_the_seed(folder, sampled):
+    words = ("attribute", folder / "study.yaml", "--out", folder / "sampled", "--orders", 40, "--seed", 0)
+    assert "--orders 40 --seed 0 --resume)" in call(*words).error
+
+
 def test_too_many_players_for_all_subsets_and_none_at_all_are_refused():
     done = call("attribute", f"{SCENARIOS}/plan.yaml", "--exact")
     assert done.status == 2 and "22 players have 4,194,304 subsets" in done.error

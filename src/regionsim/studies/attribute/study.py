@@ -87,6 +87,7 @@ def read_study(path: str | Path, *, exact: bool = False, orders: int | None = No
 
     `exact`, `orders` and `seed` go before what the file says. Raises ProblemsError.
     """
+    _check_options(exact, orders)
     document = read_yaml(path)
     is_study = "scenario" in document.data
     report = Report(document)
@@ -134,6 +135,17 @@ def _measures_on(scenario: Scenario) -> list[str]:
         for name, setting in scenario.measures.items()
         if setting.strength or any(part.strength for part in setting.parts.values())
     ]
+
+
+def _check_options(exact: bool, orders: int | None) -> None:
+    problems = []
+    if exact and orders is not None:
+        problems.append(Problem("--orders", 0, "orders beside --exact", "", "one of the two"))
+    if orders is not None and (orders % 2 or orders > MOST_ORDERS):
+        expected = f"an even number, to {MOST_ORDERS:,}: each order is taken backwards, too"
+        problems.append(Problem("--orders", 0, "the number of orders", str(orders), expected))
+    if problems:
+        raise ProblemsError(problems)
 
 
 def _with_years(said: Any, scenario: Scenario) -> Any:

@@ -19,6 +19,7 @@ from regionsim.studies.run import Run
 
 if TYPE_CHECKING:
     import pandas
+    import xarray
 
 # How deep results are looked for below their folder, how far above the file, and how deep below each folder there.
 DEEPEST, ABOVE, BESIDE = 4, 3, 1
@@ -46,6 +47,7 @@ class Verdict:
     """How far a run gives something else now: by variable the largest difference against its largest value."""
 
     found: Found
+    dataset: xarray.Dataset
     differences: dict[str, float]
     lost: int
 
@@ -112,7 +114,7 @@ def judge(found: Found, run: Runner) -> Verdict:
     kept = pandas.read_csv(found.directory / INDICATORS, dtype={"region": str}).set_index(KEYS)["value"]
     now = indicators(again.dataset).set_index(KEYS)["value"]
     lost = len(kept.index.symmetric_difference(now.index)) if not kept.index.equals(now.index) else 0
-    return Verdict(found, _differences(kept, now.reindex(kept.index)), lost)
+    return Verdict(found, again.dataset, _differences(kept, now.reindex(kept.index)), lost)
 
 
 def _differences(kept: pandas.Series[float], now: pandas.Series[float]) -> dict[str, float]:

@@ -70,7 +70,7 @@ def read_finished(directory: Path) -> FinishedSweep:
     """The sweep in a directory. Raises ProblemsError where none is finished there, or its members lie along lines."""
     store = Store(directory)
     if not store.is_there:
-        what = "no sweep in this directory" if directory.is_dir() else "no directory of this name"
+        what = "no sweep in this directory" if directory.is_dir() else "the directory is not there"
         raise ProblemsError([Problem(str(directory), 0, what, "", EXPECTED)])
     record = store.record
     if "study" not in record:
