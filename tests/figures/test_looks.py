@@ -5,7 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from fake_trajectory import fake_dataset
+from made_loops import made_loops
 
+from regionsim.figures.causal_loops import causal_loops
 from regionsim.figures.chinese_font import has_chinese_font
 from regionsim.figures.comparison import comparison
 from regionsim.figures.compensation_ledger import compensation_ledger
@@ -51,8 +53,9 @@ FIGURES = {
     "ledger": lambda network: compensation_ledger(BASE),
     "targets": lambda network: target_dashboard(SCENARIOS),
     "network": lambda network: network_map(BASE, network),
+    "loops": lambda network: causal_loops(BASE, made_loops()),
 }
-NEW = ("county changes", "slopes", "sectors", "ledger", "targets", "network")
+NEW = ("county changes", "slopes", "sectors", "ledger", "targets", "network", "loops")
 with_font = pytest.mark.skipif(not has_chinese_font(), reason="no Chinese font on this system")
 LOOKS = {
     "zh": Look("zh"),

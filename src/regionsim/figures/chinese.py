@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
+from regionsim.figures.chinese_variables import VARIABLES
 from regionsim.results.indicators import INDICATORS
 from regionsim.results.names import chinese_names
 from regionsim.results.targets import TARGETS
@@ -115,6 +116,25 @@ SENTENCES: dict[str, str] = {
     "Opened projects": "开通的项目",
     "and {count} more": "另有{count}项",
     "No project opens.": "没有项目开通。",
+    "Main feedback loops": "主要反馈回路",
+    "Clockwise; an arrow's sign: +, more of the first makes more of the second; \u2212, less of it.": (
+        "按顺时针方向；箭头符号：+为前者增则后者增，\u2212为前者增则后者减。"
+    ),
+    "Signs are measured in the run, in all counties in {years}; over variables that are not shown they are "
+    "multiplied.": "符号按本次运行中各县在{years}年的数值测得；未显示的中间变量的符号相乘。",
+    "Strokes across an arrow: a stock lies on the way, so that the effect takes time.": (
+        "箭头上的双横线：途经存量，作用有时滞。"
+    ),
+    "\u00b1 and R/B: either way, by county or year.": "\u00b1和R/B：方向因县、因年而异。",
+    "0: a link that moves nothing in this run.": "0：在本次运行中不起作用的联系。",
+    "Not shown for want of room: {loops}.": "因版面所限未显示：{loops}。",
+    "May turn round within the range of a parameter: {loops}.": "在参数取值范围内可能反转：{loops}。",
+    "Same direction": "同向",
+    "Opposite direction": "反向",
+    "Either direction": "两向皆有",
+    "No effect in the run": "本次运行中无作用",
+    "Stock": "存量",
+    "R: reinforcing, B: balancing": "R：增强回路，B：平衡回路",
     # Tables.
     "Change {first} to {last}": "{first}—{last}年变化",
     "{scenario}: difference from {base}": "{scenario}：与{base}之差",
@@ -176,5 +196,14 @@ def characters_of_catalogue() -> str:
     """Every character that a Chinese figure may need but for titles of scenarios, each once."""
     labels = [each.label_zh for each in (*INDICATORS, *TARGETS)]
     latin = "".join(map(chr, (*range(0x20, 0x7F), 0x2212, 0x2013, 0x2264, 0x2265)))
-    words = [latin, *SENTENCES.values(), *NAMES.values(), *labels, *chinese_names(), "万、，。和"]
+    words = [
+        latin,
+        "\u00b1",
+        *SENTENCES.values(),
+        *NAMES.values(),
+        *VARIABLES.values(),
+        *labels,
+        *chinese_names(),
+        "万、，。和",
+    ]
     return "".join(sorted(set("".join(words))))

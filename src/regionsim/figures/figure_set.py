@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from regionsim.figures import style
 from regionsim.figures.caption import caption_text
+from regionsim.figures.causal_loops import causal_loops
 from regionsim.figures.comparison import COMPARED, comparison
 from regionsim.figures.compensation_ledger import ACCOUNTS, compensation_ledger
 from regionsim.figures.county_changes import SHOWN as CHANGED
@@ -19,6 +20,7 @@ from regionsim.figures.differences import SHOWN, differences
 from regionsim.figures.files import DEFAULT_FORMATS, FORMATS, save
 from regionsim.figures.geography import Boundaries, default_boundaries
 from regionsim.figures.look import Look
+from regionsim.figures.loops import LoopsOfRun
 from regionsim.figures.maps import choropleth, layout_of_maps
 from regionsim.figures.network import NetworkOfRun
 from regionsim.figures.network_map import network_map
@@ -41,7 +43,7 @@ COMPARISON_NAME = "urbanization_forest_output"
 MAPPED_DIFFERENCES = ("urbanization_rate", "output", "market_access")
 NAMES = (
     *(COMPARISON_NAME, "differences", "county_changes", "slopes", "targets"),
-    *("sector_output", "population_pyramid", "compensation_ledger", "network"),
+    *("sector_output", "population_pyramid", "compensation_ledger", "network", "loops"),
     *(f"{kind}_{name}" for kind in ("counties", "map") for name in COMPARED),
     *(f"map_difference_{name}" for name in MAPPED_DIFFERENCES),
 )
@@ -67,19 +69,20 @@ def draw_figures(
     formats: Sequence[str] = DEFAULT_FORMATS,
     boundaries: Boundaries | None = None,
     network: NetworkOfRun | None = None,
+    loops: LoopsOfRun | None = None,
     look: Look | None = None,
 ) -> list[Path]:
     """Draw the figures of one run into `directory`, in every format and with captions; return the files in order.
 
     urbanization_forest_output: the zone and its two parts over time; counties_<indicator> and map_<indicator> for
     urbanization_rate, forest_cover and output; county_changes, sector_output, population_pyramid,
-    compensation_ledger, targets (of a run that has their years), and network where `network` is given. PNG has 300
+    compensation_ledger, targets (of a run that has their years), network and loops where given. PNG has 300
     dots per inch, PDF has text as embedded Type 42 fonts. Scenario, hashes, version and seed stand in the file's own
     record (PNG text, PDF document information, SVG metadata) as well as at the foot of the figure. <name>.md has the
     caption.
     """
     with style.drawing(look):
-        drawings = drawable_of(drawings_of([dataset], boundaries, network), [dataset])
+        drawings = drawable_of(drawings_of([dataset], boundaries, network, loops), [dataset])
         return write_drawings(drawings, directory, [dataset], formats)
 
 
@@ -104,12 +107,15 @@ def draw_comparison(
 
 
 def drawings_of(
-    datasets: Sequence[xarray.Dataset], boundaries: Boundaries | None = None, network: NetworkOfRun | None = None
+    datasets: Sequence[xarray.Dataset],
+    boundaries: Boundaries | None = None,
+    network: NetworkOfRun | None = None,
+    loops: LoopsOfRun | None = None,
 ) -> list[Drawing]:
     """The figures of one run or of several scenarios, to be drawn in the look of this drawing."""
     boundaries = default_boundaries() if boundaries is None else boundaries
     if len(datasets) == 1:
-        return _of_run(datasets[0], boundaries, network)
+        return _of_run(datasets[0], boundaries, network, loops)
     return [*_levels(datasets, boundaries), *_differences(datasets, boundaries), *_ends(datasets)]
 
 
@@ -184,7 +190,9 @@ def _ends(datasets: Sequence[xarray.Dataset]) -> list[Drawing]:
     return found
 
 
-def _of_run(dataset: xarray.Dataset, boundaries: Boundaries, network: NetworkOfRun | None) -> list[Drawing]:
+def _of_run(
+    dataset: xarray.Dataset, boundaries: Boundaries, network: NetworkOfRun | None, loops: LoopsOfRun | None
+) -> list[Drawing]:
     layout = layout_of_maps(dataset, boundaries)
     one = [dataset]
 
@@ -211,6 +219,10 @@ def _of_run(dataset: xarray.Dataset, boundaries: Boundaries, network: NetworkOfR
     if network is not None:
         title = say("Transport network in {year}", year=dataset["year"].values[-1])
         drawings.append(Drawing("network", _titled(title, one), lambda: network_map(dataset, network, boundaries), ()))
+    if loops is not None:
+        drawings.append(
+            Drawing("loops", _titled(say("Main feedback loops"), one), lambda: causal_loops(dataset, loops), ())
+        )
     return drawings
 
 

@@ -15,12 +15,14 @@ from regionsim.figures.style import drawing
 from regionsim.problems import Problem, ProblemsError
 from regionsim.results.whole_directory import check_target, whole_directory
 from regionsim.results.write import SCENARIO
+from regionsim.studies.fingerprint import data_hash
 from regionsim.studies.finished_results import chosen_formats, other_data, read_results
 from regionsim.studies.run import check_folder
 
 if TYPE_CHECKING:
     import xarray
 
+    from regionsim.figures.loops import LoopsOfRun
     from regionsim.figures.network import NetworkOfRun
 
 COMMAND = "regionsim figures"
@@ -74,9 +76,9 @@ def request_figures(
     if language == "zh" and not has_chinese_font():
         look = Look("en", style, look.width)
         warnings.append(NOT_FOUND)
-    network = _network(results[0]) if len(results) == 1 else None
+    network, loops = _structure(results[0], datasets[0]) if len(results) == 1 else (None, None)
     with drawing(look):
-        wanted = drawings_of(datasets, network=network)
+        wanted = drawings_of(datasets, network=network, loops=loops)
     drawings = drawable_of(wanted, datasets)
     left_out = [each.name for each in wanted if each not in drawings]
     if left_out:
@@ -97,15 +99,21 @@ def _width(text: str | None, style: Style, problems: list[Problem]) -> float:
     return known.get(number, TWO_COLUMNS)
 
 
-def _network(result: str) -> NetworkOfRun | None:
-    """The network of the scenario that is kept beside a result; None where it is not, or no longer fits."""
+def _structure(result: str, dataset: xarray.Dataset) -> tuple[NetworkOfRun | None, LoopsOfRun | None]:
+    """Network and loops of the scenario that is kept beside a result; None where it is not, or no longer fits.
+
+    The signs of loops are those of this run, and so of the equations that it was run with.
+    """
+    from regionsim.studies.causal_loops import loops_of
     from regionsim.studies.model import read_scenario
     from regionsim.studies.network import network_of
 
     path = Path(result) / SCENARIO
     if not path.is_file():
-        return None
+        return None, None
     try:
-        return network_of(read_scenario(path))
+        scenario = read_scenario(path)
+        is_of_now = dataset.attrs.get("data_hash") == data_hash()
+        return network_of(scenario), loops_of(scenario, dataset) if is_of_now else None
     except ProblemsError:  # kept by another version of regionsim
-        return None
+        return None, None
