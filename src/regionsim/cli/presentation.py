@@ -1,0 +1,84 @@
+"""Commands that show results which are there already: figures, tables, and whether a file still holds."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Literal
+
+import click
+
+from regionsim.cli import options
+from regionsim.cli.endings import FAILED, in_words
+from regionsim.cli.options import RESULTS
+from regionsim.cli.progress import counting_bar
+from regionsim.cli.simulate import run_again
+
+
+@click.command()
+@click.argument("results", nargs=-1, required=True, type=click.Path())
+@click.option("--out", type=click.Path(), help=f"Folder for the figures; {RESULTS}/figures/<scenarios> if left out.")
+@options.language
+@click.option("--format", "formats", default="png,pdf", show_default=True, help="Some of png, pdf, svg.")
+@click.option("--style", default="paper", show_default=True, type=click.Choice(["paper", "slides"]))
+@click.option("--width", metavar="89mm|183mm", help="One or two columns of a journal; two where not said.")
+def figures(
+    results: tuple[str, ...],
+    out: str | None,
+    lang: Literal["en", "zh"],
+    formats: str,
+    style: Literal["paper", "slides"],
+    width: str | None,
+) -> None:
+    """Draw the figures of RESULTS, directories that run wrote, without running anything again.
+
+    One result gives the figures of a run, several those of a comparison with the first. Each figure has its caption
+    beside it, with units, sources and hashes.
+    """
+    with in_words():
+        from regionsim.studies.figures import request_figures
+
+        request = request_figures(results, out, RESULTS, language=lang, formats=formats, style=style, width=width)
+        for warning in request.warnings:
+            click.echo(warning, err=True)
+        with counting_bar("figures", len(request.drawings)) as tell:
+            directory = request.draw(tell)
+        click.echo(f"{len(request.drawings)} figures written to {directory}")
+
+
+@click.command()
+@click.argument("results", nargs=-1, required=True, type=click.Path())
+@click.option("--out", type=click.Path(), help=f"Folder for the tables; {RESULTS}/tables if left out.")
+@options.language
+@click.option("--format", "formats", default="csv,md,tex", show_default=True, help="Some of csv, md, tex, xlsx.")
+def table(results: tuple[str, ...], out: str | None, lang: Literal["en", "zh"], formats: str) -> None:
+    """Write the headline table of each of RESULTS, directories that run wrote, and of several their differences.
+
+    The numbers are those of the figures. Each file carries scenario, hashes, version and seed.
+    """
+    with in_words():
+        from regionsim.studies.tables.request import request_tables
+
+        request = request_tables(results, out, RESULTS, language=lang, formats=formats)
+        for warning in request.warnings:
+            click.echo(warning, err=True)
+        for file in request.write():
+            click.echo(f"Written to {file}")
+
+
+@click.command()
+@click.argument("file", type=click.Path())
+@click.option("--results", default=RESULTS, show_default=True, type=click.Path(), help="Where results are looked for.")
+def audit(file: str, results: str) -> None:
+    """Find the runs that FILE, a figure or a table, shows; run them again and say whether they give the same.
+
+    Exit status 1 where a number is different now.
+    """
+    with in_words():
+        from regionsim.studies.audit.audit import find_runs, judge, verdict_text
+
+        found = find_runs(Path(file), Path(results))
+        verdicts = [judge(each, run_again) for each in found]
+        click.echo("\n".join(verdict_text(verdict) for verdict in verdicts))
+        if not all(verdict.is_same for verdict in verdicts):
+            sys.exit(FAILED)
