@@ -25,7 +25,8 @@ def caption_text(figure: Figure, datasets: Sequence[xarray.Dataset], variables: 
         version=first.attrs.get("version", ""),
         data=str(first.attrs.get("data_hash", ""))[:12],
     )
-    parts = [figure.get_label(), _sources(variables, int(first["year"].values[0]))]
+    sources = _sources(variables, int(first["year"].values[0])) if variables else ""
+    parts = [figure.get_label(), sources]
     scenarios = [_scenario(dataset) for dataset in datasets]
     return "\n\n".join(str(part) for part in (*parts, sentences([*scenarios, model])) if part) + "\n"
 
@@ -49,13 +50,23 @@ def _sources(variables: Collection[str], year: int) -> str:
 
 
 def _scenario(dataset: xarray.Dataset) -> str:
-    members = dataset.sizes["member"]
     return say(
         "Scenario {title}: {name}, hash {hash}, {members}.",
         title=style.scenario_title(dataset),
         name=dataset.attrs["scenario"],
         hash=str(dataset.attrs.get("scenario_hash", ""))[:12],
-        members=say("{count} members (seed {seed})", count=members, seed=dataset.attrs.get("seed", ""))
+        members=_members(dataset),
+    )
+
+
+def _members(dataset: xarray.Dataset) -> str:
+    """How many runs there are behind a figure; a study tells their number in its `runs`."""
+    about = dataset.attrs
+    if "study" in about:
+        return say("{count} runs of the study {study}", count=f"{int(about['runs']):,}", study=about["study"])
+    members = dataset.sizes["member"]
+    return (
+        say("{count} members (seed {seed})", count=members, seed=about.get("seed", ""))
         if members > 1
-        else say("one run"),
+        else say("one run")
     )

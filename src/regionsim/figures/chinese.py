@@ -135,6 +135,20 @@ SENTENCES: dict[str, str] = {
     "No effect in the run": "本次运行中无作用",
     "Stock": "存量",
     "R: reinforcing, B: balancing": "R：增强回路，B：平衡回路",
+    # Attribution.
+    "{what}, {where}, {year}: contribution of each measure": "{year}年{where}{what}：各项措施的贡献",
+    "Shapley values: the mean over all orders in which measures can be switched on.": (
+        "沙普利值：对措施启用的所有先后次序取均值。"
+    ),
+    "Thin lines: intervals of 95 %.": "细线为95%区间。",
+    "Contributions are in {unit}.": "贡献的单位：{unit}。",
+    "raises the result": "提高结果",
+    "lowers the result": "降低结果",
+    "Without the measures": "不采取这些措施",
+    "With all of them": "采取全部措施",
+    "{count} others": "其余{count}项",
+    "{what}, {where}, {year}: what measures change together": "{year}年{where}{what}：措施的共同作用",
+    "Beyond what each does alone, in {unit}; grey: no pair.": "超出各自单独作用的部分，单位：{unit}；灰色：不成对。",
     # Tables.
     "Change {first} to {last}": "{first}—{last}年变化",
     "{scenario}: difference from {base}": "{scenario}：与{base}之差",
@@ -151,6 +165,7 @@ SENTENCES: dict[str, str] = {
     "{quality} {count}": "{quality}{count}",
     "{count} members (seed {seed})": "{count}个成员（种子{seed}）",
     "one run": "单次运行",
+    "{count} runs of the study {study}": "研究{study}的{count}次运行",
     "Scenario {title}: {name}, hash {hash}, {members}.": "情景“{title}”：{name}，哈希{hash}，{members}。",
     "Model: regionsim {version}, data {data}.": "模型：regionsim {version}，数据{data}。",
 }

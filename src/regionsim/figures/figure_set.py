@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from regionsim.figures import style
-from regionsim.figures.caption import caption_text
 from regionsim.figures.causal_loops import causal_loops
 from regionsim.figures.comparison import COMPARED, comparison
 from regionsim.figures.compensation_ledger import ACCOUNTS, compensation_ledger
@@ -17,7 +15,8 @@ from regionsim.figures.county_changes import county_changes
 from regionsim.figures.county_multiples import county_multiples
 from regionsim.figures.difference_maps import difference_layout, difference_maps
 from regionsim.figures.differences import SHOWN, differences
-from regionsim.figures.files import DEFAULT_FORMATS, FORMATS, save
+from regionsim.figures.drawings import CAPTION, Drawing, write_drawings
+from regionsim.figures.files import DEFAULT_FORMATS, FORMATS
 from regionsim.figures.geography import Boundaries, default_boundaries
 from regionsim.figures.look import Look
 from regionsim.figures.loops import LoopsOfRun
@@ -36,9 +35,7 @@ from regionsim.results.targets import TARGETS
 
 if TYPE_CHECKING:
     import xarray
-    from matplotlib.figure import Figure
 
-CAPTION = "md"
 COMPARISON_NAME = "urbanization_forest_output"
 MAPPED_DIFFERENCES = ("urbanization_rate", "output", "market_access")
 NAMES = (
@@ -47,19 +44,6 @@ NAMES = (
     *(f"{kind}_{name}" for kind in ("counties", "map") for name in COMPARED),
     *(f"map_difference_{name}" for name in MAPPED_DIFFERENCES),
 )
-
-
-@dataclass(frozen=True)
-class Drawing:
-    """One figure of a set: the name of its files, its title in their record, what it is drawn by, what it reads.
-
-    `variables` are those of the model: a result that lacks one has no such figure.
-    """
-
-    name: str
-    title: str
-    draw: Callable[[], Figure]
-    variables: tuple[str, ...]
 
 
 def draw_figures(
@@ -127,25 +111,6 @@ def drawable_of(drawings: Sequence[Drawing], datasets: Sequence[xarray.Dataset])
 def possible_files() -> frozenset[str]:
     """The names of all files that a set of figures may have."""
     return frozenset(f"{name}.{ending}" for name in NAMES for ending in (*FORMATS, CAPTION))
-
-
-def write_drawings(
-    drawings: Sequence[Drawing],
-    directory: Path,
-    datasets: Sequence[xarray.Dataset],
-    formats: Sequence[str],
-    tell: Callable[[str], None] = lambda name: None,
-) -> list[Path]:
-    """Draw each and write its files and its caption; `tell` is called with the name of each that is done."""
-    files: list[Path] = []
-    for drawing in drawings:
-        figure = drawing.draw()
-        files += save(figure, directory / drawing.name, datasets, drawing.title, formats)
-        caption = directory / f"{drawing.name}.{CAPTION}"
-        caption.write_text(caption_text(figure, datasets, drawing.variables), encoding="utf-8", newline="\n")
-        files.append(caption)
-        tell(drawing.name)
-    return files
 
 
 def _needs(indicators: Sequence[str]) -> tuple[str, ...]:

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from regionsim.figures.chinese_font import NOT_FOUND, has_chinese_font
-from regionsim.figures.figure_set import Drawing, drawable_of, drawings_of, possible_files, write_drawings
+from regionsim.figures.drawings import Drawing, write_drawings
+from regionsim.figures.figure_set import drawable_of, drawings_of, possible_files
 from regionsim.figures.files import FORMATS
 from regionsim.figures.look import TWO_COLUMNS, WIDTHS, Language, Look, Style
 from regionsim.figures.style import drawing
