@@ -27,7 +27,7 @@ chunk: 32
 """
 DESIGN = "{kind: saltelli, members: 16, seed: 3}"
 ALONE = ("[one.yaml, other.yaml]", "[one.yaml]")
-FILES = ["convergence.csv", "sensitivity.csv", "sensitivity.txt"]
+FILES = ["convergence.csv", "sensitivity.csv", "sensitivity.json", "sensitivity.txt"]
 KEYS = ["scenario", "against", "variable", "region", "year", "factor", "index"]
 
 

@@ -66,7 +66,12 @@ def sentences(parts: Sequence[str]) -> str:
 
 def with_unit(name: str, unit: str) -> str:
     """A name with its unit in brackets; percent goes without."""
-    return name if unit == "%" else f"{name}（{unit}）" if in_chinese() else f"{name} ({unit})"
+    return name if unit == "%" else bracketed(name, unit)
+
+
+def bracketed(name: str, rest: str) -> str:
+    """A name and more of it in brackets."""
+    return f"{name}（{rest}）" if in_chinese() else f"{name} ({rest})"
 
 
 def enumeration(labels: Sequence[str]) -> str:
