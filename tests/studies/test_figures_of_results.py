@@ -12,6 +12,10 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "results"))
 
 from fake_trajectory import fake_dataset
 
+sys.path.insert(0, str(Path(__file__).parents[1] / "figures"))
+
+from made_attribution import made_attribution
+
 from regionsim.figures import chinese_font
 from regionsim.results.dataset import write_netcdf
 from regionsim.results.write import TRAJECTORIES
@@ -155,3 +159,48 @@ def test_a_broken_result_is_one_line(tmp_path):
     (tmp_path / TRAJECTORIES).write_bytes(b"not a netCDF file")
     said = call("figures", tmp_path)
     assert said.status == 2 and len(said.error.splitlines()) == 1 and "not a result file" in said.error
+
+
+@pytest.fixture
+def attribution(tmp_path):
+    (tmp_path / "attribution").mkdir()
+    write_netcdf(made_attribution(4), tmp_path / "attribution" / "attribution.nc")
+    return tmp_path / "attribution"
+
+
+@pytest.mark.skipif(not chinese_font.has_chinese_font(), reason="no Chinese font on this system")
+def test_an_attribution_is_drawn_again_in_chinese(attribution, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    said = call("figures", attribution, "--lang", "zh", "--format", "svg", "--width", "89mm")
+    folder = Path("results") / "figures" / "attribution-plan"
+    assert (said.status, said.error, said.out) == (0, "", f"4 figures written to {folder}\n")
+    assert {"contributions_output.svg", "interactions_output.md"} <= drawn(tmp_path / folder)
+    caption = (tmp_path / folder / "contributions_output.md").read_text(encoding="utf-8")
+    assert caption.startswith("**2035年示范区地区生产总值：各项措施的贡献**") and "研究plan的5,120次运行" in caption
+
+
+def test_a_study_stands_alone_and_all_that_is_wrong_is_said(attribution, results):
+    said = call("figures", results / "base", attribution, "--width", "90mm")
+    assert said.status == 2
+    assert said.error.splitlines() == [
+        f"{attribution}: the directory of a study beside others; expected one at a time",
+        "regionsim figures: --width; found 90mm; expected 89mm or 183mm",
+    ]
+
+
+def test_an_attribution_of_an_older_version_is_one_line(attribution):
+    dataset = made_attribution(2)
+    del dataset.attrs["runs"]
+    write_netcdf(dataset, attribution / "attribution.nc")
+    said = call("figures", attribution)
+    assert said.status == 2
+    assert said.error.endswith("lacks what its figures tell; found runs; expected one of this version: run it again\n")
+
+
+def test_figures_of_a_study_replace_those_of_another_look_and_nothing_else(attribution, tmp_path):
+    out = tmp_path / "out"
+    assert call("figures", attribution, "--out", out, "--format", "svg").status == 0
+    assert call("figures", attribution, "--out", out, "--format", "svg", "--style", "slides").status == 0
+    (out / "notes.txt").write_text("mine")
+    said = call("figures", attribution, "--out", out)
+    assert said.status == 2 and "notes.txt" in said.error and (out / "notes.txt").read_text() == "mine"

@@ -32,7 +32,8 @@ def figures(
 ) -> None:
     """Draw the figures of RESULTS, directories that run wrote, without running anything again.
 
-    One result gives the figures of a run, several those of a comparison with the first. Each figure has its caption
+    One result gives the figures of a run, several those of a comparison with the first. The directory of an
+    attribution or a discovery, or the sensitivity/ of a sweep, gives those of that study. Each figure has its caption
     beside it, with units, sources and hashes.
     """
     with in_words():

@@ -177,6 +177,26 @@ SENTENCES: dict[str, str] = {
     "mean effect (across) and deviation (up), {unit}": "平均影响（横轴）与标准差（纵轴），{unit}",
     "No index: {reason}.": "无指数：{reason}。",
     # Discovery.
+    "Box {number}. {question}": "区域{number}：{question}",
+    "Of the {count} members outside the boxes before:": "在前述区域以外的{count}个成员中：",
+    "{failing} of {members} in the box fail (density {density}, without it {base}); it has {coverage} of the "
+    "failing (coverage).": (
+        "区域内{members}个成员有{failing}个失败（密度{density}，不设区域时{base}）；占失败成员的{coverage}（覆盖率）。"
+    ),
+    "Association among the draws, not cause; p is the quasi p-value of a limit.": (
+        "这是抽样之间的关联而非因果；p为界限的准p值。"
+    ),
+    "Halves: the search again in {count} random halves of the members, judged in the other halves.": (
+        "半数检验：在成员的{count}个随机半数中重新搜索，在另一半中检验。"
+    ),
+    "The run breaks down": "运行中断",
+    "{year}": "{year}年",
+    "change since {year}": "自{year}年以来的变化",
+    "difference from {base}": "与{base}之差",
+    "{what}: {sign} {number} {unit}": "{what}：{sign}{number}{unit}",
+    "p {share}, in {often} of the halves": "p {share}，见于{often}的半数",
+    "may be chance": "可能出于偶然",
+    "not limited": "未受限制",
     "no limit": "无限制",
     "limits: {count}": "限制因素数：{count}",
     "this box": "本区域",
@@ -230,6 +250,13 @@ NAMES: dict[str, str] = {
     "index points": "指数点",
     "share of the variance": "占方差的比重",
     "distance, 0 to 1": "距离，0至1",
+    "points": "百分点",
+    "times the evidence": "倍（相对依据值）",
+    # Conditions.
+    "below": "低于",
+    "at most": "至多",
+    "above": "高于",
+    "at least": "至少",
     # Methods and indices.
     "Sobol' indices": "Sobol指数",
     "Morris screening": "Morris筛选",

@@ -21,7 +21,7 @@ from regionsim.figures.page import Page, foot_height, heading_extra, key_height
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-HEAD, TITLES, PANEL, BELOW = 12.0, 10.0, 62.0, 8.0  # mm
+HEAD, TITLES, PANEL, PANEL_OF_NARROW, BELOW = 12.0, 10.0, 62.0, 50.0, 8.0  # mm
 LEFT, RIGHT = 14.0, 4.0
 MOST_RANGES_OF_SLIDE = 3
 
@@ -40,7 +40,7 @@ def discovery_box(
         below = foot_height(foot) + key_height(entries) + BELOW
         shown = ranges[:MOST_RANGES_OF_SLIDE] if look.slides else ranges
         rows, down = range_height() * len(shown), 2 if look.narrow else 1
-        each = look.row_height(PANEL, down, head + rows + down * TITLES + below)
+        each = look.row_height(PANEL_OF_NARROW if look.narrow else PANEL, down, head + rows + down * TITLES + below)
         height = head + rows + down * (TITLES + each) + (down - 1) * BELOW + below
         page = Page(height, title=title, subtitle=subtitle, notes=foot[:-1], source=foot[-1])
         top = page.height - head

@@ -32,9 +32,12 @@ def shown_quantity(name: str, unit: str) -> ShownQuantity:
 
 
 def region_words(region: str) -> str:
-    """A region of a table by what readers call it within a text: the zone, a part of it, a county, or as it is."""
+    """A region by what readers call it within a text: the zone, a part of it, a county by code or name, or as it is."""
     if region == ZONE:
         return region_title(region).lower()
     if region in PROVINCES:
         return region_title(region)
-    return county_names().get(region, (region, region))[in_chinese()]
+    for code, names in county_names().items():
+        if region in (code, names[0]):
+            return names[in_chinese()]
+    return region

@@ -19,6 +19,7 @@ from regionsim.results.write import SCENARIO
 from regionsim.studies.fingerprint import data_hash
 from regionsim.studies.finished_results import chosen_formats, other_data, read_results
 from regionsim.studies.run import check_folder
+from regionsim.studies.study_figures import StudyFigures, is_study, read_study_figures
 
 if TYPE_CHECKING:
     import xarray
@@ -40,10 +41,11 @@ class FigureRequest:
     directory: Path
     drawings: tuple[Drawing, ...]
     warnings: tuple[str, ...]
+    possible_files: frozenset[str]
 
     def draw(self, tell: Callable[[str], None] = lambda name: None) -> Path:
         """Draw into the directory, whole or not at all, in place of older figures; `tell` gets each name when done."""
-        with drawing(self.look), whole_directory(self.directory, possible_files()) as fresh:
+        with drawing(self.look), whole_directory(self.directory, self.possible_files) as fresh:
             write_drawings(self.drawings, fresh, self.datasets, self.formats, tell)
         return self.directory
 
@@ -60,23 +62,26 @@ def request_figures(
 ) -> FigureRequest:
     """Read and check all that was asked for. Raises ProblemsError with everything that is wrong.
 
-    `results` are directories that a run wrote (or their trajectories.nc), `formats` endings with commas between,
-    `width` like "89mm" (183 mm where None). Without `out` the directory is `results_folder`/figures/<scenarios>.
+    `results` are directories that a run wrote (or their trajectories.nc), or one that a sensitivity, an attribution or
+    a discovery wrote; `formats` endings with commas between, `width` like "89mm" (183 mm where None). Without `out` the
+    directory is `results_folder`/figures/<scenarios>, or <kind>-<study>.
     """
     problems: list[Problem] = []
     chosen = chosen_formats(formats, FORMATS, COMMAND, problems)
     look = Look(language, style, _width(width, style, problems))
+    warnings = []
+    if language == "zh" and not has_chinese_font():
+        look = Look("en", style, look.width)
+        warnings.append(NOT_FOUND)
+    studies = [result for result in results if is_study(result)]
+    if studies:
+        return _of_study(results, studies, out, results_folder, look, chosen, warnings, problems)
     datasets = read_results(results, problems)
     if problems:
         raise ProblemsError(problems)
     names = [str(dataset.attrs["scenario"]) for dataset in datasets]
-    directory = Path(out) if out else Path(results_folder) / FOLDER / "-".join(names)
-    check_folder(directory.parent)
-    check_target(directory, possible_files())
-    warnings = other_data(datasets)
-    if language == "zh" and not has_chinese_font():
-        look = Look("en", style, look.width)
-        warnings.append(NOT_FOUND)
+    directory = _directory(out, results_folder, "-".join(names), possible_files())
+    warnings = [*other_data(datasets), *warnings]
     network, loops = _structure(results[0], datasets[0]) if len(results) == 1 else (None, None)
     with drawing(look):
         wanted = drawings_of(datasets, network=network, loops=loops)
@@ -84,7 +89,42 @@ def request_figures(
     left_out = [each.name for each in wanted if each not in drawings]
     if left_out:
         warnings.append(f"left out, as the results lack what they show: {', '.join(left_out)}")
-    return FigureRequest(tuple(datasets), look, chosen, directory, tuple(drawings), tuple(warnings))
+    return FigureRequest(tuple(datasets), look, chosen, directory, tuple(drawings), tuple(warnings), possible_files())
+
+
+def _of_study(
+    results: Sequence[str],
+    studies: Sequence[str],
+    out: str | None,
+    results_folder: str,
+    look: Look,
+    formats: tuple[str, ...],
+    warnings: list[str],
+    problems: list[Problem],
+) -> FigureRequest:
+    """The request for the figures of one study. Raises ProblemsError where others stand beside it."""
+    if len(results) > 1:
+        problems.append(Problem(studies[0], 0, "the directory of a study beside others", expected="one at a time"))
+    found: StudyFigures | None = None
+    try:
+        found = read_study_figures(studies[0])
+    except ProblemsError as error:
+        problems += error.problems
+    if problems or found is None:
+        raise ProblemsError(problems)
+    possible = found.possible_files()
+    directory = _directory(out, results_folder, found.name, possible)
+    with drawing(look):
+        drawings = tuple(found.drawings())
+    return FigureRequest(found.sources, look, formats, directory, drawings, tuple(warnings), possible)
+
+
+def _directory(out: str | None, results_folder: str, name: str, possible: frozenset[str]) -> Path:
+    """Where figures go. Raises ProblemsError for a directory that is not ours to replace."""
+    directory = Path(out) if out else Path(results_folder) / FOLDER / name
+    check_folder(directory.parent)
+    check_target(directory, possible)
+    return directory
 
 
 def _width(text: str | None, style: Style, problems: list[Problem]) -> float:

@@ -24,6 +24,7 @@ from regionsim.studies.sweep.factors import Factor, recorded_factor
 if TYPE_CHECKING:
     import pandas
 
+REMEDY = "what regionsim sensitivity writes; regionsim sensitivity STUDY --resume writes it again"
 INDICATOR_REGIONS = ("county", "province", "zone")
 KEYS = ("scenario", "against", "variable", "region_type", "region", "factor", "index", "reason")
 
@@ -108,10 +109,11 @@ def read_findings(table: Path, record: Path) -> Findings:
         factors = tuple(recorded_factor(each) for each in about["factors"])
         shown = tuple(_shown(blocks, column) for column in about["shown"])
         found = tuple(_found(rows, target, about, blocks) for target in _targets(list(about["scenarios"])))
-    except (OSError, ValueError, KeyError, TypeError, IndexError) as error:
+    except OSError as error:
+        raise ProblemsError([Problem(str(record), 0, "the file cannot be read", str(error.strerror), REMEDY)]) from None
+    except (ValueError, KeyError, TypeError, IndexError) as error:
         reason = " ".join(str(error).split()) or type(error).__name__
-        expected = "what regionsim sensitivity writes; regionsim sensitivity STUDY --resume writes it again"
-        raise ProblemsError([Problem(str(table.parent), 0, "not a whole analysis", reason, expected)]) from None
+        raise ProblemsError([Problem(str(table.parent), 0, "not a whole analysis", reason, REMEDY)]) from None
     return Findings(about, factors, blocks, shown, found)
 
 
