@@ -65,6 +65,8 @@ SENTENCES: dict[str, str] = {
     "Observed: filled markers were read in a source, open ones are derived or recalled.": (
         "观测值：实心标记见于文献，空心标记为推算或凭记忆。"
     ),
+    "Observed": "观测值",
+    "Observations of {file}: {count}.": "{file}中的观测值：{count}个。",
     "Observed ({quality})": "观测值（{quality}）",
     "{what}: counties in {first} and {last}": "{what}：{first}年与{last}年的各县",
     "{year}: {scenario}": "{year}年：{scenario}",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -31,6 +32,7 @@ from regionsim.figures.slopes import slopes
 from regionsim.figures.target_dashboard import has_targets, target_dashboard
 from regionsim.figures.words import enumeration, label, say
 from regionsim.results.indicators import find_indicator
+from regionsim.results.observed import Observations
 from regionsim.results.targets import TARGETS
 
 if TYPE_CHECKING:
@@ -95,12 +97,16 @@ def drawings_of(
     boundaries: Boundaries | None = None,
     network: NetworkOfRun | None = None,
     loops: LoopsOfRun | None = None,
+    observed: Observations | None = None,
 ) -> list[Drawing]:
-    """The figures of one run or of several scenarios, to be drawn in the look of this drawing."""
+    """The figures of one run or of several scenarios, to be drawn in the look of this drawing.
+
+    The reader's own points, `observed`, stand in the figures of indicators over time.
+    """
     boundaries = default_boundaries() if boundaries is None else boundaries
     if len(datasets) == 1:
-        return _of_run(datasets[0], boundaries, network, loops)
-    return [*_levels(datasets, boundaries), *_differences(datasets, boundaries), *_ends(datasets)]
+        return _of_run(datasets[0], boundaries, network, loops, observed)
+    return [*_levels(datasets, boundaries, observed), *_differences(datasets, boundaries), *_ends(datasets)]
 
 
 def drawable_of(drawings: Sequence[Drawing], datasets: Sequence[xarray.Dataset]) -> list[Drawing]:
@@ -127,16 +133,21 @@ def _titled(what: str, datasets: Sequence[xarray.Dataset]) -> str:
     )
 
 
-def _levels(datasets: Sequence[xarray.Dataset], boundaries: Boundaries) -> list[Drawing]:
+def _levels(datasets: Sequence[xarray.Dataset], boundaries: Boundaries, observed: Observations | None) -> list[Drawing]:
     """What a run and a comparison both have: indicators over time, of the zone and of the counties."""
 
     def counties(name: str) -> Drawing:
         title = _titled(say("{what} by county", what=label(find_indicator(name))), datasets)
-        return Drawing(f"counties_{name}", title, lambda: county_multiples(datasets, name, boundaries), _needs([name]))
+        return Drawing(
+            f"counties_{name}",
+            title,
+            partial(county_multiples, datasets, name, boundaries, observed=observed),
+            _needs([name]),
+        )
 
     whole = _titled(enumeration([label(find_indicator(name)) for name in COMPARED]), datasets)
     return [
-        Drawing(COMPARISON_NAME, whole, lambda: comparison(datasets), _needs(COMPARED)),
+        Drawing(COMPARISON_NAME, whole, lambda: comparison(datasets, observed=observed), _needs(COMPARED)),
         *(counties(name) for name in COMPARED),
     ]
 
@@ -156,7 +167,11 @@ def _ends(datasets: Sequence[xarray.Dataset]) -> list[Drawing]:
 
 
 def _of_run(
-    dataset: xarray.Dataset, boundaries: Boundaries, network: NetworkOfRun | None, loops: LoopsOfRun | None
+    dataset: xarray.Dataset,
+    boundaries: Boundaries,
+    network: NetworkOfRun | None,
+    loops: LoopsOfRun | None,
+    observed: Observations | None,
 ) -> list[Drawing]:
     layout = layout_of_maps(dataset, boundaries)
     one = [dataset]
@@ -167,7 +182,7 @@ def _of_run(
 
     ages = say("Residents by age, {first} and {last}", first=dataset["year"].values[0], last=dataset["year"].values[-1])
     drawings = [
-        *_levels(one, boundaries),
+        *_levels(one, boundaries, observed),
         *(mapped(name) for name in COMPARED),
         *_ends(one),
         Drawing(

@@ -18,6 +18,7 @@ from regionsim.results.whole_directory import check_target, whole_directory
 from regionsim.results.write import SCENARIO
 from regionsim.studies.fingerprint import data_hash
 from regionsim.studies.finished_results import chosen_formats, other_data, read_results
+from regionsim.studies.own_observations import read_own, unseen_in_figures
 from regionsim.studies.run import check_folder
 from regionsim.studies.study_figures import StudyFigures, is_study, read_study_figures
 
@@ -59,12 +60,14 @@ def request_figures(
     formats: str,
     style: Style,
     width: str | None,
+    observed: str | None = None,
 ) -> FigureRequest:
     """Read and check all that was asked for. Raises ProblemsError with everything that is wrong.
 
     `results` are directories that a run wrote (or their trajectories.nc), or one that a sensitivity, an attribution or
     a discovery wrote; `formats` endings with commas between, `width` like "89mm" (183 mm where None). Without `out` the
-    directory is `results_folder`/figures/<scenarios>, or <kind>-<study>.
+    directory is `results_folder`/figures/<scenarios>, or <kind>-<study>. `observed` is a file of the reader's own
+    observations, for the figures of indicators over time.
     """
     problems: list[Problem] = []
     chosen = chosen_formats(formats, FORMATS, COMMAND, problems)
@@ -74,17 +77,22 @@ def request_figures(
         look = Look("en", style, look.width)
         warnings.append(NOT_FOUND)
     studies = [result for result in results if is_study(result)]
+    if studies and observed is not None:
+        problems.append(Problem(COMMAND, 0, "--observed beside the directory of a study", observed, "results of runs"))
     if studies:
         return _of_study(results, studies, out, results_folder, look, chosen, warnings, problems)
     datasets = read_results(results, problems)
     if problems:
         raise ProblemsError(problems)
+    own = None if observed is None else read_own(observed, datasets)
     names = [str(dataset.attrs["scenario"]) for dataset in datasets]
     directory = _directory(out, results_folder, "-".join(names), possible_files())
     warnings = [*other_data(datasets), *warnings]
+    if own is not None and (unseen := unseen_in_figures(own)):
+        warnings.append(unseen)
     network, loops = _structure(results[0], datasets[0]) if len(results) == 1 else (None, None)
     with drawing(look):
-        wanted = drawings_of(datasets, network=network, loops=loops)
+        wanted = drawings_of(datasets, network=network, loops=loops, observed=own)
     drawings = drawable_of(wanted, datasets)
     left_out = [each.name for each in wanted if each not in drawings]
     if left_out:
