@@ -17,6 +17,7 @@ from regionsim.studies.discover.condition import read_condition, target_conditio
 from regionsim.studies.discover.discover import discover
 from regionsim.studies.discover.recorded import read_discovery
 from regionsim.studies.discover.words import targets_text
+from regionsim.studies.discover.write import _slug
 
 SCENARIOS = Path("scenarios").resolve().as_posix()
 STUDY = """\
@@ -137,6 +138,15 @@ def test_too_few_failing_members_are_told_with_status_0(directory):
     assert sorted(path.name for path in written.iterdir()) == NAMES
 
 
+def test_questions_that_differ_in_a_sign_alone_are_written_apart(sweep):
+    names = {
+        _slug(Question("plan", read_condition(f"population zone 2025 since 2020 < {number} %", sweep), "prim"))
+        for number in ("-2", "2", "+2", "-.5", ".5", "5")
+    }
+    assert len(names) == 5
+    assert "population-zone-2025-since-2020-below-minus-2-percent-plan" in names
+
+
 @pytest.mark.parametrize(
     ("text", "wanted", "words"),
     [
@@ -202,6 +212,10 @@ def test_a_target_fails_where_it_is_not_attained(sweep):
         ("--where 'forest_cover zoen 2025 < 1'", "unknown region 'zoen'; did you mean 'zone'?"),
         ("--where 'forest_cover Pingxiang 2025 < 1'", "'Pingxiang' is several counties"),
         ("--where 'population zone 2025 < 5 %'", "percent of what: 'population' is in person"),
+        (
+            "--where 'forest_cover zone 2025 < 70'",
+            "'forest_cover' is a share, from 0 to 1; found 70; did you mean '70 %'?",
+        ),
         (
             "--where 'population zone 2025 against pla < 5 %'",
             "no scenario 'pla' in the sweep; expected base, plan; did",

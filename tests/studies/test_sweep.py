@@ -315,6 +315,8 @@ def test_where_no_member_runs_through_the_command_fails(folder, tmp_path):
     text = text.replace("[one.yaml, other.yaml]", "[one.yaml]").replace("members: 6", "members: 2")
     said = call("sweep", write(folder, text, "other-study.yaml"), "--out", tmp_path)
     assert said.status == 1 and said.error.startswith("the run stopped: no member ran through\n")
+    again = call("sweep", folder / "other-study.yaml", "--out", tmp_path, "--resume")
+    assert (again.status, again.error) == (1, said.error)
 
 
 def test_memory_is_asked_before_anything_runs(study, tmp_path, monkeypatch):

@@ -7,7 +7,7 @@ import click
 from regionsim.cli.ensembles import attribute, discover, sensitivity, sweep
 from regionsim.cli.evidence import calibrate, validate, verify
 from regionsim.cli.exports import export
-from regionsim.cli.presentation import audit, figures, table
+from regionsim.cli.presentation import audit, figures, report, table
 from regionsim.cli.questions import check, explain, list_
 from regionsim.cli.runs import compare, run
 
@@ -22,7 +22,7 @@ def main() -> None:
 
 
 COMMANDS = (
-    *(run, compare, figures, table, audit),
+    *(run, compare, figures, table, report, audit),
     *(check, explain, list_, export),
     *(validate, calibrate, verify),
     *(sweep, sensitivity, attribute, discover),

@@ -70,6 +70,7 @@ def sensitivity(study: str, out: str, resume: bool, processes: int, engine: Aske
     with in_words():
         from regionsim.studies.sensitivity.analysis import analyse, steps_of
         from regionsim.studies.sensitivity.methods import method_of
+        from regionsim.studies.sensitivity.room import check_analysis_fits
         from regionsim.studies.sensitivity.sample import read_sample
         from regionsim.studies.sensitivity.words import summary
         from regionsim.studies.sensitivity.write import write_analysis
@@ -78,6 +79,7 @@ def sensitivity(study: str, out: str, resume: bool, processes: int, engine: Aske
 
         checked = read_study(study)
         method = method_of(checked)
+        check_analysis_fits(checked, method)
         say("reading the scenarios of all members")
         command = typed_command("sensitivity", study, out)
         resume = resume or is_finished(checked, out)
@@ -130,7 +132,8 @@ def attribute(
         from regionsim.studies.attribute.study import read_study
 
         checked = read_study(file, exact=exact, orders=orders, seed=seed)
-        command = typed_command("attribute", file, out, exact and "--exact", orders and f"--orders {orders}")
+        design = (exact and "--exact", orders and f"--orders {orders}", seed is not None and f"--seed {seed}")
+        command = typed_command("attribute", file, out, *design)
         begun = prepare(checked, out, resume=resume, processes=processes, command=command, engine=engine)
         with resumable(begun.store, command), members_bar(checked.name, begun.total, "runs") as tell:
             found = run_attribution(begun, tell, say)

@@ -1,4 +1,4 @@
-"""Commands that show results which are there already: figures, tables, and whether a file still holds."""
+"""Commands that show results which are there already: figures, tables, reports, and whether a file still holds."""
 
 from __future__ import annotations
 
@@ -72,18 +72,51 @@ def table(results: tuple[str, ...], out: str | None, lang: Literal["en", "zh"], 
 
 
 @click.command()
+@click.argument("results", nargs=-1, required=True, type=click.Path())
+@click.option("--out", type=click.Path(), help=f"Folder for the report; {RESULTS}/reports/<scenarios> if left out.")
+@click.option(
+    "--lang", default="en", show_default=True, type=click.Choice(["en", "zh", "both"]), help="Language of all text."
+)
+@click.option("--format", "formats", default="html,pdf", show_default=True, help="Some of html, pdf.")
+@click.option("--question", metavar="TEXT", help="What the report is to answer; a general question if left out.")
+def report(
+    results: tuple[str, ...], out: str | None, lang: Literal["en", "zh", "both"], formats: str, question: str | None
+) -> None:
+    """Write a report of RESULTS, directories that run wrote, as one page of HTML and as PDF.
+
+    It has the question, the results in short, the scenarios, what they assume otherwise than the base and by which
+    source, targets, figures, tables, uncertainty, limits, and how to get the same again. Several results are compared
+    with the first. The page needs no network, and PDF needs the extra report.
+    """
+    with in_words():
+        from regionsim.studies.report.request import request_report
+
+        request = request_report(results, out, RESULTS, language=lang, formats=formats, question=question)
+        for warning in request.warnings:
+            click.echo(warning, err=True)
+        with counting_bar("report", request.steps) as tell:
+            files = request.write(tell)
+        for file in files:
+            click.echo(f"Written to {file}")
+
+
+@click.command()
 @click.argument("file", type=click.Path())
 @click.option("--results", default=RESULTS, show_default=True, type=click.Path(), help="Where results are looked for.")
 def audit(file: str, results: str) -> None:
-    """Find the runs that FILE, a figure or a table, shows; run them again and say whether they give the same.
+    """Find the runs that FILE, a figure, a table or a report, shows; run them again and say whether they give the same.
 
-    Exit status 1 where a number is different now.
+    Of a table its own lines are compared too. Exit status 1 where a number or a line is different now.
     """
     with in_words():
         from regionsim.studies.audit.audit import find_runs, judge, verdict_text
+        from regionsim.studies.audit.wording import judge_wording, wording_text
 
         found = find_runs(Path(file), Path(results))
         verdicts = [judge(each, run_again) for each in found]
         click.echo("\n".join(verdict_text(verdict) for verdict in verdicts))
-        if not all(verdict.is_same for verdict in verdicts):
+        wording = judge_wording(Path(file), [(verdict.found.identity, verdict.dataset) for verdict in verdicts])
+        if wording is not None:
+            click.echo(wording_text(wording))
+        if not all(verdict.is_same for verdict in verdicts) or not (wording is None or wording.is_same):
             sys.exit(FAILED)

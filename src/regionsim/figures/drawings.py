@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from regionsim.figures.caption import caption_text
+from regionsim.figures.caption import caption_of
 from regionsim.figures.files import save
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def write_drawings(
         figure, sources = drawing.draw(), datasets if drawing.sources is None else drawing.sources
         files += save(figure, directory / drawing.name, sources, drawing.title, formats)
         caption = directory / f"{drawing.name}.{CAPTION}"
-        caption.write_text(caption_text(figure, sources, drawing.variables), encoding="utf-8", newline="\n")
+        caption.write_text(caption_of(figure, sources, drawing.variables).text, encoding="utf-8", newline="\n")
         files.append(caption)
         tell(drawing.name)
     return files

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -53,6 +54,7 @@ class Fan(Run):
             "seed": self.seed,
             "engine": self.engine,
             "drawn_parameters": len(self.draws),
+            "draws_hash": draws_hash(self.draws),
             "failed_members": failed,
         }
         return {**super().record, **about, "members": int(self.dataset.sizes["member"]) + len(failed)}
@@ -79,6 +81,14 @@ def fan_draws(scenario: Scenario, members: int, seed: int) -> dict[str, Array]:
     """
     draws, _ = believed_draws(scenario.calibration, members - 1, seed)
     return {key: np.concatenate([[np.nan], values]) for key, values in draws.items()}
+
+
+def draws_hash(draws: Mapping[str, Array]) -> str:
+    """SHA-256 of names and numbers of the draws, to the last bit: with it members of one number are the same draw."""
+    digest = hashlib.sha256("\n".join(draws).encode())
+    for values in draws.values():
+        digest.update(np.ascontiguousarray(values, dtype="<f8").tobytes())
+    return digest.hexdigest()
 
 
 def check_fan(scenario: Scenario, members: int) -> None:
@@ -133,7 +143,8 @@ def run_members(
         progress(finished)
     if 0 in failures:
         raise SimulationError(failures[0])
-    dataset = to_dataset(joined([parts[place] for place in sorted(parts)]), attributes_of(scenario, seed))
+    about = {**attributes_of(scenario, seed, members), "draws_hash": draws_hash(draws)}
+    dataset = to_dataset(joined([parts[place] for place in sorted(parts)]), about)
     numbers = [member for member in range(members) if member not in failures]
     dataset = dataset.assign_coords(member=("member", np.array(numbers), dataset["member"].attrs))
     return Fan(

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from regionsim.figures.loops import LoopsOfRun
     from regionsim.figures.network import NetworkOfRun
+    from regionsim.scenarios.scenario import Scenario
 
 COMMAND = "regionsim figures"
 FOLDER = "figures"
@@ -90,7 +91,8 @@ def request_figures(
     warnings = [*other_data(datasets), *warnings]
     if own is not None and (unseen := unseen_in_figures(own)):
         warnings.append(unseen)
-    network, loops = _structure(results[0], datasets[0]) if len(results) == 1 else (None, None)
+    network = network_of_result(results[0]) if len(results) == 1 else None
+    loops = loops_of_result(results[0], datasets[0]) if len(results) == 1 else None
     with drawing(look):
         wanted = drawings_of(datasets, network=network, loops=loops, observed=own)
     drawings = drawable_of(wanted, datasets)
@@ -148,21 +150,29 @@ def _width(text: str | None, style: Style, problems: list[Problem]) -> float:
     return known.get(number, TWO_COLUMNS)
 
 
-def _structure(result: str, dataset: xarray.Dataset) -> tuple[NetworkOfRun | None, LoopsOfRun | None]:
-    """Network and loops of the scenario that is kept beside a result; None where it is not, or no longer fits.
-
-    The signs of loops are those of this run, and so of the equations that it was run with.
-    """
-    from regionsim.studies.causal_loops import loops_of
-    from regionsim.studies.model import read_scenario
+def network_of_result(result: str) -> NetworkOfRun | None:
+    """The network of the scenario that is kept beside a result; None where it is not, or no longer fits."""
     from regionsim.studies.network import network_of
 
+    scenario = _scenario_of(result)
+    return None if scenario is None else network_of(scenario)
+
+
+def loops_of_result(result: str, dataset: xarray.Dataset) -> LoopsOfRun | None:
+    """The loops of the scenario beside a result; None where it is not, or where the run had other equations or data."""
+    from regionsim.studies.causal_loops import loops_of
+
+    if dataset.attrs.get("data_hash") != data_hash():
+        return None
+    scenario = _scenario_of(result)
+    return None if scenario is None else loops_of(scenario, dataset)
+
+
+def _scenario_of(result: str) -> Scenario | None:
+    from regionsim.studies.model import read_scenario
+
     path = Path(result) / SCENARIO
-    if not path.is_file():
-        return None, None
     try:
-        scenario = read_scenario(path)
-        is_of_now = dataset.attrs.get("data_hash") == data_hash()
-        return network_of(scenario), loops_of(scenario, dataset) if is_of_now else None
+        return read_scenario(path) if path.is_file() else None
     except ProblemsError:  # kept by another version of regionsim
-        return None, None
+        return None

@@ -102,13 +102,17 @@ def run_checked(scenario: Scenario, progress: Callable[[float], None] | None = N
         progress=progress,
     )
     simulated = time.perf_counter()
-    dataset = with_schedules(to_dataset(trajectory, attributes_of(scenario)), model)
+    dataset = with_schedules(to_dataset(trajectory, attributes_of(scenario, members=1)), model)
     return Run(scenario, dataset, built - begun, simulated - built)
 
 
-def attributes_of(scenario: Scenario, seed: int | None = None) -> dict[str, str]:
-    """What a dataset says of the run that it holds; `seed` is that of draws (None: the scenario's)."""
+def attributes_of(scenario: Scenario, seed: int | None = None, members: int | None = None) -> dict[str, str]:
+    """What a dataset says of the run that it holds; `seed` is that of draws (None: the scenario's).
+
+    `members` are those that were drawn, where the dataset is the result of a run.
+    """
     return {
+        **({} if members is None else {"members": str(members)}),
         "scenario": scenario.name,
         "title": scenario.title_en,
         "title_zh": scenario.title_zh,

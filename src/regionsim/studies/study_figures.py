@@ -14,7 +14,9 @@ from regionsim.figures.style import drawing
 from regionsim.problems import Problem, ProblemsError
 from regionsim.studies.attribute.report import DATASET as ATTRIBUTION
 from regionsim.studies.discover.write import RECORD as DISCOVERY
-from regionsim.studies.sensitivity.write import FOLDER, RECORD, TABLE
+from regionsim.studies.sensitivity.write import DATASET as INDICES
+from regionsim.studies.sensitivity.write import FOLDER
+from regionsim.studies.sensitivity.write import TABLE as INDICES_TABLE
 from regionsim.studies.sweep.store import RECORD as SWEEP
 
 if TYPE_CHECKING:
@@ -42,7 +44,7 @@ class StudyFigures:
 
 def is_study(result: str) -> bool:
     """Whether this is a directory that a study leaves, or that of a sweep."""
-    return any((Path(result) / name).is_file() for name in (ATTRIBUTION, TABLE, DISCOVERY, SWEEP))
+    return any((Path(result) / name).is_file() for name in (ATTRIBUTION, INDICES, INDICES_TABLE, DISCOVERY, SWEEP))
 
 
 def read_study_figures(result: str) -> StudyFigures:
@@ -50,7 +52,7 @@ def read_study_figures(result: str) -> StudyFigures:
     directory = Path(result)
     if (directory / ATTRIBUTION).is_file():
         return _attribution(directory / ATTRIBUTION)
-    if (directory / TABLE).is_file():
+    if any((directory / name).is_file() for name in (INDICES, INDICES_TABLE)):
         return _sensitivity(directory)
     if (directory / DISCOVERY).is_file():
         return _discovery(directory)
@@ -74,7 +76,7 @@ def _sensitivity(directory: Path) -> StudyFigures:
     from regionsim.studies.sensitivity.draw import analysis_drawings
     from regionsim.studies.sensitivity.findings import read_findings
 
-    findings = read_findings(directory / TABLE, directory / RECORD)
+    findings = read_findings(directory / INDICES)
     return StudyFigures(f"sensitivity-{findings.record['study']}", lambda: analysis_drawings(findings))
 
 
@@ -91,6 +93,6 @@ def _discovery(directory: Path) -> StudyFigures:
 
 def _no_figures(directory: Path) -> Problem:
     """A sweep has no figures of its own: what analyses of it left has."""
-    left = [each.parent for each in (*directory.glob(f"{FOLDER}/{TABLE}"), *directory.glob(f"*/{DISCOVERY}"))]
+    left = [each.parent for each in (*directory.glob(f"{FOLDER}/{INDICES}"), *directory.glob(f"*/{DISCOVERY}"))]
     expected = " or ".join(map(str, sorted(left))) or "that of an analysis: regionsim sensitivity or discover makes one"
     return Problem(str(directory), 0, "the directory of a study has no figures of its own", expected=expected)

@@ -13,15 +13,13 @@ from regionsim.studies.attribute.game import pairs
 from regionsim.studies.attribute.run import Attribution
 from regionsim.studies.attribute.subsets import player_titles
 from regionsim.studies.fingerprint import data_hash
+from regionsim.studies.sweep.report import MOST_ROWS
 
 if TYPE_CHECKING:
     import pandas
     import xarray
 
 Array = NDArray[np.float64]
-
-# Beyond it nobody reads a table, and programs have the netCDF file.
-MOST_ROWS = 1_000_000
 
 
 def differences_table(attribution: Attribution) -> pandas.DataFrame:

@@ -112,6 +112,9 @@ def read_condition(text: str, sweep: FinishedSweep) -> Condition:
         what = f"percent of what: '{series.variable}' is in {series.unit}"
         expected = f"a number in {series.unit}, or percent with either 'since' or 'against'"
         problems.append(Problem("--where", 0, what, f"'{cut(text)}'", expected))
+    if is_share and not percent and abs(float(found["number"])) > 1:
+        what = f"'{series.variable}' is a share, from 0 to 1"
+        problems.append(Problem("--where", 0, what, found["number"], "", f"{found['number']} %"))
     if problems:
         raise ProblemsError(problems)
     return Condition(

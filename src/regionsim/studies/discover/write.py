@@ -164,5 +164,6 @@ def _slug(question: Question) -> str:
     asked = question.text
     for sign, words in (("<=", "at-most"), (">=", "at-least"), ("<", "below"), (">", "above"), ("%", "percent")):
         asked = asked.replace(sign, f" {words} ")
+    asked = re.sub(r"-(?=[\d.])", "minus-", asked)  # else "< -2" and "< 2" have one name
     method = "" if question.method == "prim" else question.method
     return re.sub(r"[^\w.]+", "-", f"{asked} {question.scenario} {method}").strip("-")

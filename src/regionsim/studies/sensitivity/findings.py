@@ -1,4 +1,4 @@
-"""What is drawn of an analysis: taken from one at hand, or read from the table and the record that it left."""
+"""What is drawn of an analysis: taken from one at hand, or read from the dataset that it left."""
 
 from __future__ import annotations
 
@@ -13,20 +13,28 @@ import numpy as np
 from regionsim import __version__
 from regionsim.problems import Problem, ProblemsError
 from regionsim.results.blocks import Block, ModelVariable, columns, width
-from regionsim.results.indicators import find_indicator
+from regionsim.results.dataset import read_netcdf
+from regionsim.results.indicators import FURTHER_ROWS, INDICATORS, FurtherRows, Indicator, find_indicator
 from regionsim.studies.fingerprint import data_hash
 from regionsim.studies.sensitivity.analysis import Analysis, Found
-from regionsim.studies.sensitivity.indices import REASONS, no_indices
+from regionsim.studies.sensitivity.indices import Indices
 from regionsim.studies.sensitivity.methods import METHODS, Method
 from regionsim.studies.sensitivity.sample import Shown, Target
 from regionsim.studies.sweep.factors import Factor, recorded_factor
 
 if TYPE_CHECKING:
-    import pandas
+    import xarray
 
 REMEDY = "what regionsim sensitivity writes; regionsim sensitivity STUDY --resume writes it again"
 INDICATOR_REGIONS = ("county", "province", "zone")
-KEYS = ("scenario", "against", "variable", "region_type", "region", "factor", "index", "reason")
+# By the end of a name: along which axes before year and region, and what of the indices.
+PARTS = {
+    "": (("target", "index", "factor"), "values"),
+    "_low": (("target", "index", "factor"), "low"),
+    "_high": (("target", "index", "factor"), "high"),
+    "_used": (("target",), "used"),
+    "_reason": (("target", "factor"), "reasons"),
+}
 
 
 @dataclass(frozen=True)
@@ -92,48 +100,34 @@ def findings_of(analysis: Analysis) -> Findings:
     return Findings(record_of(analysis), tuple(analysis.plan.factors), blocks, analysis.shown, analysis.found)
 
 
-def read_findings(table: Path, record: Path) -> Findings:
-    """The same from the table of all indices and the record beside it.
+def read_findings(file: Path) -> Findings:
+    """The same from the dataset of all indices.
 
-    Raises ProblemsError for a file that is missing or is not what an analysis wrote.
+    Raises ProblemsError for a file that is missing, broken or without the record of an analysis.
     """
-    import pandas
-
+    stored = read_netcdf(file)
     try:
-        about = json.loads(record.read_text(encoding="utf-8"))
-        types = dict.fromkeys(KEYS, "category")
-        rows = pandas.read_csv(
-            table, dtype=types, keep_default_na=False, na_values={"value": "", "low": "", "high": ""}
-        )
+        about = json.loads(stored.attrs["record"])
         blocks = tuple(_block(**each) for each in about["outputs"])
         factors = tuple(recorded_factor(each) for each in about["factors"])
         shown = tuple(_shown(blocks, column) for column in about["shown"])
-        found = tuple(_found(rows, target, about, blocks) for target in _targets(list(about["scenarios"])))
-    except OSError as error:
-        raise ProblemsError([Problem(str(record), 0, "the file cannot be read", str(error.strerror), REMEDY)]) from None
+        found = tuple(_found(stored, place, blocks) for place in range(stored.sizes["target"]))
     except (ValueError, KeyError, TypeError, IndexError) as error:
         reason = " ".join(str(error).split()) or type(error).__name__
-        raise ProblemsError([Problem(str(table.parent), 0, "not a whole analysis", reason, REMEDY)]) from None
+        raise ProblemsError([Problem(str(file), 0, "not a whole analysis", reason, REMEDY)]) from None
     return Findings(about, factors, blocks, shown, found)
 
 
-def _targets(scenarios: Sequence[str]) -> list[Target]:
-    first, *others = scenarios
-    return [*map(Target, scenarios), *(Target(name, first) for name in others)]
-
-
 def _block(variable: str, unit: str, region_types: list[str], regions: list[str]) -> Block:
-    places = tuple(range(len(regions)))
-    source = ModelVariable(variable, unit, ())
-    is_indicator = region_types[0] in INDICATOR_REGIONS
-    return Block(_indicator_or(source) if is_indicator else source, unit, tuple(region_types), tuple(regions), places)
-
-
-def _indicator_or(variable: ModelVariable) -> Any:
-    try:
-        return find_indicator(variable.name)
-    except KeyError:
-        return variable
+    """A block as the study had it, as far as figures ask."""
+    kind, places = region_types[0], tuple(range(len(regions)))
+    source: Indicator | FurtherRows | ModelVariable = ModelVariable(variable, unit, ())
+    further = [rows for rows in FURTHER_ROWS if (rows.name, rows.region_type) == (variable, kind)]
+    if further:
+        source = further[0]
+    elif kind in INDICATOR_REGIONS and variable in {indicator.name for indicator in INDICATORS}:
+        source = find_indicator(variable)
+    return Block(source, unit, tuple(region_types), tuple(regions), places)
 
 
 def _shown(blocks: Sequence[Block], column: int) -> Shown:
@@ -141,24 +135,15 @@ def _shown(blocks: Sequence[Block], column: int) -> Shown:
     return Shown(block, block.regions[place], column)
 
 
-def _found(rows: pandas.DataFrame, target: Target, about: Mapping[str, Any], blocks: Sequence[Block]) -> Found:
-    """The indices of one target at their places; what has no row is not known."""
-    own = rows[(rows["scenario"] == target.scenario) & (rows["against"] == target.against)]
-    names = tuple(dict.fromkeys(own["index"].tolist()))
-    factors = {each["key"]: k for k, each in enumerate(about["factors"])}
-    place_of = {
-        (block.variable, block.region_types[place], block.regions[place]): k
-        for k, (block, place) in enumerate(columns(blocks))
-    }
-    year_of = {year: k * width(blocks) for k, year in enumerate(about["years"])}
-    indices = no_indices(names, len(factors), len(place_of) * len(year_of))
-    regions = zip(own["variable"], own["region_type"], own["region"], strict=True)
-    outputs = np.array([place_of[key] for key in regions], dtype=np.intp) + own["year"].map(year_of).to_numpy(np.intp)
-    at = own["index"].map({name: k for k, name in enumerate(names)}).to_numpy(np.intp)
-    factor = own["factor"].map(factors).to_numpy(np.intp)
-    for name, into in (("value", indices.values), ("low", indices.low), ("high", indices.high)):
-        into[at, factor, outputs] = own[name].to_numpy(np.float64)
-    indices.used[outputs] = own["used"].to_numpy(np.int64)
-    reasons = own["reason"].map({words: k for k, words in enumerate(REASONS)}).to_numpy(np.int8)
-    indices.reasons[factor, outputs] = reasons
-    return Found(target, indices, ())
+def _found(stored: xarray.Dataset, place: int, blocks: Sequence[Block]) -> Found:
+    """The indices of one target, with all outputs side by side: columns within years."""
+
+    def joined(ending: str) -> Any:
+        parts = [stored[f"{block.key}{ending}"].values[place] for block in blocks]
+        values = np.concatenate(parts, axis=-1)
+        return values.reshape(*values.shape[:-2], -1)
+
+    names = tuple(map(str, stored["index"].values))
+    arrays = {name: joined(ending) for ending, (_, name) in PARTS.items()}
+    target = Target(str(stored["scenario"].values[place]), str(stored["against"].values[place]))
+    return Found(target, Indices(names, **arrays), ())

@@ -125,6 +125,8 @@ def parameter_factor(key: str, entry: FactorEntry, line: int) -> Factor:
             "" if is_factor else parameter.unit,
         )
         factor = _stepped(Factor(key, False, prior, levels=entry.levels, line=line), entry)
+    if factor.prior is not None and factor.prior.shape == "lognormal" and factor.prior.low <= 0:
+        raise ValueError(f"a lognormal range lies above 0, found one from {number(factor.prior.low)}")
     try:
         drawn(evidence()[one.name], one.labels, factor.spread(2), AxisLabels(axis_labels()))
     except TypeError as error:

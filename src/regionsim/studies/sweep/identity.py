@@ -67,9 +67,12 @@ def changes(before: dict[str, Any], now: dict[str, Any]) -> list[str]:
 
 
 def _changes(before: dict[str, Any], now: dict[str, Any], above: str) -> Iterator[tuple[str, str, str]]:
+    # The numbers of a chunk lie in the order of the names, by which two mappings do not differ.
+    if list(before) != list(now) and set(before) == set(now):
+        yield f"the order of {above.removesuffix('.') or 'the record'}", _short(list(before)), _short(list(now))
     for key in dict.fromkeys((*before, *now)):
         old, new = before.get(key), now.get(key)
-        if old == new:
+        if old == new and not isinstance(old, dict):
             continue
         if isinstance(old, dict) and isinstance(new, dict):
             yield from _changes(old, new, f"{above}{key}.")

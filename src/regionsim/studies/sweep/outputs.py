@@ -35,8 +35,10 @@ def read_outputs(report: Report, said: Any, scenarios: Sequence[Scenario], axes:
     if entry.regions != ALL:
         regions = _regions(report, entry.regions)
         chosen = [(block, within(block, regions)) for block in blocks]
-        if report.sound(("outputs",)) and not any(left for _, left in chosen):
-            report.add(("outputs", "regions"), "no variable is left in these regions")
+        gone = dict.fromkeys(block.variable for block, left in chosen if left is None)
+        if gone and report.sound(("outputs", "regions")):
+            what = f"nothing is kept of {', '.join(gone)} in these regions"
+            report.add(("outputs", "regions"), what, "", "counties: variables of the model are by county")
         blocks = [left for _, left in chosen if left is not None]
     return blocks, _years(report, entry.years, scenarios)
 

@@ -51,6 +51,8 @@ def read_posterior(path: Path) -> Posterior:
     places = {key.strip(): place for place, key in enumerate(header) if key.strip() not in ("draw", "member")}
     if len(places) < len([key for key in header if key.strip() not in ("draw", "member")]):
         problems.append(Problem(name, line, "a parameter has two columns"))
+    if not places:
+        problems.append(Problem(name, line, "no column is a parameter", expected=EXPECTED))
     for key in places:
         try:
             prior_of(key)

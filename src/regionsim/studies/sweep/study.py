@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -90,7 +91,8 @@ def read_study(path: str | Path) -> Study:
         report.add_validation(error, StudyFile)
     elsewhere: list[Problem] = []
     scenarios, paths = _scenarios(report, elsewhere)
-    factors = [*_parameters(report, data, scenarios), *_levers(report, data)]
+    factors = _parameters(report, data, scenarios)
+    factors += _levers(report, data, factors)
     design = DesignEntry.model_validate(data["design"]) if "design" in data and report.sound(("design",)) else None
     posterior = _posterior(report, design, factors, elsewhere)
     correlations = _correlations(report, data, design, factors)
@@ -182,8 +184,9 @@ def _parameters(report: Report, data: dict[Any, Any], scenarios: list[Scenario])
     return factors
 
 
-def _levers(report: Report, data: dict[Any, Any]) -> list[Factor]:
+def _levers(report: Report, data: dict[Any, Any], parameters: Sequence[Factor]) -> list[Factor]:
     factors: list[Factor] = []
+    drawn = {Drawn.of(factor.key).name for factor in parameters}
     for key, entry in _entries(report, data, "levers").items():
         where = ("levers", key)
         section, *rest = key.split(".")
@@ -194,6 +197,10 @@ def _levers(report: Report, data: dict[Any, Any]) -> list[Factor]:
         if not rest or "" in rest:
             report.add(where, f"lever '{cut(key)}'", "", "the keys of a scenario joined by dots, like border.friction")
             continue
+        if section == "parameters" and rest[0] in drawn and rest[1:2] != ["scale"]:
+            report.add(
+                where, f"lever '{cut(key)}' sets '{rest[0]}', so that no draw of it counts", "", "one of the two"
+            )
         for other in factors:
             if other.key.startswith(f"{key}.") or key.startswith(f"{other.key}."):
                 report.add(where, f"lever '{cut(key)}'", f"'{other.key}' on line {other.line}", "one of the two")

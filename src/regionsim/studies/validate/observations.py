@@ -43,7 +43,8 @@ def read_observations(file: str | Path, first_year: int, last_year: int) -> list
     """The rows of a CSV file with the columns adcode, variable, year, value.
 
     If wanted, rel_uncertainty and quality stand beside them. Further columns are left out, and so are rows without any
-    cell. Years are those of the run, from `first_year` to `last_year`. Raises ProblemsError with everything that is wrong.
+    cell. Years are those of the run, from `first_year` to `last_year`. Raises ProblemsError with everything that is
+    wrong.
     """
     name, problems = str(file), list[Problem]()
     header, lines = _cells(Path(file), name)
