@@ -141,7 +141,7 @@ def test_the_indices_are_read_back_as_they_were_written(whole):
     place = findings.output(shown.column, 1)
     for name in ("total_order", "first_order"):
         at = found.indices.names.index(name)
-        assert found.indices.values[at, :, place].tolist() == numbers(table, **keys, index=name)
+        np.testing.assert_allclose(found.indices.values[at, :, place], numbers(table, **keys, index=name), rtol=1e-9)
     assert found.indices.used[place] == 16 and np.isfinite(found.indices.low[:, :, place]).all()
     first = findings.output(shown.column, 0)
     assert np.isnan(found.indices.values[:, :, first]).all() and found.indices.reasons[:, first].tolist() == [1, 1]

@@ -93,6 +93,8 @@ def request_figures(
         warnings.append(unseen)
     network = network_of_result(results[0]) if len(results) == 1 else None
     loops = loops_of_result(results[0], datasets[0]) if len(results) == 1 else None
+    if loops is None and len(results) == 1 and _scenario_of(results[0]) is not None:
+        warnings.append("left out, as signs are measured in a run of the equations installed: loops")
     with drawing(look):
         wanted = drawings_of(datasets, network=network, loops=loops, observed=own)
     drawings = drawable_of(wanted, datasets)
