@@ -15,6 +15,8 @@ from regionsim.problems import ProblemsError
 from regionsim.studies.discover import ask, write
 from regionsim.studies.discover.ask import Question
 from regionsim.studies.discover.condition import read_condition, target_condition
+from regionsim.studies.discover.discover import discover
+from regionsim.studies.discover.recorded import read_discovery
 from regionsim.studies.discover.words import targets_text
 from regionsim.studies.discover.write import _slug
 
@@ -70,7 +72,7 @@ def test_the_files_agree_with_each_other_and_with_the_members(sweep, directory):
     assert call(*words).status == 0
     written = directory / "discovery-forest_cover-zone-2025-below-0.7-plan-tree"
     assert sorted(path.name for path in written.iterdir()) == sorted([*NAMES, "figures"])
-    assert sorted(path.name for path in (written / "figures").iterdir()) == ["box_1.pdf", "box_1.png"]
+    assert sorted(path.name for path in (written / "figures").iterdir()) == ["box_1.md", "box_1.pdf", "box_1.png"]
     members, boxes = (pandas.read_csv(written / name) for name in ("members.csv", "boxes.csv"))
     value = sweep.outputs["forest_cover"].sel(scenario="plan", year=2025, region="zone").values
     assert members["value"].tolist() == pytest.approx(value.tolist())
@@ -275,3 +277,49 @@ def test_a_method_whose_package_is_missing_says_what_to_install(sweep, monkeypat
     monkeypatch.setattr(ask, "find_spec", lambda name: None)
     with pytest.raises(ProblemsError, match=rf"needs the package {package}; expected pip install 'regionsim\[discov"):
         ask.asked(sweep, target=None, region=None, where="failed", scenario="plan", method=method)
+
+
+def test_a_discovery_is_read_back_as_it_was_found(sweep, directory):
+    words = ("discover", directory, "--target", "forest_cover", "--scenario", "plan", "--method", "tree")
+    assert call(*words, "--no-figures").status == 0
+    record = directory / "discovery-forest_cover-zone-2025-below-0.7-plan-tree" / "discovery.json"
+    again = read_discovery(record)
+    question = Question("plan", target_condition("forest_cover", "zone", again.sweep), "tree")
+    found = discover(again.sweep, question)
+    assert again.question == found.question and len(again.boxes) == len(found.boxes) == 1
+    for one, other in zip(again.boxes, found.boxes, strict=True):
+        assert (one.box, one.fit, one.shares, one.row, one.halves) == (
+            other.box, other.fit, other.shares, other.row, other.halves
+        )  # fmt: skip
+        assert (one.looked_at == other.looked_at).all()
+    assert (again.fails == found.fails).all() and (again.numbers == found.numbers).all()
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "reason"),
+    [
+        ("design_hash", "0", "the sweep above it is another one"),
+        ("failing", 1, "its members are not those of the sweep"),
+        ("found", None, "object is not iterable"),
+    ],
+)
+def test_a_record_that_does_not_fit_is_one_line(directory, key, value, reason):
+    words = ("discover", directory, "--target", "forest_cover", "--scenario", "plan", "--method", "tree")
+    assert call(*words, "--no-figures").status == 0
+    record = directory / "discovery-forest_cover-zone-2025-below-0.7-plan-tree" / "discovery.json"
+    about = json.loads(record.read_text(encoding="utf-8"))
+    record.write_text(json.dumps({**about, key: value}), encoding="utf-8")
+    with pytest.raises(ProblemsError) as caught:
+        read_discovery(record)
+    [problem] = caught.value.problems
+    assert problem.what == "not a whole discovery" and reason in problem.found
+
+
+def test_figures_of_a_discovery_are_drawn_again_as_they_were(directory, tmp_path):
+    words = ("discover", directory, "--target", "forest_cover", "--scenario", "plan", "--method", "tree")
+    assert call(*words).status == 0
+    written = directory / "discovery-forest_cover-zone-2025-below-0.7-plan-tree"
+    said = call("figures", written, "--out", tmp_path / "again", "--format", "png")
+    assert (said.status, said.error) == (0, "")
+    for name in ("box_1.png", "box_1.md"):
+        assert (tmp_path / "again" / name).read_bytes() == (written / "figures" / name).read_bytes()

@@ -36,3 +36,9 @@ def chinese_names() -> list[str]:
         *(project.name_zh for project in load_projects()),
         *(zh for _, zh in agreement_names().values()),
     ]
+
+
+@cache
+def county_names() -> dict[str, tuple[str, str]]:
+    """English and Chinese name of each county by its six-digit code."""
+    return {county.code: (county.name, county.name_zh) for county in load_counties()}

@@ -10,10 +10,9 @@ from regionsim.results.blocks import Block
 from regionsim.results.names import region_name
 from regionsim.results.tables import HEADLINES, MISSING, aligned
 from regionsim.results.targets import ZONE
-from regionsim.scenarios.measures import load_measures
 from regionsim.studies.attribute.game import pairs
 from regionsim.studies.attribute.run import Attribution
-from regionsim.studies.attribute.subsets import Player
+from regionsim.studies.attribute.subsets import player_titles
 
 MOST_VARIABLES, MOST_MEASURES, MOST_PAIRS = 6, 10, 4
 SMALL = 0.005  # of the largest contribution: what is below is named together
@@ -49,12 +48,6 @@ def shown_results(attribution: Attribution) -> Iterator[tuple[int, Block, int]]:
         yield int(begins[k]) + region, blocks[k], region
 
 
-def player_title(player: Player) -> str:
-    """What to call a player in tables and figures: number and title of a measure, the name of a group."""
-    titles = {measure.name: f"{measure.number} {measure.title_en}" for measure in load_measures()}
-    return titles.get(player.name, player.name)
-
-
 def changes_unit(block: Block) -> str:
     """The unit of differences: shares differ in percentage points."""
     return "points" if block.unit == "share" else block.shown_unit
@@ -84,7 +77,7 @@ def _result(attribution: Attribution, place: int, block: Block, region: int) -> 
     for k in large:
         others = (part[k, -1, place] * factor for part in (attribution.alone, attribution.last))
         interval = "" if study.kind == "exact" else f"({_signed(low[k])} to {_signed(high[k])})"
-        rows.append([f"  {_signed(values[k])}", interval, *map(_signed, others), player_title(study.players[k])])
+        rows.append([f"  {_signed(values[k])}", interval, *map(_signed, others), player_titles(study.players[k])[0]])
     rest = [k for k in order if k not in large]
     if rest:
         rows.append([f"  {_signed(float(values[rest].sum()))}", "", "", "", f"{len(rest)} others together"])
