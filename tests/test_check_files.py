@@ -10,9 +10,11 @@ import pytest
 from whole_model import county, run
 
 from regionsim.engine.integrate import Trajectory
+from regionsim.language.axes import MEMBER
 from regionsim.problems import ProblemsError
 from regionsim.studies.checks.files import Check, read_checks
 from regionsim.studies.checks.judgement import failures, pair_failures
+from regionsim.studies.ensemble import joined
 
 WRONG = Path(__file__).parent / "checks" / "wrong"
 CASES = sorted(path.stem for path in WRONG.glob("*.yaml"))
@@ -56,6 +58,19 @@ def test_a_value_outside_its_limits_is_named_with_year_and_county(tmp_path: Path
     assert failures(check, run().trajectory) == []
     assert failures(check, spoilt("urban_share", (11, 0, LIANHUA), 1.25)) == [
         "Urban share: urban_share is 1.25 in 2031, county 360321 (Lianhua), expected at most 1"
+    ]
+
+
+def test_the_member_that_breaks_a_limit_is_named(tmp_path: Path) -> None:
+    check = checked(
+        tmp_path,
+        "- {name: Urban share, tags: [shares], variable: urban_share, within: [0, 1]}",
+    )
+    both = joined([run().trajectory, spoilt("urban_share", (11, 0, LIANHUA), 1.25)])
+    named = replace(both, labels={**both.labels, MEMBER: ("base", "forest_closing_rate-high")})
+    assert failures(check, named) == [
+        "Urban share: urban_share is 1.25 in 2031, county 360321 (Lianhua), member forest_closing_rate-high, "
+        "expected at most 1"
     ]
 
 

@@ -1,19 +1,22 @@
 """The behaviour checks of studies/checks/data/*.yaml: what must hold in every run, and which way things must go.
 
 What must always hold is tested on the base scenario, with each parameter in turn at the low and at the high end of its
-range, and with every parameter at an end at once. `pytest tests/test_checks.py -k land` runs the checks of one tag,
-`-k access_decay` those of one parameter.
+range, and with every parameter at an end at once: members of ensembles, which a failure names.
+`pytest tests/test_checks.py -k land` runs the checks of one tag.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from _pytest.mark import ParameterSet
-from whole_model import Run, run, run_scenario, scenario
+from whole_model import run, run_members, scenario
 
 from regionsim.engine.integrate import Trajectory
+from regionsim.language.axes import MEMBER
+from regionsim.language.inputs import Table
 from regionsim.studies.checks.files import Check, all_checks
 from regionsim.studies.checks.judgement import failures, pair_failures
 from regionsim.studies.checks.variants import Changes, at_end, corners, run_variant
@@ -37,10 +40,30 @@ TAGS = sorted({tag for check in ALWAYS for tag in check.tags})
 SETTINGS = dict(_settings())
 
 
-@pytest.fixture(scope="module", params=SETTINGS)
-def setting(request: pytest.FixtureRequest) -> Run:
-    """One run; only one is held at a time."""
-    return run_scenario(scenario(SETTINGS[request.param]))
+TOGETHER = 32
+
+
+def _chunks() -> Iterator[list[str]]:
+    """Settings whose runs are members of one ensemble. What changes a table stands alone: tables have no members."""
+    alone = {
+        name
+        for name, changes in SETTINGS.items()
+        if any(isinstance(evidence()[changed], Table) for changed in changes.get("parameters", {}))
+    }
+    yield from ([name] for name in SETTINGS if name in alone)
+    others = [name for name in SETTINGS if name not in alone]
+    yield from (others[k : k + TOGETHER] for k in range(0, len(others), TOGETHER))
+
+
+CHUNKS = {f"{names[0]} to {names[-1]}" if names[1:] else names[0]: names for names in _chunks()}
+
+
+@pytest.fixture(scope="module", params=CHUNKS)
+def members(request: pytest.FixtureRequest) -> Trajectory:
+    """The runs of some settings, each a member; only one chunk is held at a time."""
+    names = CHUNKS[request.param]
+    together = run_members([scenario(SETTINGS[name]) for name in names])
+    return replace(together, labels={**together.labels, MEMBER: tuple(names)})
 
 
 def _parameters(checks: list[Check]) -> list[ParameterSet]:
@@ -60,8 +83,8 @@ def test_there_are_checks_of_every_kind() -> None:
 
 
 @pytest.mark.parametrize("tag", TAGS)
-def test_what_must_always_hold_does(tag: str, setting: Run) -> None:
-    found = [line for check in ALWAYS if tag in check.tags for line in failures(check, setting.trajectory)]
+def test_what_must_always_hold_does(tag: str, members: Trajectory) -> None:
+    found = [line for check in ALWAYS if tag in check.tags for line in failures(check, members)]
     assert not found, "\n" + "\n".join(found)
 
 

@@ -20,7 +20,7 @@ from regionsim.place.projects import load_projects
 from regionsim.results.indicators import COLUMNS
 from regionsim.studies.model import evidence
 
-HEAVY = ("numpy", "pandas", "matplotlib", "xarray", "scipy", "pydantic", "pint", "ruamel", "h5netcdf", "tqdm")
+HEAVY = ("numpy", "pandas", "matplotlib", "xarray", "scipy", "pydantic", "pint", "ruamel", "netCDF4", "tqdm")
 
 
 # --- compare ----------------------------------------------------------------------------------------------------------

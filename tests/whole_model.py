@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from pathlib import Path
@@ -22,6 +22,7 @@ from regionsim.language.inputs import Path as PathInput
 from regionsim.place.assemble import axis_labels
 from regionsim.place.counties import county_codes, find_county
 from regionsim.scenarios.scenario import Scenario
+from regionsim.studies.ensemble import ensemble_model
 from regionsim.studies.model import evidence, evidence_scenario, given, read_scenario
 
 Array = NDArray[np.float64]
@@ -91,8 +92,18 @@ def run_scenario(setting: Scenario, inputs: Mapping[str, AnyInput] | None = None
         {**axis_labels(), **labels},
         used_elsewhere=read_before_the_run(),
     )
+    return Run(setting, model, _whole_trajectory(model, setting))
+
+
+def run_members(settings: Sequence[Scenario]) -> Trajectory:
+    """The runs of scenarios that share start, end, step and method, each a member of one ensemble."""
+    return _whole_trajectory(ensemble_model(settings, {}), settings[0])
+
+
+def _whole_trajectory(model: Model, setting: Scenario) -> Trajectory:
+    """All stocks, equations and constants of a run."""
     constants = {name for name, value in model.inputs.items() if isinstance(value, Constant)}
-    trajectory = simulate(
+    return simulate(
         model,
         start=setting.start,
         end=setting.end,
@@ -100,7 +111,6 @@ def run_scenario(setting: Scenario, inputs: Mapping[str, AnyInput] | None = None
         method=setting.method,
         outputs={*model.stocks, *model.equations, *constants},
     )
-    return Run(setting, model, trajectory)
 
 
 @cache

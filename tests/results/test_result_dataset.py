@@ -115,10 +115,10 @@ def test_netcdf_gives_back_exactly_what_was_written(make_dataset, tmp_path):
 def test_netcdf_is_compressed(make_dataset, tmp_path):
     dataset = make_dataset(members=3)
     write_netcdf(dataset, tmp_path / "trajectories.nc")
-    import h5py
+    import netCDF4
 
-    with h5py.File(tmp_path / "trajectories.nc") as stored:
-        assert stored["residents"].compression == "gzip"
+    with netCDF4.Dataset(tmp_path / "trajectories.nc") as stored:
+        assert stored["residents"].filters()["zlib"]
 
 
 def test_netcdf_of_the_same_run_is_the_same_file(make_dataset, tmp_path):
@@ -129,7 +129,7 @@ def test_netcdf_of_the_same_run_is_the_same_file(make_dataset, tmp_path):
 
 def test_a_result_opened_without_options_reads_the_same_numbers(dataset, tmp_path):
     write_netcdf(dataset, tmp_path / "trajectories.nc")
-    with xarray.open_dataset(tmp_path / "trajectories.nc", engine="h5netcdf") as plain:
+    with xarray.open_dataset(tmp_path / "trajectories.nc") as plain:
         assert plain["year"].values.tolist() == list(range(2020, 2036))
         np.testing.assert_array_equal(plain["output"].values, dataset["output"].values)
 
@@ -140,3 +140,31 @@ def test_a_missing_and_a_broken_result_file_are_told_in_words(tmp_path):
     (tmp_path / "broken.nc").write_text("not netcdf")
     with pytest.raises(ProblemsError, match="not a result file"):
         read_netcdf(tmp_path / "broken.nc")
+
+
+def test_a_file_for_which_there_is_no_room_is_an_error_that_names_it(dataset, tmp_path):
+    resource = pytest.importorskip("resource", reason="limits on the size of files are those of Unix")
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (4096, hard))
+    try:
+        with pytest.raises(OSError, match="is the disk full") as told:
+            write_netcdf(dataset, tmp_path / "trajectories.nc")
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert told.value.filename == str(tmp_path / "trajectories.nc")
+
+
+def test_the_variables_that_are_asked_for_are_read_with_all_coordinates_and_attributes(make_dataset, tmp_path):
+    dataset = make_dataset(members=2)
+    write_netcdf(dataset, tmp_path / "trajectories.nc")
+    again = read_netcdf(tmp_path / "trajectories.nc", only=("output", "nobody"))
+    xarray.testing.assert_identical(again, dataset[["output"]].assign_coords(dataset.coords))
+    assert read_netcdf(tmp_path / "trajectories.nc", only=()).attrs == dataset.attrs
+
+
+def test_a_result_that_was_read_can_be_written_anew(make_dataset, tmp_path):
+    path = tmp_path / "trajectories.nc"
+    write_netcdf(make_dataset(members=2), path)
+    kept = read_netcdf(path, only=("output",))
+    write_netcdf(make_dataset(members=1), path)  # which is refused while the file is open
+    assert (kept["output"].sizes["member"], read_netcdf(path).sizes["member"]) == (2, 1)

@@ -77,6 +77,23 @@ def test_members_of_other_draws_or_another_number_are_not_paired(make_dataset, o
     assert found.values == pytest.approx(expected)
 
 
+def test_members_are_paired_by_their_numbers_where_others_failed(make_dataset):
+    first, other = spread_pair(make_dataset)
+    for array in (first, other):
+        array.attrs["draws_hash"] = "same"
+    found = difference(first.isel(member=[0, 1, 2, 4]), other.isel(member=[0, 2, 3, 4]), OUTPUT)
+    assert found.paired and found.values.shape[0] == 3
+    assert found.values == pytest.approx(1.0)
+    other.attrs["draws_hash"] = "others"
+    assert not difference(first, other, OUTPUT).paired
+
+
+def test_without_a_hash_of_draws_members_of_other_numbers_are_not_paired(make_dataset):
+    first, other = spread_pair(make_dataset)
+    found = difference(first.isel(member=[0, 1, 2, 4]), other.isel(member=[0, 2, 3, 4]), OUTPUT)
+    assert not found.paired
+
+
 def test_only_years_that_both_have_are_compared(make_dataset):
     first, short = indicator_array(make_dataset()), indicator_array(make_dataset("short", last_year=2027))
     assert difference(first, short, OUTPUT).years.tolist() == list(range(2020, 2028))

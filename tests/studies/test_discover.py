@@ -141,6 +141,23 @@ def test_how_far_factors_differ_is_the_distance_of_kolmogorov_and_smirnov():
     assert np.isnan(found[5])
 
 
+def test_distances_of_many_factors_are_worked_out_in_blocks_of_little_memory(monkeypatch):
+    import tracemalloc
+
+    numbers, chosen = drawn(5000, 400), np.arange(5000) % 3 == 0
+    numbers[7:20, 2] = np.nan
+    numbers[chosen, 5] = np.nan
+    whole = distances(numbers, chosen)  # 16 MB of numbers, in two blocks
+    monkeypatch.setattr("regionsim.studies.sweep.failures.BLOCK", 50_000)
+    tracemalloc.start()
+    found = distances(numbers, chosen)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    np.testing.assert_array_equal(found, whole)
+    assert peak < numbers.nbytes / 2
+    assert len(distances(numbers[:, :0], chosen)) == 0
+
+
 def test_of_too_few_failing_members_nothing_is_said():
     numbers = drawn(100, 3)
     calls = []

@@ -1,6 +1,7 @@
 """`regionsim sensitivity`: from a study to tables of indices, honest about what failed, and never half-written."""
 
 import json
+import shutil
 import signal
 from importlib.util import find_spec
 
@@ -11,7 +12,8 @@ from command_line import call
 from scipy import stats
 from test_sweep import SCENARIOS, contents, stopped_after_a_chunk, write
 
-from regionsim.results.dataset import read_netcdf
+from regionsim.results.dataset import read_netcdf, write_netcdf
+from regionsim.studies.sensitivity.findings import read_findings
 from regionsim.studies.sensitivity.sobol import sobol
 
 STUDY = """\
@@ -27,7 +29,7 @@ chunk: 32
 """
 DESIGN = "{kind: saltelli, members: 16, seed: 3}"
 ALONE = ("[one.yaml, other.yaml]", "[one.yaml]")
-FILES = ["convergence.csv", "sensitivity.csv", "sensitivity.txt"]
+FILES = ["convergence.csv", "sensitivity.csv", "sensitivity.nc", "sensitivity.txt"]
 KEYS = ["scenario", "against", "variable", "region", "year", "factor", "index"]
 
 
@@ -114,6 +116,63 @@ def test_files_and_figures_stand_beside_the_members_and_the_summary_is_said(whol
     assert said.out.partition("\n\nWritten to ")[0] in text
     assert "capital elasticity (industry) (capital_elasticity[industry]): " in text
     assert "Drawn from 0.95 to 1.05 times its value, " in text
+
+
+def test_figures_that_are_drawn_again_from_the_table_are_the_same(whole, tmp_path):
+    _, directory = whole
+    said = call("figures", directory / "sensitivity", "--out", tmp_path / "again", "--format", "png")
+    assert (said.status, said.error) == (0, "")
+    drawn = sorted(path.name for path in (tmp_path / "again").iterdir())
+    assert drawn == sorted(
+        path.name for path in (directory / "sensitivity" / "figures").iterdir() if path.suffix != ".pdf"
+    )
+    for name in drawn:
+        assert (tmp_path / "again" / name).read_bytes() == (directory / "sensitivity" / "figures" / name).read_bytes()
+    assert "64 runs of the study small" in (tmp_path / "again" / "bars_one.md").read_text(encoding="utf-8")
+
+
+def test_the_indices_are_read_back_as_they_were_written(whole):
+    _, directory = whole
+    findings = read_findings(directory / "sensitivity" / "sensitivity.nc")
+    table = pandas.read_csv(directory / "sensitivity" / "sensitivity.csv", keep_default_na=False)
+    [found] = [each for each in findings.found if each.target.words == "other minus one"]
+    keys = {"scenario": "other", "against": "one", "variable": "output", "region": "zone", "year": 2021}
+    [shown] = [each for each in findings.shown if each.block.variable == "output"]
+    place = findings.output(shown.column, 1)
+    for name in ("total_order", "first_order"):
+        at = found.indices.names.index(name)
+        np.testing.assert_allclose(found.indices.values[at, :, place], numbers(table, **keys, index=name), rtol=1e-9)
+    assert found.indices.used[place] == 16 and np.isfinite(found.indices.low[:, :, place]).all()
+    first = findings.output(shown.column, 0)
+    assert np.isnan(found.indices.values[:, :, first]).all() and found.indices.reasons[:, first].tolist() == [1, 1]
+
+
+@pytest.mark.parametrize("record", ["", "{}", None])
+def test_an_analysis_that_is_not_whole_is_one_line(whole, tmp_path, record):
+    _, directory = whole
+    stored = read_netcdf(directory / "sensitivity" / "sensitivity.nc")
+    if record is None:
+        del stored.attrs["record"]
+    else:
+        stored.attrs["record"] = record
+    write_netcdf(stored, tmp_path / "sensitivity.nc")
+    said = call("figures", tmp_path)
+    assert said.status == 2 and len(said.error.splitlines()) == 1
+    assert said.error.startswith(f"{tmp_path / 'sensitivity.nc'}: not a whole analysis; found ")
+
+
+def test_an_analysis_of_an_older_version_is_one_line(whole, tmp_path):
+    (tmp_path / "sensitivity.csv").write_text("scenario,against\n", encoding="utf-8")
+    said = call("figures", tmp_path)
+    assert said.status == 2
+    assert said.error == f"{tmp_path / 'sensitivity.nc'}: the result file is missing\n"
+
+
+def test_a_sweep_has_no_figures_and_its_analysis_is_named(whole, tmp_path):
+    _, directory = whole
+    said = call("figures", directory)
+    assert said.status == 2
+    assert said.error.endswith(f"has no figures of its own; expected {directory / 'sensitivity'}\n")
 
 
 def test_the_record_of_convergence_ends_in_the_indices(folder, tmp_path):
@@ -241,3 +300,48 @@ def test_a_missing_library_is_said_before_anything_runs(folder, tmp_path, monkey
     assert said.error.endswith("not installed; expected SALib: pip install 'regionsim[sensitivity]'\n")
     assert not (tmp_path / "refused").exists()
     assert analysed(folder, tmp_path / "morris", "{kind: morris, trajectories: 4}", one=ALONE)[0].status == 0
+
+
+def test_indices_that_are_too_many_for_a_table_are_in_a_dataset_and_those_of_the_zone_in_the_table(
+    whole, folder, tmp_path, monkeypatch
+):
+    from regionsim.studies.sensitivity import tables
+
+    _, directory = whole
+    shutil.copytree(directory, tmp_path / "small")
+    table, steps = (pandas.read_csv(directory / "sensitivity" / name, keep_default_na=False) for name in FILES[1::-1])
+    regions, years = len(set(table.region)), len(set(table.year))
+    assert regions > 1 and years > 1
+    for most, kept in ((len(table) // regions, years), (len(table) // regions - 1, 1)):
+        monkeypatch.setattr(tables, "MOST_ROWS", most)
+        said = call("sensitivity", folder / "study.yaml", "--out", tmp_path, "--no-figures")
+        assert said.status == 0 and "sensitivity.nc has them all" in said.out
+        cut = pandas.read_csv(tmp_path / "small" / "sensitivity" / "sensitivity.csv", keep_default_na=False)
+        assert set(cut.region) == {"zone"} and len(set(cut.year)) == kept and set(cut.variable) == set(table.variable)
+        same = cut.merge(table, on=KEYS, suffixes=("", "_all"))
+        assert len(same) == len(cut)
+        for name in ("value", "low", "high"):
+            np.testing.assert_array_equal(*(pandas.to_numeric(same[each]) for each in (name, f"{name}_all")))
+        fewer = pandas.read_csv(tmp_path / "small" / "sensitivity" / "convergence.csv", keep_default_na=False)
+        same = fewer.merge(steps, on=[*KEYS, "sampled"], suffixes=("", "_all"))
+        assert len(same) == len(fewer) > 0
+        np.testing.assert_array_equal(*(pandas.to_numeric(same[name]) for name in ("value", "value_all")))
+    dataset = read_netcdf(tmp_path / "small" / "sensitivity" / "sensitivity.nc")
+    for _, row in table.iterrows():
+        targets = (dataset["scenario"].values == row.scenario) & (dataset["against"].values == row.against)
+        where = {"target": int(np.flatnonzero(targets)[0])}
+        key = {"index": row["index"], "factor": row.factor, "year": row.year, "region": row.region}
+        value = dataset[row.variable].isel(where).sel(key).item()
+        assert np.isnan(value) if row.value == "" else value == pytest.approx(float(row.value), rel=1e-11)
+        key.pop("index")
+        assert (dataset[f"{row.variable}_reason"].isel(where).sel(key).item() != 0) == (row.reason != "")
+
+
+def test_the_memory_of_an_analysis_is_asked_before_anything_runs(folder, tmp_path, monkeypatch):
+    from regionsim.studies.sensitivity import room
+
+    monkeypatch.setattr(room, "available_memory", lambda: 190_000_000)
+    said = call("sensitivity", folder / "study.yaml", "--out", tmp_path / "out")
+    assert said.status == 2 and not (tmp_path / "out").exists()
+    assert "the analysis does not fit: 64 members x " in said.error and "2 factors; found 0.2 GB" in said.error
+    assert said.error.count("\n") == 1

@@ -1,5 +1,6 @@
 """Indices of sensitivity against functions whose indices are known, and against the libraries of the field."""
 
+import tracemalloc
 import warnings
 
 import numpy as np
@@ -215,3 +216,20 @@ def test_one_factor_at_a_time_gives_the_change_at_either_end_and_the_range():
     assert found.reasons[:, 1].tolist() == [0, FAILED] and np.isnan(found.values[:, 1, 1]).all()
     outputs[0, 0] = np.nan
     assert one_at_a_time(numbers, outputs).reasons[:, 0].tolist() == [TOO_FEW, TOO_FEW]
+
+
+def test_the_low_end_of_one_factor_is_that_of_its_lowest_value_in_whatever_order_the_study_says_them():
+    numbers, outputs = np.array([[np.nan], [3], [1], [2]]), np.array([[0.0], [30], [10], [20]])
+    np.testing.assert_array_equal(one_at_a_time(numbers, outputs).values[:, 0, 0], [30, 10, 30])
+
+
+def test_intervals_of_few_rows_of_many_factors_take_little_memory():
+    rows, factors, outputs = 16, 60, 400
+    generator = np.random.default_rng(0)
+    sample = generator.normal(size=(rows, factors + 2, outputs))
+    tracemalloc.start()
+    found = sobol(sample, np.ones(outputs))
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    is_known = bool(np.isfinite(found.values).all())
+    assert is_known and peak < 150e6

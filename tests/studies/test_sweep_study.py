@@ -128,6 +128,20 @@ levers:
             "correlations in a design whose factors have to be independent; found saltelli; expected a design of",
         ),
         ("design: {kind: saltelli, members: 6}\nparameters: all\n", "a power of two, like 4 or 8"),
+        (
+            "design: {kind: sobol, members: 8}\nparameters: {green_premium: {shape: lognormal}}\n",
+            "key 'parameters.green_premium': a lognormal range lies above 0, found one from -0.05",
+        ),
+        (
+            "design: {kind: grid}\nparameters: {participation_share: {}}\n"
+            "outputs: {variables: [population, births, sector_output], regions: [zone]}\n",
+            "5: nothing is kept of births, sector_output in these regions; expected counties too",
+        ),
+        (
+            "design: {kind: grid}\nparameters: {participation_share: {}}\n"
+            "levers: {parameters.participation_share.value: {low: 0.7, high: 0.75}}\n",
+            "5: lever 'parameters.participation_share.value' sets 'participation_share', so that no draw of it counts",
+        ),
         ("design: {kind: saltelli, members: 4096}\nparameters: all\n", "the design has too many members; found 1,30"),
         (
             "design: {kind: posterior, members: 4, draws: none.csv}\n",
@@ -154,6 +168,17 @@ def test_draws_of_a_calibration_are_members_beside_what_is_drawn_here(tmp_path):
     assert pairs == [(0.7, 0.9), (0.75, 1.0), (0.8, 1.1)]
     for row, scenario in zip(plan.numbers, plan.scenarios[0], strict=True):
         assert scenario.border.friction == row[0]
+    (tmp_path / "draws.csv").write_text("draw\n0\n1\n", encoding="utf-8")
+    assert "draws.csv:1: no column is a parameter; expected a CSV file" in refused(tmp_path, f"{HEAD}{design}")
+    (tmp_path / "draws.csv").write_text("participation_share\n0,70\n0,75\n", encoding="utf-8")
+    assert (
+        refused(tmp_path, f"{HEAD}{design}")
+        .splitlines()[0]
+        .endswith("draws.csv:2: a row of draws; found 2 cells; expected 1, as in the header")
+    )
+    (tmp_path / "draws.csv").write_text("participation_share\n0.70\n75\n", encoding="utf-8")
+    said = refused(tmp_path, f"{HEAD}{design}")
+    assert said.endswith("draws.csv: column 'participation_share': 0.7 to 75 is not within 0 to 1, a share")
     (tmp_path / "draws.csv").write_text("participation_shar\nx\n", encoding="utf-8")
     lines = refused(tmp_path, f"{HEAD}{design}").splitlines()
     assert [line.partition("draws.csv:")[2] for line in lines] == [

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import csv
 import math
+import re
+import shutil
+import subprocess
 from pathlib import Path
 
 import pandas
@@ -14,6 +17,7 @@ from openpyxl import load_workbook
 from regionsim.results.indicators import indicators
 from regionsim.results.tables import HEADLINES, comparison_table, summary_table
 from regionsim.studies.finished_results import read_results
+from regionsim.studies.tables.content import difference_table
 
 SCENARIOS = Path("scenarios").resolve().as_posix()
 
@@ -92,7 +96,7 @@ def test_all_formats_have_the_same_numbers_and_say_where_they_come_from(results)
     texts = {ending: (out / f"headlines-one.{ending}").read_text(encoding="utf-8") for ending in ("csv", "md", "tex")}
     for row in rows_of(out / "headlines-one.csv"):
         assert f"| {row['shown']} " in texts["md"]
-        assert f"& {row['shown'].replace('%', chr(92) + '%')} " in texts["tex"]
+        assert f"& {row['shown'].replace('-', '$-$')} " in texts["tex"]
     identity = rows_of(out / "headlines-one.csv")[0]
     assert all(identity["scenario_hash"] in text and identity["data_hash"] in text for text in texts.values())
     book = load_workbook(out / "headlines-one.xlsx")
@@ -106,8 +110,29 @@ def test_all_formats_have_the_same_numbers_and_say_where_they_come_from(results)
 def test_latex_is_escaped_and_has_the_lines_of_booktabs(results):
     text = (table(results, "one") / "headlines-one.tex").read_text(encoding="utf-8")
     assert r"One \& all" in text and r"\toprule" in text and r"Urbanization rate (\%)" in text
-    body = [line for line in text.splitlines() if line.endswith(r"\\") and "&" in line]
+    body = [line for line in text.splitlines() if line.endswith(r" \\") and "&" in line]
     assert all(line.replace(r"\&", "").count("&") == 4 for line in body)
+
+
+def test_signs_of_latex_are_those_of_formulas(results):
+    text = (table(results, "one") / "headlines-one.tex").read_text(encoding="utf-8")
+    cells = [cell for line in text.splitlines() if line.endswith(r"\\") for cell in line.split(" & ")[1:]]
+    below = [cell for cell in cells if "$-$" in cell]
+    assert below and not any(cell.startswith("-") for cell in cells)
+    markdown = (table(results, "one") / "headlines-one.md").read_text(encoding="utf-8")
+    assert len(below) == len(re.findall(r"\| -\d", markdown))
+
+
+@pytest.mark.skipif(shutil.which("xelatex") is None, reason="needs a TeX")
+def test_a_tex_sets_the_tables(results, tmp_path):
+    folder = table(results, "one")
+    files = "".join(rf"\input{{{file.as_posix()}}}" for file in sorted(folder.glob("*.tex")))
+    packages = r"\usepackage[textwidth=16cm]{geometry}\usepackage{booktabs}"
+    page = rf"\documentclass{{article}}{packages}\begin{{document}}{files}\end{{document}}"
+    (tmp_path / "paper.tex").write_text(page, encoding="utf-8")
+    words = ["xelatex", "-halt-on-error", "-interaction=nonstopmode", "paper.tex"]
+    done = subprocess.run(words, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert done.returncode == 0 and "full \\hbox" not in done.stdout, done.stdout
 
 
 def test_chinese_tables_have_chinese_words_and_the_same_numbers(results):
@@ -122,6 +147,15 @@ def test_an_ensemble_has_its_spread(results):
     rows = rows_of(table(results, "fan") / "headlines-fan.csv")
     last = [row for row in rows if row["column"] == "2026" and row["variable"] == "population"]
     assert all(float(row["low"]) < float(row["value"]) < float(row["high"]) and " to " in row["shown"] for row in last)
+
+
+def test_an_ensemble_differs_member_by_member_also_where_others_failed(results):
+    (fan,) = read_results([str(results / "fan")], [])
+    other = fan.isel(member=[0, 2, 3, 4, 5]).assign_attrs(scenario="else")
+    other["output"] = 1.01 * other["output"]
+    without = fan.isel(member=[0, 1, 2, 4, 5])
+    for cell in (row.cells[2] for row in difference_table([without, other]).rows if row.variable == "output"):
+        assert (cell.low, cell.value, cell.high) == pytest.approx((1, 1, 1))
 
 
 def test_what_is_wrong_is_said_in_one_line_each(results, tmp_path):

@@ -8,7 +8,9 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+import regionsim
 from regionsim.export.markdown import table, with_tables
+from regionsim.studies.dossier.summary import SHIPPED, summary_text
 
 PAGES = ("README.md", "docs/validation.md")
 RECORD = Path("results") / "validation" / "validation.json"
@@ -37,8 +39,17 @@ def validation_tables(record: Mapping[str, Any]) -> dict[str, str]:
 
 
 def refresh_pages(root: Path, record: Mapping[str, Any]) -> list[Path]:
-    """Write the tables into the pages of the project at `root` and return the pages that changed."""
+    """Write the tables into the pages of the project at `root` and return the files that changed.
+
+    The summary that reports quote is one of them, where `root` is a checkout that has it.
+    """
     tables, changed = validation_tables(record), []
+    shipped = root / "src" / SHIPPED.relative_to(Path(regionsim.__file__).parents[1])
+    if shipped.parent.is_dir() and (
+        not shipped.is_file() or shipped.read_text(encoding="utf-8") != summary_text(record)
+    ):
+        shipped.write_text(summary_text(record), encoding="utf-8", newline="\n")
+        changed.append(shipped)
     for name in PAGES:
         file = root / name
         page = file.read_text(encoding="utf-8")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from regionsim.figures import style
@@ -14,8 +15,24 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 
-def caption_text(figure: Figure, datasets: Sequence[xarray.Dataset], variables: Collection[str]) -> str:
-    """The caption as Markdown: title and notes as on the figure, then where it comes from.
+@dataclass(frozen=True)
+class Caption:
+    """What goes with a figure: its title, what it shows and how, figures of the base year with quality, its runs."""
+
+    title: str
+    shows: str
+    sources: str
+    origin: str
+
+    @property
+    def text(self) -> str:
+        """All of it as Markdown."""
+        parts = (f"**{self.title}**", self.shows, self.sources, self.origin)
+        return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def caption_of(figure: Figure, datasets: Sequence[xarray.Dataset], variables: Collection[str]) -> Caption:
+    """The caption: title and notes as on the figure, then where it comes from.
 
     `variables` are the model variables that are drawn: the qualities of their figures of the base year are told.
     """
@@ -25,9 +42,14 @@ def caption_text(figure: Figure, datasets: Sequence[xarray.Dataset], variables: 
         version=first.attrs.get("version", ""),
         data=str(first.attrs.get("data_hash", ""))[:12],
     )
-    parts = [figure.get_label(), _sources(variables, int(first["year"].values[0]))]
+    title, _, shows = str(figure.get_label()).partition("\n\n")
     scenarios = [_scenario(dataset) for dataset in datasets]
-    return "\n\n".join(str(part) for part in (*parts, sentences([*scenarios, model])) if part) + "\n"
+    return Caption(
+        title=title.removeprefix("**").removesuffix("**"),
+        shows=shows,
+        sources=_sources(variables, int(first["year"].values[0])) if variables else "",
+        origin=sentences([*scenarios, model]),
+    )
 
 
 def _sources(variables: Collection[str], year: int) -> str:
@@ -49,13 +71,23 @@ def _sources(variables: Collection[str], year: int) -> str:
 
 
 def _scenario(dataset: xarray.Dataset) -> str:
-    members = dataset.sizes["member"]
     return say(
         "Scenario {title}: {name}, hash {hash}, {members}.",
         title=style.scenario_title(dataset),
         name=dataset.attrs["scenario"],
         hash=str(dataset.attrs.get("scenario_hash", ""))[:12],
-        members=say("{count} members (seed {seed})", count=members, seed=dataset.attrs.get("seed", ""))
+        members=_members(dataset),
+    )
+
+
+def _members(dataset: xarray.Dataset) -> str:
+    """How many runs there are behind a figure; a study tells their number in its `runs`."""
+    about = dataset.attrs
+    if "study" in about:
+        return say("{count} runs of the study {study}", count=f"{int(about['runs']):,}", study=about["study"])
+    members = dataset.sizes["member"]
+    return (
+        say("{count} members (seed {seed})", count=members, seed=about.get("seed", ""))
         if members > 1
-        else say("one run"),
+        else say("one run")
     )

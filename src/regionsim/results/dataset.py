@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import errno
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -132,18 +133,25 @@ def _county_coordinates(codes: tuple[str, ...]) -> dict[str, tuple[str, NDArray[
 def write_netcdf(dataset: xarray.Dataset, path: Path, *, beside: bool = False) -> None:
     """Write the dataset as compressed netCDF-4; `read_netcdf` gives back exactly the same values and attributes.
 
-    With `beside` its variables are added to those that the file has.
+    With `beside` its variables are added to those that the file has. Raises OSError where that fails.
     """
     encoding = {
         name: {"zlib": True, "complevel": 4, "shuffle": True, "_FillValue": None}
         for name, variable in dataset.data_vars.items()
         if variable.ndim
     }
-    dataset.to_netcdf(path, mode="a" if beside else "w", engine="h5netcdf", encoding=encoding)
+    try:
+        dataset.to_netcdf(path, mode="a" if beside else "w", engine="netcdf4", encoding=encoding)
+    except RuntimeError as error:  # the library's word for what the system refuses, as a full disk
+        raise OSError(errno.EIO, f"cannot be written ({error}); is the disk full?", str(path)) from error
 
 
-def read_netcdf(path: Path) -> xarray.Dataset:
-    """Read into memory what `write_netcdf` wrote. Raises ProblemsError for a file that is missing or broken."""
+def read_netcdf(path: Path, only: Collection[str] | None = None) -> xarray.Dataset:
+    """Read into memory what `write_netcdf` wrote, of its variables those of `only` (None: all).
+
+    The file is closed again, so that a new result can take its place. Raises ProblemsError for a file that is missing
+    or broken.
+    """
     import xarray
 
     if not path.is_file():
@@ -151,10 +159,11 @@ def read_netcdf(path: Path) -> xarray.Dataset:
     try:
         # Nothing is decoded as a date or masked: years are whole numbers and a unit of time is a unit.
         with xarray.open_dataset(
-            path, engine="h5netcdf", decode_times=False, decode_timedelta=False, mask_and_scale=False
+            path, engine="netcdf4", decode_times=False, decode_timedelta=False, mask_and_scale=False
         ) as stored:
-            dataset = stored.load()
-    except (OSError, ValueError) as error:
+            unread = [] if only is None else [name for name in stored.data_vars if name not in only]
+            dataset = stored.drop_vars(unread).load()
+    except (OSError, ValueError, RuntimeError) as error:
         message = str(error).splitlines()[0]
         raise ProblemsError([Problem(str(path), 0, "not a result file", message, "a netCDF-4 file")]) from error
     for name, coordinate in dataset.coords.items():

@@ -64,22 +64,41 @@ def difference_unit(indicator: Indicator) -> str:
 def difference(first: xarray.Dataset, other: xarray.Dataset, indicator: Indicator) -> Difference:
     """The indicator of `other` less that of `first`, both as from `indicator_array`, in the years that both have.
 
-    Ensembles of equal size and seed are subtracted member by member, so that the draws that both share cancel; of
-    others the median of each is taken first. Percent are nan where the first scenario has nothing. Raises ValueError
-    where no year is common.
+    Ensembles of the same draws are subtracted member by member (see `same_members`), so that the draws that both share
+    cancel; of others the median of each is taken first. Percent are nan where the first scenario has nothing. Raises
+    ValueError where no year is common.
     """
     years = np.intersect1d(first["year"].values, other["year"].values)
     if not len(years):
         raise ValueError("the scenarios have no year in common")
     before, after = (array[indicator.name].sel(year=years).values * indicator.shown_factor for array in (first, other))
-    members = before.shape[0]
-    paired = members == after.shape[0] and (members == 1 or first.attrs.get("seed") == other.attrs.get("seed"))
+    members = same_members(first, other)
     level = np.median(before, axis=0, keepdims=True)
-    if not paired:
+    if members is None:
         before, after = level, np.median(after, axis=0, keepdims=True)
+    else:
+        before, after = before[members[0]], after[members[1]]
     change = after - before
     size = np.abs(change)
     share = np.divide(size, np.abs(level), out=np.where(size > 0, np.inf, size), where=level != 0)
     if difference_unit(indicator) == PERCENT:
         change = np.divide(100 * change, before, out=np.full_like(change, np.nan), where=before != 0)
-    return Difference(years, tuple(first["region"].values.tolist()), change, share, paired)
+    return Difference(years, tuple(first["region"].values.tolist()), change, share, members is not None)
+
+
+def same_members(first: xarray.Dataset, other: xarray.Dataset) -> tuple[NDArray[np.intp], NDArray[np.intp]] | None:
+    """The places, in either ensemble, of the members that both have: single runs, or members with the same draws.
+
+    Members that failed are not there, so that the place of a member says nothing of its draw, and its number does.
+    None where draws differ; where an older result does not tell them, seed and numbers of all members have to agree.
+    """
+    one, two = (np.asarray(array["member"].values) for array in (first, other))
+    draws = [array.attrs.get("draws_hash", "") for array in (first, other)]
+    if all(draws):
+        are_same = draws[0] == draws[1]
+    elif len(one) == len(two) == 1:
+        are_same = not any(draws)
+    else:
+        are_same = first.attrs.get("seed") == other.attrs.get("seed") and np.array_equal(one, two)
+    common, in_one, in_two = np.intersect1d(one, two, return_indices=True)
+    return (in_one, in_two) if are_same and len(common) else None

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import xarray
 
-IDENTITY = ("scenario", "scenario_hash", "data_hash", "version", "seed")
+IDENTITY = ("scenario", "scenario_hash", "data_hash", "version", "seed", "members")
 
 
 def identity_lines(datasets: Sequence[xarray.Dataset]) -> list[str]:
-    """A line for each run with its scenario, hashes, version and seed, as `audit` reads them."""
+    """A line for each run with its scenario, hashes, version, seed and number of members, as `audit` reads them."""
     return [", ".join(f"{key} {dataset.attrs.get(key, '')}" for key in IDENTITY) for dataset in datasets]

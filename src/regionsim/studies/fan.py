@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -25,6 +26,7 @@ from regionsim.studies.ensemble import joined
 from regionsim.studies.members import Members, simulate_members
 from regionsim.studies.model import build_model
 from regionsim.studies.run import CONSTANTS, Run, attributes_of
+from regionsim.studies.sweep.outputs import axes_of
 from regionsim.studies.sweep.room import check_members_fit
 
 if TYPE_CHECKING:
@@ -53,6 +55,7 @@ class Fan(Run):
             "seed": self.seed,
             "engine": self.engine,
             "drawn_parameters": len(self.draws),
+            "draws_hash": draws_hash(self.draws),
             "failed_members": failed,
         }
         return {**super().record, **about, "members": int(self.dataset.sizes["member"]) + len(failed)}
@@ -81,10 +84,17 @@ def fan_draws(scenario: Scenario, members: int, seed: int) -> dict[str, Array]:
     return {key: np.concatenate([[np.nan], values]) for key, values in draws.items()}
 
 
+def draws_hash(draws: Mapping[str, Array]) -> str:
+    """SHA-256 of names and numbers of the draws, to the last bit: with it members of one number are the same draw."""
+    digest = hashlib.sha256("\n".join(draws).encode())
+    for values in draws.values():
+        digest.update(np.ascontiguousarray(values, dtype="<f8").tobytes())
+    return digest.hexdigest()
+
+
 def check_fan(scenario: Scenario, members: int) -> None:
     """Refuse more members than the memory holds, before any is drawn. Raises ProblemsError."""
-    model = build_model(scenario)
-    axes = {each.name: (each.unit, each.over) for each in (*model.stocks.values(), *model.equations.values())}
+    axes = axes_of(build_model(scenario))
     blocks = [block for found in known_variables({}).values() for block in found]
     numbers = raw_size(blocks, axes) + width(blocks)
     file = scenario.source_files[-1] if scenario.source_files else scenario.name
@@ -133,7 +143,8 @@ def run_members(
         progress(finished)
     if 0 in failures:
         raise SimulationError(failures[0])
-    dataset = to_dataset(joined([parts[place] for place in sorted(parts)]), attributes_of(scenario, seed))
+    about = {**attributes_of(scenario, seed, members), "draws_hash": draws_hash(draws)}
+    dataset = to_dataset(joined([parts[place] for place in sorted(parts)]), about)
     numbers = [member for member in range(members) if member not in failures]
     dataset = dataset.assign_coords(member=("member", np.array(numbers), dataset["member"].attrs))
     return Fan(

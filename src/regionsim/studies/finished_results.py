@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,8 +26,13 @@ def chosen_formats(text: str, known: Sequence[str], command: str, problems: list
     return tuple(dict.fromkeys(wanted))
 
 
-def read_results(results: Sequence[str], problems: list[Problem]) -> list[xarray.Dataset]:
-    """The datasets of directories that a run wrote, or of their trajectories.nc; the rest goes to `problems`."""
+def read_results(
+    results: Sequence[str], problems: list[Problem], only: Collection[str] | None = None
+) -> list[xarray.Dataset]:
+    """The datasets of directories that a run wrote, or of their trajectories.nc; the rest goes to `problems`.
+
+    Of their variables those of `only` (None: all), among which those of all indicators have to be.
+    """
     datasets: list[xarray.Dataset] = []
     seen: dict[str, str] = {}
     for result in results:
@@ -37,7 +42,7 @@ def read_results(results: Sequence[str], problems: list[Problem]) -> list[xarray
             problems.append(Problem(result, 0, "a result is needed", "a scenario", expected))
             continue
         try:
-            dataset = read_netcdf(path if path.suffix == ".nc" else path / TRAJECTORIES)
+            dataset = read_netcdf(path if path.suffix == ".nc" else path / TRAJECTORIES, only)
         except ProblemsError as error:
             problems += error.problems
             continue

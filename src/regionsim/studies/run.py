@@ -102,13 +102,17 @@ def run_checked(scenario: Scenario, progress: Callable[[float], None] | None = N
         progress=progress,
     )
     simulated = time.perf_counter()
-    dataset = with_schedules(to_dataset(trajectory, attributes_of(scenario)), model)
+    dataset = with_schedules(to_dataset(trajectory, attributes_of(scenario, members=1)), model)
     return Run(scenario, dataset, built - begun, simulated - built)
 
 
-def attributes_of(scenario: Scenario, seed: int | None = None) -> dict[str, str]:
-    """What a dataset says of the run that it holds; `seed` is that of draws (None: the scenario's)."""
+def attributes_of(scenario: Scenario, seed: int | None = None, members: int | None = None) -> dict[str, str]:
+    """What a dataset says of the run that it holds; `seed` is that of draws (None: the scenario's).
+
+    `members` are those that were drawn, where the dataset is the result of a run.
+    """
     return {
+        **({} if members is None else {"members": str(members)}),
         "scenario": scenario.name,
         "title": scenario.title_en,
         "title_zh": scenario.title_zh,
@@ -164,10 +168,12 @@ def write_run(run: Run, out: str | Path, *, figures: bool = True) -> Path:
     """Write the run into `out/<scenario name>/`, whole or not at all; the directory is returned."""
     from regionsim.figures.figure_set import draw_figures
     from regionsim.results.write import write_results
+    from regionsim.studies.causal_loops import loops_of
     from regionsim.studies.network import network_of
 
     def draw(directory: Path) -> None:
-        draw_figures(run.dataset, directory, network=network_of(run.scenario))
+        network, loops = network_of(run.scenario), loops_of(run.scenario, run.dataset)
+        draw_figures(run.dataset, directory, network=network, loops=loops)
 
     return write_results(
         Path(out) / run.scenario.name,

@@ -214,10 +214,43 @@ def test_a_scenario_alone_takes_all_its_measures(folder):
     assert whole.kind == "orders" and len(whole.players) == 22 and whole.years == (2025, 2030, 2035)
 
 
+def test_a_measure_that_is_off_is_neither_a_player_nor_on_throughout(folder):
+    off = "  5-modern-services: {strength: 0}\n"
+    part = "  13-green-institutions: {strength: 0, lushui-agreement: {strength: 1}}\n"
+    text = PLAN.replace("  5-modern-services: {}\n", off + part)
+    study = read_study(write(folder, text, "off.yaml"))
+    names = [player.name for player in study.players]
+    assert "5-modern-services" not in names and "13-green-institutions" in names
+    assert study.held == ()
+    one = read_study(
+        write(folder, STUDY.replace("plan.yaml", "off.yaml").replace(", 5-modern-services", ""), "one.yaml")
+    )
+    assert set(one.held) == {"13-green-institutions", "S2-policy-support"}
+
+
 def test_the_study_of_the_plan_is_sound():
     study = read_study("studies/attribution-plan.yaml")
     assert study.kind == "exact" and len(study.players) == 19 and study.title_zh != study.title_en
     assert study.held == ("S1-organization", "S2-policy-support", "S3-reform")
+
+
+@pytest.mark.parametrize(
+    ("words", "problem"),
+    [
+        (("--orders", 3), "--orders: the number of orders; found 3; expected an even number, to 100,000"),
+        (("--orders", 200_000), "--orders: the number of orders; found 200000; expected an even number"),
+        (("--orders", 4, "--exact"), "--orders: orders beside --exact; expected one of the two"),
+    ],
+)
+def test_options_that_do_not_fit_are_one_line(folder, words, problem):
+    said = call("attribute", folder / "study.yaml", "--out", folder / "bad", *words)
+    assert said.status == 2 and problem in said.error and said.error.count("\n") == 1
+    assert not (folder / "bad").exists()
+
+
+def test_what_is_typed_to_resume_has_the_seed(folder, sampled):
+    words = ("attribute", folder / "study.yaml", "--out", folder / "sampled", "--orders", 40, "--seed", 0)
+    assert "--orders 40 --seed 0 --resume)" in call(*words).error
 
 
 def test_too_many_players_for_all_subsets_and_none_at_all_are_refused():

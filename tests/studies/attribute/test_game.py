@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from itertools import permutations
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
 
+from regionsim.studies.attribute import work
 from regionsim.studies.attribute.game import (
     contribution_sums,
     contribution_weights,
@@ -18,6 +20,7 @@ from regionsim.studies.attribute.game import (
     prefixes,
     swapped,
 )
+from regionsim.studies.attribute.words import rest_in_words
 
 PLAYERS = 5
 ALL = np.arange(1 << PLAYERS)
@@ -107,15 +110,33 @@ def test_any_orders_add_up_to_the_whole(game):
     assert np.isnan(estimate.low).all()  # one observation has no interval
 
 
-def test_parts_of_the_orders_are_summed_to_the_whole(game):
+@pytest.mark.parametrize("kind", ["orders", "exact"])
+def test_pieces_of_the_work_add_up_to_the_whole(game, kind, monkeypatch):
     values, _ = game
-    orders = drawn_orders(PLAYERS, 40, 2)
-    for whole, first, second in zip(
-        sampled(values, orders), sampled(values, orders[:12]), sampled(values, orders[12:]), strict=True
-    ):
-        both = first + second
-        np.testing.assert_array_equal(both.count, whole.count)
-        np.testing.assert_allclose(both.estimate().low, whole.estimate().low, atol=1e-13)
+    study = SimpleNamespace(players=range(PLAYERS), kind=kind, orders=40, seed=2)
+    asked = SimpleNamespace(of=lambda game, masks: (values[masks], {}))
+
+    def found(orders, subsets):
+        monkeypatch.setattr(work, "ORDERS", orders)
+        monkeypatch.setattr(work, "SUBSETS", subsets)
+        pieces = work.pieces_of(study)
+        sums = [work.piece_result(study, asked, values[end_masks(PLAYERS)], piece)[0] for piece in pieces]
+        return len(pieces), work.added_up(study, sums)
+
+    one, whole = found(40, 32)
+    several, parts = found(12, 8)
+    assert (one, several) == (1, 4)
+    for ours, theirs in zip(parts, whole, strict=True):
+        np.testing.assert_allclose(ours.values, theirs.values, atol=1e-13)
+        np.testing.assert_allclose(ours.low, theirs.low, atol=1e-12)
+    if kind == "orders":
+        for ours, sums in zip(parts, sampled(values, drawn_orders(PLAYERS, 40, 2)), strict=True):
+            np.testing.assert_allclose(ours.high, sums.estimate().high, atol=1e-12)
+
+
+def test_a_rest_where_there_is_no_result_is_no_endless_share():
+    rest, before, after = np.array([1e-9, 1e-17, 0.0]), np.array([1.0, 0.0, 0.0]), np.array([-10.0, 0.0, np.nan])
+    assert rest_in_words(SimpleNamespace(rest=rest, before=before, after=after)) == "1e-10 of the result"
 
 
 def test_intervals_hold_the_exact_values_about_as_often_as_they_say(game):

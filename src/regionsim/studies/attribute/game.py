@@ -101,9 +101,6 @@ class Sums:
     total: Array
     squares: Array
 
-    def __add__(self, other: Sums) -> Sums:
-        return Sums(self.count + other.count, self.total + other.total, self.squares + other.squares)
-
     def estimate(self) -> Estimate:
         """Means with the intervals of Student's t; nan where nothing, or nothing twice, was observed."""
         shape = (-1, *(1,) * (self.total.ndim - 1))

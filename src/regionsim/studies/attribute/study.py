@@ -18,7 +18,7 @@ from regionsim.scenarios.yaml_reader import Document, KeyPath, read_yaml
 from regionsim.studies.attribute.subsets import Player
 from regionsim.studies.model import build_model, read_scenario
 from regionsim.studies.scenario_file import scenario_beside
-from regionsim.studies.sweep.outputs import read_outputs
+from regionsim.studies.sweep.outputs import axes_of, read_outputs
 from regionsim.studies.sweep.schema import ALL, OutputsEntry
 
 Kind = Literal["exact", "orders"]
@@ -79,7 +79,7 @@ class Study:
     def held(self) -> tuple[str, ...]:
         """The measures that are on throughout."""
         players = {measure for player in self.players for measure in player.measures}
-        return tuple(name for name in self.scenario.measures if name not in players)
+        return tuple(name for name in _measures_on(self.scenario) if name not in players)
 
 
 def read_study(path: str | Path, *, exact: bool = False, orders: int | None = None, seed: int | None = None) -> Study:
@@ -87,6 +87,7 @@ def read_study(path: str | Path, *, exact: bool = False, orders: int | None = No
 
     `exact`, `orders` and `seed` go before what the file says. Raises ProblemsError.
     """
+    _check_options(exact, orders)
     document = read_yaml(path)
     is_study = "scenario" in document.data
     report = Report(document)
@@ -102,8 +103,7 @@ def read_study(path: str | Path, *, exact: bool = False, orders: int | None = No
     if scenario is None:
         raise ProblemsError([*report.problems, *elsewhere])
     players = _players(report, scenario, document if is_study else None)
-    model = build_model(scenario)
-    axes = {each.name: (each.unit, each.over) for each in (*model.stocks.values(), *model.equations.values())}
+    axes = axes_of(build_model(scenario))
     outputs = document.data.get("outputs", {}) if is_study else {}
     blocks, years = read_outputs(report, _with_years(outputs, scenario), (scenario,), axes)
     design = _design(report, document.data if is_study else {}, len(players), exact, orders, seed)
@@ -127,6 +127,26 @@ def read_study(path: str | Path, *, exact: bool = False, orders: int | None = No
     )
 
 
+def _measures_on(scenario: Scenario) -> list[str]:
+    """The measures that do anything: a part may be on where the rest of its measure is off."""
+    return [
+        name
+        for name, setting in scenario.measures.items()
+        if setting.strength or any(part.strength for part in setting.parts.values())
+    ]
+
+
+def _check_options(exact: bool, orders: int | None) -> None:
+    problems = []
+    if exact and orders is not None:
+        problems.append(Problem("--orders", 0, "orders beside --exact", "", "one of the two"))
+    if orders is not None and (orders % 2 or orders > MOST_ORDERS):
+        expected = f"an even number, to {MOST_ORDERS:,}: each order is taken backwards, too"
+        problems.append(Problem("--orders", 0, "the number of orders", str(orders), expected))
+    if problems:
+        raise ProblemsError(problems)
+
+
 def _with_years(said: Any, scenario: Scenario) -> Any:
     """The outputs, with the usual years where none are said."""
     if said == ALL or not isinstance(said, Mapping) or "years" in said:
@@ -136,7 +156,7 @@ def _with_years(said: Any, scenario: Scenario) -> Any:
 
 
 def _players(report: Report, scenario: Scenario, document: Document | None) -> list[Player]:
-    on = [name for name, setting in scenario.measures.items() if setting.strength]
+    on = _measures_on(scenario)
     data: Mapping[Any, Any] = document.data if document else {}
     groups = data.get("groups", {})
     groups = groups if isinstance(groups, dict) and report.sound(("groups",)) else {}

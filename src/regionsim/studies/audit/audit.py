@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +19,7 @@ from regionsim.studies.run import Run
 
 if TYPE_CHECKING:
     import pandas
+    import xarray
 
 # How deep results are looked for below their folder, how far above the file, and how deep below each folder there.
 DEEPEST, ABOVE, BESIDE = 4, 3, 1
@@ -42,11 +44,16 @@ class Found:
 
 @dataclass(frozen=True)
 class Verdict:
-    """How far a run gives something else now: by variable the largest difference against its largest value."""
+    """How far a run gives something else now: by variable the largest difference against its largest value.
+
+    `lost` rows are there only before or only now; `other_draws` says that members are drawn otherwise now.
+    """
 
     found: Found
+    dataset: xarray.Dataset
     differences: dict[str, float]
     lost: int
+    other_draws: bool = False
 
     @property
     def is_same(self) -> bool:
@@ -74,11 +81,13 @@ def find_runs(file: Path, results: Path) -> list[Found]:
 
 
 def _results_of(identity: Identity, place: Path, depth: int) -> Iterator[Found]:
-    """Results of the same scenario and seed whose scenario still says what its hash stands for."""
+    """Results of the same scenario, seed and members whose scenario still says what its hash stands for."""
     for path in _records(place, depth):
         try:
             record = json.loads(path.read_text(encoding="utf-8"))
             if record["scenario_hash"] != identity.scenario_hash or str(record["seed"]) != identity.seed:
+                continue
+            if identity.members and str(record["members"]) != identity.members:
                 continue
             scenario = read_scenario(path.parent / SCENARIO)
         except (OSError, ValueError, KeyError, TypeError, ProblemsError):
@@ -109,14 +118,20 @@ def judge(found: Found, run: Runner) -> Verdict:
     kept = pandas.read_csv(found.directory / INDICATORS, dtype={"region": str}).set_index(KEYS)["value"]
     now = indicators(again.dataset).set_index(KEYS)["value"]
     lost = len(kept.index.symmetric_difference(now.index)) if not kept.index.equals(now.index) else 0
-    return Verdict(found, _differences(kept, now.reindex(kept.index)), lost)
+    draws = [record.get("draws_hash") for record in (found.record, again.record)]
+    other_draws = None not in draws and draws[0] != draws[1]
+    return Verdict(found, again.dataset, _differences(kept, now.reindex(kept.index)), lost, other_draws)
 
 
 def _differences(kept: pandas.Series[float], now: pandas.Series[float]) -> dict[str, float]:
-    both = (kept - now).abs().where(~(kept.isna() & now.isna()), 0.0).fillna(float("inf"))
-    sizes = kept.abs().groupby("variable").max().to_dict()
-    largest = both.groupby("variable").max().to_dict()
-    return {str(name): float(size / sizes[name]) if size else 0.0 for name, size in largest.items()}
+    """By variable the largest difference against the largest value; infinite where that was 0, or a number is lost."""
+    is_same = (kept == now) | (kept.isna() & now.isna())
+    apart = (kept - now).abs().where(~is_same, 0.0).fillna(math.inf)
+    sizes, largest = (part.groupby("variable").max().to_dict() for part in (kept.abs(), apart))
+    return {
+        str(name): 0.0 if size == 0 else float(size / sizes[name]) if sizes[name] > 0 else math.inf
+        for name, size in largest.items()
+    }
 
 
 def verdict_text(verdict: Verdict) -> str:
@@ -128,6 +143,8 @@ def verdict_text(verdict: Verdict) -> str:
             f"  made with other data or equations: {found.identity.data_hash[:12]} (regionsim "
             f"{found.identity.version}), installed is {installed[:12]}"
         )
+    if verdict.other_draws:
+        lines.append("  members are drawn otherwise now: by other ranges, or other draws of a calibration")
     if verdict.is_same:
         lines.append(f"  same: every number of {len(verdict.differences)} variables, to eleven digits")
         return "\n".join(lines)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import csv
 import json
+import logging
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import MISSING, dataclass, fields
 from pathlib import Path
 from xml.etree import ElementTree
+from zipfile import BadZipFile
 
 from regionsim.problems import Problem, ProblemsError
 from regionsim.results.write import RUN_RECORD
@@ -17,19 +19,27 @@ HASH = "[0-9a-f]{64}"
 # As `scenario base, scenario_hash ..., data_hash ..., version ..., seed ...` (see figures/files.py, tables/files.py).
 LINE = re.compile(
     rf"scenario (?P<scenario>\S+), scenario_hash (?P<scenario_hash>{HASH}), data_hash (?P<data_hash>{HASH}), "
-    r"version (?P<version>[^,]*), seed (?P<seed>\d*)"
+    r"version (?P<version>[^,]*), seed (?P<seed>\d*)(, members (?P<members>\d*))?"
 )
 
 
 @dataclass(frozen=True)
 class Identity:
-    """One run: its scenario, the hashes of what the scenario says and of data and equations, version and seed."""
+    """One run: its scenario, the hashes of what the scenario says and of data and equations, version and seed.
+
+    `members` is how many were drawn, the empty text where the file is older and does not say.
+    """
 
     scenario: str
     scenario_hash: str
     data_hash: str
     version: str
     seed: str
+    members: str = ""
+
+
+FIELDS = tuple(each.name for each in fields(Identity))
+REQUIRED = tuple(each.name for each in fields(Identity) if each.default is MISSING)
 
 
 def identities_of(path: Path) -> list[Identity]:
@@ -47,7 +57,7 @@ def identities_of(path: Path) -> list[Identity]:
         )
     try:
         found_runs = reader(path)
-    except (OSError, ValueError, KeyError, SyntaxError) as error:
+    except (OSError, ValueError, KeyError, SyntaxError, csv.Error) as error:
         message = " ".join(str(error).split())
         raise ProblemsError([Problem(str(path), 0, "the file cannot be read", message)]) from None
     if not found_runs:
@@ -57,7 +67,7 @@ def identities_of(path: Path) -> list[Identity]:
 
 
 def _of_text(text: str) -> list[Identity]:
-    return [Identity(**found.groupdict()) for found in LINE.finditer(text)]
+    return list(dict.fromkeys(Identity(**found.groupdict("")) for found in LINE.finditer(text)))
 
 
 def _of_png(path: Path) -> list[Identity]:
@@ -69,8 +79,13 @@ def _of_png(path: Path) -> list[Identity]:
 
 def _of_pdf(path: Path) -> list[Identity]:
     from pypdf import PdfReader
+    from pypdf.errors import PyPdfError
 
-    information = PdfReader(path).metadata
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # what it would say is said in words
+    try:
+        information = PdfReader(path).metadata
+    except PyPdfError as error:
+        raise ValueError(str(error)) from None
     return [] if information is None else _of_text(str(information.get("/Keywords", "")))
 
 
@@ -85,37 +100,42 @@ def _of_words(path: Path) -> list[Identity]:
 def _of_excel(path: Path) -> list[Identity]:
     from openpyxl import load_workbook
 
-    return _of_text(str(load_workbook(path, read_only=True).properties.keywords))
+    try:
+        book = load_workbook(path, read_only=True)
+    except BadZipFile as error:
+        raise ValueError(str(error)) from None
+    keywords = str(book.properties.keywords)
+    book.close()
+    return _of_text(keywords)
 
 
 def _of_csv(path: Path) -> list[Identity]:
     """A table has its runs in its columns; of a result the record beside it says which run it is."""
     with path.open(encoding="utf-8", newline="") as file:
         row = next(csv.DictReader(file), None)
-    fields = list(Identity.__dataclass_fields__)
-    if row is not None and all(field in row for field in fields):
-        parts = [str(row[field]).split("; ") for field in fields]
+    if row is not None and all(field in row for field in REQUIRED):
+        parts = [str(row[field]).split("; ") for field in FIELDS if field in row]
         return [Identity(*values) for values in zip(*parts, strict=True)]
     record = path.parent / RUN_RECORD
-    return [_of_record(json.loads(record.read_text(encoding="utf-8")))] if record.is_file() else []
+    return _of_json(record) if record.is_file() else []
 
 
 def _of_netcdf(path: Path) -> list[Identity]:
     from regionsim.results.dataset import read_netcdf
 
-    attributes = read_netcdf(path).attrs
-    return [Identity(*(str(attributes[field]) for field in Identity.__dataclass_fields__))]
+    attributes = read_netcdf(path, only=()).attrs
+    if not all(field in attributes for field in REQUIRED):
+        return []
+    return [Identity(*(str(attributes[field]) for field in FIELDS if field in attributes))]
 
 
 def _of_json(path: Path) -> list[Identity]:
-    return [_of_record(json.loads(path.read_text(encoding="utf-8")))]
-
-
-def _of_record(record: Mapping[str, object]) -> Identity:
-    versions = record["versions"]
-    assert isinstance(versions, dict)
-    scenario, said, data, seed = (str(record[key]) for key in ("scenario", "scenario_hash", "data_hash", "seed"))
-    return Identity(scenario, said, data, str(versions["regionsim"]), seed)
+    """The run that a record is of; there are other files of this kind."""
+    record = json.loads(path.read_text(encoding="utf-8"))
+    if not isinstance(record, dict) or not isinstance(record.get("versions"), dict):
+        return []
+    about = {**record, "version": record["versions"].get("regionsim", "")}
+    return [Identity(*(str(about[field]) for field in FIELDS))] if all(field in about for field in FIELDS) else []
 
 
 READERS: dict[str, Callable[[Path], list[Identity]]] = {
@@ -125,6 +145,7 @@ READERS: dict[str, Callable[[Path], list[Identity]]] = {
     ".csv": _of_csv,
     ".md": _of_words,
     ".tex": _of_words,
+    ".html": _of_words,
     ".xlsx": _of_excel,
     ".nc": _of_netcdf,
     ".json": _of_json,

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from regionsim.engine.integrate import Trajectory
-from regionsim.language.axes import ordered
+from regionsim.language.axes import MEMBER, ordered
 from regionsim.place.counties import find_county
 from regionsim.scenarios.labels import AxisLabels
 from regionsim.scenarios.report import number
@@ -19,7 +19,10 @@ Named = tuple[Array, tuple[str, ...]]  # values over (year, member, *axes), and 
 
 
 def failures(check: Check, trajectory: Trajectory) -> list[str]:
-    """What does not hold of a check that is no pair: a line for each variable and limit, with its worst element."""
+    """What does not hold of a check that is no pair: a line for each variable and limit, with its worst element.
+
+    The element's member is named where the trajectory has labels of its members.
+    """
     if check.ledger is not None:
         limit = float(check.at_most)
         names = names_of(check, trajectory.ledgers)
@@ -161,6 +164,8 @@ def _place(at: Sequence[int], axes: tuple[str, ...], trajectory: Trajectory, par
     for axis, index in zip(axes, at[2:], strict=True):
         labels = _labels_left(axis, trajectory.labels, part)
         words.append(f"{axis} {labels[index]}" + (f" ({find_county(labels[index]).name})" if axis == "county" else ""))
+    if MEMBER in trajectory.labels:
+        words.append(f"member {trajectory.labels[MEMBER][at[1]]}")
     return ", ".join(words)
 
 

@@ -35,7 +35,7 @@ class Condition:
     """A member fails where its value stands as `sign` says to `number`, in the unit of the variable.
 
     The value is that of a year, less that of the year `since`, less that of the scenario `against`; `relative` divides
-    by what it is compared with.
+    by the size of what it is compared with, so that a debt that shrinks is above 0.
     """
 
     text: str
@@ -52,7 +52,7 @@ class Condition:
         value = self._change(sweep, scenario)
         if self.against is not None:
             other = self._change(sweep, self.against)
-            value = (value - other) / other if self.relative else value - other
+            value = (value - other) / np.abs(other) if self.relative else value - other
         return value
 
     def fails(self, values: Array) -> Mask:
@@ -86,7 +86,7 @@ class Condition:
         if self.since is None:
             return value
         then = self.series.values(sweep, scenario, self.since)
-        return (value - then) / then if self.relative and self.against is None else value - then
+        return (value - then) / np.abs(then) if self.relative and self.against is None else value - then
 
 
 def read_condition(text: str, sweep: FinishedSweep) -> Condition:
@@ -112,6 +112,9 @@ def read_condition(text: str, sweep: FinishedSweep) -> Condition:
         what = f"percent of what: '{series.variable}' is in {series.unit}"
         expected = f"a number in {series.unit}, or percent with either 'since' or 'against'"
         problems.append(Problem("--where", 0, what, f"'{cut(text)}'", expected))
+    if is_share and not percent and abs(float(found["number"])) > 1:
+        what = f"'{series.variable}' is a share, from 0 to 1"
+        problems.append(Problem("--where", 0, what, found["number"], "", f"{found['number']} %"))
     if problems:
         raise ProblemsError(problems)
     return Condition(

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 SPREAD_OUT = ("latin-hypercube", "sobol", "monte-carlo", "posterior", "grid")
 
 
+EXPECTED = "the directory of a finished sweep, like results/sweeps/<study name>"
+
+
 @dataclass(frozen=True)
 class FinishedSweep:
     """`numbers` is (member, factor); `outputs` has what the study kept, by scenario, member and year."""
@@ -68,9 +71,11 @@ def read_finished(directory: Path) -> FinishedSweep:
     store = Store(directory)
     if not store.is_there:
         what = "no sweep in this directory" if directory.is_dir() else "the directory is not there"
-        expected = "the directory of a finished sweep, like results/sweeps/<study name>"
-        raise ProblemsError([Problem(str(directory), 0, what, "", expected)])
+        raise ProblemsError([Problem(str(directory), 0, what, "", EXPECTED)])
     record = store.record
+    if "study" not in record:
+        found = "an attribution" if "attribution" in record else ""
+        raise ProblemsError([Problem(str(directory), 0, "no sweep in this directory", found, EXPECTED)])
     if "results" not in record:
         expected = "its end: regionsim sweep STUDY --resume"
         raise ProblemsError([Problem(str(directory), 0, "the sweep is not finished", "", expected)])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -44,6 +44,12 @@ class Indices:
     def width(self) -> Array:
         """The widths of the intervals."""
         return self.high - self.low
+
+    def of(self, outputs: Sequence[int]) -> Indices:
+        """The same of some outputs, by their places, alone."""
+        chosen = list(outputs)
+        values, low, high = (part[..., chosen] for part in (self.values, self.low, self.high))
+        return Indices(self.names, values, low, high, self.used[chosen], self.reasons[:, chosen])
 
 
 def no_indices(names: tuple[str, ...], factors: int, outputs: int) -> Indices:

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from regionsim.problems import Problem, ProblemsError
-from regionsim.studies.sensitivity import morris, pawn, sobol
+from regionsim.studies.sensitivity import morris, one_at_a_time, pawn, sobol
 from regionsim.studies.sensitivity.indices import Indices
 from regionsim.studies.sweep.study import Study
 
@@ -37,12 +37,13 @@ WORDS = {
 
 @dataclass(frozen=True)
 class Method:
-    """An analysis: what its indices are, in words, and how many of its rows, called `rows`, it takes at least."""
+    """An analysis: what its `indices` are, in words and in number, and how many of its `rows` it takes at least."""
 
     name: str
     about: str
     rows: str
     least: int
+    indices: int
     needs_salib: bool
 
 
@@ -51,6 +52,7 @@ SOBOL = Method(
     "the share of the variance that a factor makes with all its interactions (total order) and alone (first order)",
     "rows",
     sobol.LEAST_ROWS,
+    len(sobol.NAMES),
     False,
 )
 MORRIS = Method(
@@ -59,6 +61,7 @@ MORRIS = Method(
     "(sigma)",
     "trajectories",
     morris.LEAST_TRAJECTORIES,
+    len(morris.NAMES),
     False,
 )
 SAMPLED = Method(
@@ -66,10 +69,16 @@ SAMPLED = Method(
     "how far the distribution of the output moves where a factor is known (PAWN by ranks, delta by densities; 0 to 1)",
     "members",
     pawn.LEAST_MEMBERS,
+    len(pawn.NAMES) + 1,
     True,
 )
 TORNADO = Method(
-    "one factor at a time", "the change at either end of a factor, all others unchanged", "members", 1, False
+    "one factor at a time",
+    "the change at either end of a factor, all others unchanged",
+    "members",
+    1,
+    len(one_at_a_time.NAMES),
+    False,
 )
 METHODS = {
     "saltelli": SOBOL,

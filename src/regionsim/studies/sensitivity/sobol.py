@@ -27,7 +27,7 @@ def sobol(rows: Array, size: Array, seed: int = 0) -> Indices:
     count, members, outputs = rows.shape
     found = no_indices(NAMES, members - 2, outputs)
     whole = whole_rows(rows)
-    step = max(1, BATCH // (count * members))
+    step = max(1, BATCH // (max(count, RESAMPLES * len(NAMES)) * members))  # of rows, or of what is resampled
     for mask, places in usable(found, whole, constant(rows, whole, size), LEAST_ROWS):
         weights = _weights(int(mask.sum()), seed)
         for begin in range(0, len(places), step):

@@ -8,9 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from regionsim.results.blocks import columns
-from regionsim.studies.sensitivity.analysis import Analysis, Found, Step
+from regionsim.studies.sensitivity.analysis import Analysis, Found
 from regionsim.studies.sensitivity.indices import REASONS, Indices
 from regionsim.studies.sensitivity.methods import IN_UNITS, quotable
+from regionsim.studies.sweep.report import MOST_ROWS
 
 if TYPE_CHECKING:
     import pandas
@@ -20,47 +21,66 @@ ANSWERS = np.array(["", "no", "yes"])
 
 
 def indices_table(analysis: Analysis) -> pandas.DataFrame:
-    """Every index of every output: value with the ends of its interval, what it rests on, why there is none.
+    """The indices of every output: value with the ends of its interval, what it rests on, why there is none.
 
     `against` is the scenario from which the difference is taken, empty for a level; `used` the rows, trajectories or
     members that were whole; `quotable` says yes or no, and nothing where there is neither interval nor noise to tell.
+    Where there are too many for a table, it has the outputs of `outputs_in_table`.
     """
     import pandas
 
-    places = range(analysis.sample.output_count)
+    places = outputs_in_table(analysis)
     return pandas.concat(
-        [_rows(analysis, found, found.indices, list(places)) for found in analysis.found], ignore_index=True
+        [_rows(analysis, found, found.indices.of(places), places) for found in analysis.found], ignore_index=True
     )
+
+
+def outputs_in_table(analysis: Analysis) -> list[int]:
+    """The outputs that the table has room for: all, else those that stand for their variables, in all years or one."""
+    everything = list(range(analysis.sample.output_count))
+    wanted = (everything, _standing(analysis))
+    return next((each for each in wanted if _fits(analysis, len(each))), analysis.outputs_shown())
+
+
+def has_all(analysis: Analysis) -> bool:
+    """Whether the table has every output."""
+    return len(outputs_in_table(analysis)) == analysis.sample.output_count
 
 
 def convergence_table(analysis: Analysis) -> pandas.DataFrame:
     """The same of the outputs that stand for their variables, from ever more of the sample (`sampled` rows of it)."""
     import pandas
 
-    years = range(len(analysis.plan.study.years))
-    chosen = [analysis.sample.output(each.column, year) for each in analysis.shown for year in years]
+    standing = _standing(analysis)
+    steps = len(analysis.found[0].steps)
+    chosen = standing if _fits(analysis, steps * len(standing)) else analysis.outputs_shown()
+    within = [standing.index(output) for output in chosen]
     parts = []
     for found in analysis.found:
         for step in found.steps:
-            rows = _rows(analysis, found, _placed(step, chosen, analysis.sample.output_count), chosen)
+            rows = _rows(analysis, found, step.indices.of(within), chosen)
             rows.insert(len(COLUMNS), "sampled", step.rows)
             rows["width"] = rows["high"] - rows["low"]
             parts.append(rows)
     return pandas.concat(parts, ignore_index=True) if parts else pandas.DataFrame(columns=[*COLUMNS, "sampled"])
 
 
-def _placed(step: Step, chosen: list[int], outputs: int) -> Indices:
-    """The indices of a step, which has the chosen outputs only, at the places that these have among all."""
-    own = step.indices
-    values, low, high = (np.full((*part.shape[:2], outputs), np.nan) for part in (own.values, own.low, own.high))
-    used, reasons = np.zeros(outputs, dtype=np.int64), np.zeros((own.reasons.shape[0], outputs), dtype=np.int8)
-    values[..., chosen], low[..., chosen], high[..., chosen] = own.values, own.low, own.high
-    used[chosen], reasons[:, chosen] = own.used, own.reasons
-    return Indices(own.names, values, low, high, used, reasons)
+def _standing(analysis: Analysis) -> list[int]:
+    """The outputs that stand for their variables, in every year; `Step.indices` are of them."""
+    years = range(len(analysis.plan.study.years))
+    return [analysis.sample.output(each.column, year) for each in analysis.shown for year in years]
+
+
+def _fits(analysis: Analysis, outputs: int) -> bool:
+    """Whether a table has room for all indices of so many outputs of each target."""
+    return len(analysis.found) * analysis.found[0].indices.values[..., 0].size * outputs <= MOST_ROWS
 
 
 def _rows(analysis: Analysis, found: Found, indices: Indices, places: list[int]) -> pandas.DataFrame:
-    """Output by output, factor by factor, index by index; what was not worked out has no row."""
+    """Output by output, factor by factor, index by index; what was not worked out has no row.
+
+    `indices` are of the outputs at these `places` among all.
+    """
     import pandas
 
     study = analysis.plan.study
@@ -73,7 +93,7 @@ def _rows(analysis: Analysis, found: Found, indices: Indices, places: list[int])
         return np.repeat(np.asarray(values), inner)
 
     def flat(values: NDArray[np.generic]) -> NDArray[np.generic]:
-        return np.moveaxis(values[..., places], (2, 1, 0), (0, 1, 2)).reshape(-1)
+        return np.moveaxis(values, (2, 1, 0), (0, 1, 2)).reshape(-1)
 
     units = [block.unit for block, _, _ in outputs]
     in_units = np.tile([name in IN_UNITS for name in names], len(factors) * count)
@@ -93,7 +113,7 @@ def _rows(analysis: Analysis, found: Found, indices: Indices, places: list[int])
             "value": flat(indices.values),
             "low": flat(indices.low),
             "high": flat(indices.high),
-            "used": by_output([int(indices.used[place]) for place in places]),
+            "used": by_output(indices.used.tolist()),
             "quotable": ANSWERS[flat(answers)],
             "reason": np.asarray(REASONS)[flat(reasons)],
         }

@@ -26,7 +26,9 @@ from regionsim.studies.sensitivity.methods import (
 )
 from regionsim.studies.sensitivity.pawn import noise
 from regionsim.studies.sensitivity.sample import Shown
+from regionsim.studies.sensitivity.tables import has_all, outputs_in_table
 from regionsim.studies.sweep.failures import failure_lines
+from regionsim.studies.sweep.summary import aligned
 
 FIRST = 3  # factors named in the summary
 MARK = " !"
@@ -37,7 +39,8 @@ def summary(analysis: Analysis) -> str:
 
     Ends without a line break.
     """
-    return "\n".join([*_head(analysis), *_first_factors(analysis), *_failed(analysis), *_settled(analysis)])
+    lines = [*_head(analysis), *_first_factors(analysis), *_failed(analysis), *_settled(analysis)]
+    return "\n".join([*lines, *_cut(analysis)])
 
 
 def report(analysis: Analysis) -> str:
@@ -136,8 +139,7 @@ def _table(analysis: Analysis, found: Found, shown: Shown) -> list[str]:
             for index in range(len(found.indices.names))
         ]
         rows.append([f"{place}", factor_name(analysis.plan.factors[factor]), *cells])
-    widths = [max(len(row[k]) for row in rows) for k in range(len(rows[0]))]
-    lines = ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]
+    lines = aligned(rows)
     more = len(ranked(found.indices, output)) - len(order)
     if more:
         lines.append(f"and {more} more, of less weight (sensitivity.csv)")
@@ -192,6 +194,16 @@ def _settled(analysis: Analysis) -> Iterator[str]:
     if moved and analysis.method is SOBOL:
         rows = analysis.found[0].steps[-2].rows
         yield f"Doubling the sample from {rows:,} rows moved no index by more than {max(moved):.2f} (convergence.csv)."
+
+
+def _cut(analysis: Analysis) -> Iterator[str]:
+    """What the table leaves out."""
+    if has_all(analysis):
+        return
+    shown = len(outputs_in_table(analysis))
+    count = f"{analysis.sample.output_count:,} outputs"
+    yield f"The indices of {count} of each scenario and difference are too many for a table:"
+    yield f"sensitivity.csv has those of the {shown:,} that stand for their variables, sensitivity.nc has them all."
 
 
 def _moved(found: Found) -> float:

@@ -15,6 +15,7 @@ Array = NDArray[np.float64]
 
 MOST_FACTORS = 3
 MOST_WORDS = 3
+BLOCK = 1_000_000  # numbers that are looked at together
 NUMBER = re.compile(r"-?\b\d[\d.]*(e[-+]?\d+)?\b|-?\binf\b|\bnan\b")
 
 
@@ -49,6 +50,13 @@ def distances(numbers: Array, chosen: NDArray[np.bool_]) -> Array:
 
     `numbers` is (member, factor), nan where a member has none; nan where one of the two groups has no number.
     """
+    # In blocks of factors: what is sorted and counted takes several times the room of the numbers.
+    step = max(1, BLOCK // max(len(numbers), 1))
+    parts = [_distances(numbers[:, k : k + step], chosen) for k in range(0, numbers.shape[1], step)]
+    return np.concatenate(parts) if parts else np.empty(0)
+
+
+def _distances(numbers: Array, chosen: NDArray[np.bool_]) -> Array:
     order = np.argsort(numbers, axis=0, kind="stable")  # nan last
     ranked = np.take_along_axis(numbers, order, axis=0)
     groups = [(chosen[order] == side) & ~np.isnan(ranked) for side in (True, False)]

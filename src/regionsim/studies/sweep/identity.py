@@ -14,7 +14,6 @@ from regionsim.studies.engines import Engine
 from regionsim.studies.fingerprint import data_hash
 from regionsim.studies.sweep.plan import Plan
 
-# What decides the last bit of a number.
 PACKAGES: dict[Engine, tuple[str, ...]] = {"reference": ("numpy", "scipy"), "compiled": ("numpy", "scipy", "llvmlite")}
 MOST_LISTED = 1000
 # What a hash stands for that is different where all that can be read is the same.
@@ -49,13 +48,15 @@ def identity(plan: Plan) -> dict[str, Any]:
         "engine": study.engine,
         "chunk": study.chunk,
         "data_hash": data_hash(),
-        "versions": {
-            "regionsim": __version__,
-            "python": platform.python_version(),
-            **{name: version(name) for name in PACKAGES[study.engine]},
-        },
+        "versions": versions_of(study.engine),
     }
     return dict(json.loads(json.dumps(content)))
+
+
+def versions_of(engine: Engine) -> dict[str, str]:
+    """What decides the last bit of a number, with its version."""
+    packages = {name: version(name) for name in PACKAGES[engine]}
+    return {"regionsim": __version__, "python": platform.python_version(), **packages}
 
 
 def changes(before: dict[str, Any], now: dict[str, Any]) -> list[str]:
@@ -67,9 +68,12 @@ def changes(before: dict[str, Any], now: dict[str, Any]) -> list[str]:
 
 
 def _changes(before: dict[str, Any], now: dict[str, Any], above: str) -> Iterator[tuple[str, str, str]]:
+    # The numbers of a chunk lie in the order of the names, by which two mappings do not differ.
+    if list(before) != list(now) and set(before) == set(now):
+        yield f"the order of {above.removesuffix('.') or 'the record'}", _short(list(before)), _short(list(now))
     for key in dict.fromkeys((*before, *now)):
         old, new = before.get(key), now.get(key)
-        if old == new:
+        if old == new and not isinstance(old, dict):
             continue
         if isinstance(old, dict) and isinstance(new, dict):
             yield from _changes(old, new, f"{above}{key}.")

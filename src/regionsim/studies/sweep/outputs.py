@@ -7,6 +7,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from regionsim.engine.compile import Model
 from regionsim.place.counties import find_counties
 from regionsim.problems import nearest_name
 from regionsim.results.blocks import Block, known_variables, within
@@ -23,6 +24,11 @@ SEVERAL = {"provinces": PROVINCES, ZONE: (ZONE,)}
 COUNTIES = "counties"
 
 
+def axes_of(model: Model) -> Axes:
+    """Unit and axes of each stock and equation."""
+    return {each.name: (each.unit, each.over) for each in (*model.stocks.values(), *model.equations.values())}
+
+
 def read_outputs(report: Report, said: Any, scenarios: Sequence[Scenario], axes: Axes) -> tuple[list[Block], list[int]]:
     """The blocks and years that are asked for, what `all` means written out; problems go to `report`."""
     if not report.sound(("outputs",)):
@@ -35,8 +41,10 @@ def read_outputs(report: Report, said: Any, scenarios: Sequence[Scenario], axes:
     if entry.regions != ALL:
         regions = _regions(report, entry.regions)
         chosen = [(block, within(block, regions)) for block in blocks]
-        if report.sound(("outputs",)) and not any(left for _, left in chosen):
-            report.add(("outputs", "regions"), "no variable is left in these regions")
+        gone = dict.fromkeys(block.variable for block, left in chosen if left is None)
+        if gone and report.sound(("outputs", "regions")):
+            what = f"nothing is kept of {', '.join(gone)} in these regions"
+            report.add(("outputs", "regions"), what, "", "counties too, by which variables of the model are")
         blocks = [left for _, left in chosen if left is not None]
     return blocks, _years(report, entry.years, scenarios)
 

@@ -91,7 +91,8 @@ def check_members_fit(members: int, years: int, numbers: int, name: str) -> None
     each = NUMBER * years * numbers * COPIES_OF_RUN
     usable = None if available is None else int(available * (1 - LEFT_FREE)) - PROCESS_BYTES
     if usable is not None and members * each > usable:
-        found = f"{_size(members * each + PROCESS_BYTES)} of memory needed, {_size(usable + PROCESS_BYTES)} free"
+        needed, free = (amount_of_memory(size + PROCESS_BYTES) for size in (members * each, usable))
+        found = f"{needed} of memory needed, {free} free"
         expected = f"at most {max(usable // each, 1):,}, or a study that keeps less of each (regionsim sweep)"
         raise ProblemsError([Problem(name, 0, f"{members:,} members do not fit", found, expected)])
 
@@ -109,12 +110,13 @@ def _refused(study: Study, usable: int, what: str, need: Callable[[Room], int]) 
         study.file,
         study.outputs_line or study.design_line,
         f"the outputs do not fit: {len(study.scenarios)} x {members:,} members x {years} years x {wide:,} numbers",
-        f"{_size(needed)} of {what} needed, {_size(usable)} free",
+        f"{amount_of_memory(needed)} of {what} needed, {amount_of_memory(usable)} free",
         ", ".join(ways),
     )
 
 
-def _size(size: int) -> str:
+def amount_of_memory(size: int) -> str:
+    """Bytes in words."""
     return f"{size / 1e9:,.1f} GB" if size >= 1e8 else f"{size / 1e6:,.0f} MB"
 
 

@@ -61,8 +61,8 @@ def prepare(
     with. Raises ProblemsError where a sweep is there already and is not to be resumed, where it is another one, where
     memory or disk is too small, where the engine is not installed, and where workers are not as this machine.
     """
-    check_folder(out)
     store = Store(Path(out) / study.name)
+    check_folder(store.directory if store.is_there else out)
     if not (resume and store.is_there):
         store.refuse_what_is_there(command)
         engine = chosen_engine(engine, study.members * len(study.scenarios), study.scenarios)
@@ -105,7 +105,8 @@ def run_sweep(
         if store.is_finished:
             store.tidy()
             progress(sweep.total)
-            return (store.directory / SUMMARY).read_text(encoding="utf-8").rstrip("\n")
+            failed = sum(store.record["results"]["failed"].values())
+            return _some_ran((store.directory / SUMMARY).read_text(encoding="utf-8").rstrip("\n"), failed, sweep.total)
         chunks = plan.chunks()
         there = store.finished_chunks(len(chunks))
         count = sum(chunk.members.count for chunk in chunks if chunk.place in there)
@@ -151,7 +152,12 @@ def _finish(plan: Plan, store: Store, chunks: list[Chunk]) -> str:
         "largest_ledger_residuals": {name: float(f"{size:.3g}") for name, size in sorted(ledgers.items())},
     }
     store.finish(results)
-    if sum(map(len, failures)) == results["members"]:
+    return _some_ran(summary, sum(map(len, failures)), results["members"])
+
+
+def _some_ran(summary: str, failed: int, members: int) -> str:
+    """The summary. Raises SimulationError, with it, where every member failed."""
+    if failed == members:
         raise SimulationError(f"no member ran through\n{summary}")
     return summary
 

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from regionsim.problems import Problem, ProblemsError
 from regionsim.results.whole_directory import WORTHLESS, lock_directory, unlock_directory, whole_directory
 from regionsim.results.whole_file import FRESH, whole_file, write_whole
+from regionsim.scenarios.report import shown
 from regionsim.studies.engines import Asked, Engine
 from regionsim.studies.sweep.identity import changes
 
@@ -66,9 +67,12 @@ class Store:
         """What record.json says. Raises ProblemsError where it cannot be read."""
         path = self.directory / RECORD
         try:
-            return dict(json.loads(path.read_text(encoding="utf-8")))
+            record = json.loads(path.read_text(encoding="utf-8"))
         except (OSError, ValueError) as error:
             raise ProblemsError([Problem(str(path), 0, f"not the record of {self.what}", str(error))]) from None
+        if not isinstance(record, dict):
+            raise ProblemsError([Problem(str(path), 0, f"not the record of {self.what}", shown(record))])
+        return record
 
     @property
     def is_finished(self) -> bool:

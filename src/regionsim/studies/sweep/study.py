@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,17 +17,18 @@ from regionsim.scenarios.scenario import Scenario
 from regionsim.scenarios.yaml_reader import read_yaml
 from regionsim.studies.believed import default_parameters
 from regionsim.studies.engines import CHUNKS, Engine
-from regionsim.studies.model import build_model
+from regionsim.studies.model import build_model, evidence
 from regionsim.studies.scenario_file import scenario_beside
 from regionsim.studies.sweep.design import DRAWN, Correlation, correlation_matrix, members_of
 from regionsim.studies.sweep.factors import (
     Factor,
+    check_ends,
     check_twice,
     lever_factor,
     parameter_factor,
     silenced,
 )
-from regionsim.studies.sweep.outputs import Axes, read_outputs
+from regionsim.studies.sweep.outputs import Axes, axes_of, read_outputs
 from regionsim.studies.sweep.posterior import Posterior, read_posterior
 from regionsim.studies.sweep.schema import ALL, MOST_MEMBERS, DesignEntry, FactorEntry, StudyFile
 
@@ -90,16 +92,17 @@ def read_study(path: str | Path) -> Study:
         report.add_validation(error, StudyFile)
     elsewhere: list[Problem] = []
     scenarios, paths = _scenarios(report, elsewhere)
-    factors = [*_parameters(report, data, scenarios), *_levers(report, data)]
+    factors = _parameters(report, data, scenarios)
+    factors += _levers(report, data, factors)
     design = DesignEntry.model_validate(data["design"]) if "design" in data and report.sound(("design",)) else None
     posterior = _posterior(report, design, factors, elsewhere)
     correlations = _correlations(report, data, design, factors)
-    axes: dict[str, tuple[str, tuple[str, ...]]] = {}
+    axes: Axes = {}
     blocks: list[Block] = []
     years: list[int] = []
     if scenarios:
         model = build_model(scenarios[0])
-        axes = {each.name: (each.unit, each.over) for each in (*model.stocks.values(), *model.equations.values())}
+        axes = axes_of(model)
         blocks, years = read_outputs(report, data.get("outputs", ALL), scenarios, axes)
     if design is not None and not (report.problems or elsewhere):
         _check_members(report, design, factors, posterior)
@@ -182,8 +185,9 @@ def _parameters(report: Report, data: dict[Any, Any], scenarios: list[Scenario])
     return factors
 
 
-def _levers(report: Report, data: dict[Any, Any]) -> list[Factor]:
+def _levers(report: Report, data: dict[Any, Any], parameters: Sequence[Factor]) -> list[Factor]:
     factors: list[Factor] = []
+    drawn = {Drawn.of(factor.key).name for factor in parameters}
     for key, entry in _entries(report, data, "levers").items():
         where = ("levers", key)
         section, *rest = key.split(".")
@@ -194,6 +198,10 @@ def _levers(report: Report, data: dict[Any, Any]) -> list[Factor]:
         if not rest or "" in rest:
             report.add(where, f"lever '{cut(key)}'", "", "the keys of a scenario joined by dots, like border.friction")
             continue
+        if section == "parameters" and rest[0] in drawn and rest[1:2] != ["scale"]:
+            report.add(
+                where, f"lever '{cut(key)}' sets '{rest[0]}', so that no draw of it counts", "", "one of the two"
+            )
         for other in factors:
             if other.key.startswith(f"{key}.") or key.startswith(f"{other.key}."):
                 report.add(where, f"lever '{cut(key)}'", f"'{other.key}' on line {other.line}", "one of the two")
@@ -215,6 +223,11 @@ def _posterior(
     except ProblemsError as error:
         elsewhere += error.problems
         return None
+    for key, numbers in zip(posterior.keys, posterior.values.T, strict=True):
+        try:
+            check_ends(evidence()[Drawn.of(key).name], float(numbers.min()), float(numbers.max()), True)
+        except ValueError as error:
+            elsewhere.append(Problem(posterior.file, 0, f"column '{key}': {error}"))
     for factor in factors:
         if factor.key in posterior.keys and not factor.is_lever:
             where = ("parameters", factor.key)

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from regionsim.figures import style
 from regionsim.figures.words import called, label, region_title, say
+from regionsim.results.differences import same_members
 from regionsim.results.indicators import Indicator, find_indicator, indicator_array
 from regionsim.results.tables import HEADLINES, MISSING, REGIONS, change_of, decimals_of, number_text, signed_text
 
@@ -22,13 +23,22 @@ Array = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class Cell:
-    """A number as it is and as it is shown; `low` and `high` are the 5th and the 95th percentile of an ensemble."""
+    """A number as it is and as it is shown; `low` and `high` are the 5th and the 95th percentile of an ensemble.
+
+    `middle` is the number as text, `spread` what stands behind it in brackets, empty for a single run.
+    """
 
     value: float
-    text: str
+    middle: str
+    spread: str
     decimals: int
     low: float
     high: float
+
+    @property
+    def text(self) -> str:
+        """All that is shown."""
+        return f"{self.middle}{self.spread}"
 
 
 @dataclass(frozen=True)
@@ -83,6 +93,7 @@ def headline_table(dataset: xarray.Dataset, indicators: Sequence[str] = HEADLINE
 def difference_table(datasets: Sequence[xarray.Dataset], indicators: Sequence[str] = HEADLINES) -> PaperTable:
     """Scenarios side by side in their last common year, each with what it differs by from the first.
 
+    Ensembles of the same draws differ member by member, others in their medians.
     Raises ValueError for fewer than two datasets and where no year is common.
     """
     if len(datasets) < 2:
@@ -98,8 +109,10 @@ def difference_table(datasets: Sequence[xarray.Dataset], indicators: Sequence[st
         values = [_values(array.sel(year=[year]), indicator, region)[:, 0] for array in arrays]
         cells = [_level(values[0], indicator)]
         for k, other in enumerate(values[1:], start=1):
-            paired = len(other) == len(values[0]) and datasets[k].attrs.get("seed") == datasets[0].attrs.get("seed")
-            before, after = (values[0], other) if paired else (_middle(values[0]), _middle(other))
+            members = same_members(arrays[0], arrays[k])
+            before, after = _middle(values[0]), _middle(other)
+            if members is not None:
+                before, after = values[0][members[0]], other[members[1]]
             cells += [_level(other, indicator), _change(before, after, indicator)]
         rows.append(_row(region, indicator, cells))
     against = [
@@ -151,10 +164,10 @@ def _cell(values: Array, text: object, decimals: int) -> Cell:
     middle = float(np.median(values))
     if len(values) == 1 or not np.isfinite(values).all():
         shown = str(text(middle)) if np.isfinite(middle) else MISSING
-        return Cell(middle, shown, decimals, float("nan"), float("nan"))
+        return Cell(middle, shown, "", decimals, float("nan"), float("nan"))
     low, high = (float(part) for part in np.percentile(values, (5, 95)))
     spread = "" if low == high else say(" ({low} to {high})", low=text(low), high=text(high))
-    return Cell(middle, f"{text(middle)}{spread}", decimals, low, high)
+    return Cell(middle, str(text(middle)), spread, decimals, low, high)
 
 
 def _notes(datasets: Sequence[xarray.Dataset]) -> tuple[str, ...]:

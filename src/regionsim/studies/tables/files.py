@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import math
+import re
+import textwrap
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 from pathlib import Path
@@ -22,8 +24,9 @@ FORMATS = ("csv", "md", "tex", "xlsx")
 DEFAULT_FORMATS = ("csv", "md", "tex")
 COLUMNS = (
     "table", "region", "variable", "label", "column", "unit", "value", "low", "high", "shown",
-    "scenario", "scenario_hash", "data_hash", "version", "seed",
+    *IDENTITY,
 )  # fmt: skip
+HEADING_WIDTH = 15  # characters
 # What LaTeX takes for something else.
 ESCAPED = {character: f"\\{character}" for character in "&%$#_{}"} | {
     "\\": r"\textbackslash{}",
@@ -76,26 +79,29 @@ def markdown_text(table: PaperTable, datasets: Sequence[xarray.Dataset]) -> str:
 
 
 def latex_text(table: PaperTable, datasets: Sequence[xarray.Dataset]) -> str:
-    """A floating table with the lines of booktabs; notes below it. Chinese needs a class like ctexart."""
+    """A floating table with the lines of booktabs; notes below it. Chinese needs a class like ctexart.
+
+    Of a single run over time, or of two side by side, it fits on lines of 16 cm.
+    """
     columns = len(table.headings) + 1
     lines = [
         *(f"% {line}" for line in identity_lines(datasets)),
         r"% \usepackage{booktabs}",
         r"\begin{table}[htbp]",
-        r"  \centering\small",
+        r"  \centering\small\setlength{\tabcolsep}{4pt}",
         rf"  \caption{{{_latex(table.title)}}}",
-        rf"  \begin{{tabular}}{{l{'r' * len(table.headings)}}}",
+        rf"  \begin{{tabular}}{{@{{}}l{'r' * len(table.headings)}@{{}}}}",
         r"    \toprule",
-        "    " + " & ".join(["", *map(_latex, table.headings)]) + r" \\",
+        "    " + " & ".join(["", *map(_latex_heading, table.headings)]) + r" \\",
     ]
     for title, rows in groupby(table.rows, lambda row: row.region_title):
-        lines += [r"    \midrule", rf"    \multicolumn{{{columns}}}{{l}}{{\textit{{{_latex(title)}}}}} \\"]
+        lines += [r"    \midrule", rf"    \multicolumn{{{columns}}}{{@{{}}l}}{{\textit{{{_latex(title)}}}}} \\"]
         lines += [
-            "    " + " & ".join([_latex(row.title), *(_latex(cell.text) for cell in row.cells)]) + r" \\"
+            "    " + " & ".join([_latex(row.title), *(_latex_number(cell.text) for cell in row.cells)]) + r" \\"
             for row in rows
         ]
     lines += [r"    \bottomrule", r"  \end{tabular}", r"  \par\smallskip"]
-    lines += [r"  \begin{minipage}{\linewidth}\footnotesize", *(f"    {_latex(note)}\\\\" for note in table.notes)]
+    lines += [r"  \begin{minipage}{\linewidth}\footnotesize", *(f"    {_latex(note)}\\par" for note in table.notes)]
     return "\n".join([*lines, r"  \end{minipage}", r"\end{table}"]) + "\n"
 
 
@@ -153,6 +159,17 @@ def _with_units(table: PaperTable, row: Row) -> Iterator[tuple[str, Cell, str]]:
 
 def _bar(cells: Sequence[str]) -> str:
     return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"
+
+
+def _latex_heading(text: str) -> str:
+    """A heading of some lines, which makes its column no wider than it must be."""
+    lines = r"\\".join(map(_latex, textwrap.wrap(text, HEADING_WIDTH, break_long_words=False)))
+    return rf"\shortstack[r]{{{lines}}}" if r"\\" in lines else lines
+
+
+def _latex_number(text: str) -> str:
+    """A cell: its signs as LaTeX sets them in formulas, where a hyphen would be too short."""
+    return _latex(re.sub(r"(?<!\w)-(?=[\d<])", "\N{MINUS SIGN}", text))
 
 
 def _latex(text: str) -> str:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from regionsim.figures.look import Language, Look
 from regionsim.figures.style import drawing
 from regionsim.problems import Problem, ProblemsError
+from regionsim.results.indicators import variables_of_indicators
 from regionsim.studies.finished_results import chosen_formats, other_data, read_results
 from regionsim.studies.run import check_folder
 from regionsim.studies.tables.content import PaperTable, difference_table, headline_table
@@ -60,7 +61,7 @@ def request_tables(
     chosen = chosen_formats(formats, FORMATS, COMMAND, problems)
     if "xlsx" in chosen and find_spec("openpyxl") is None:
         problems.append(Problem(COMMAND, 0, "--format xlsx", "openpyxl is not installed", EXTRA))
-    datasets = read_results(results, problems)
+    datasets = read_results(results, problems, variables_of_indicators())
     if problems:
         raise ProblemsError(problems)
     folder = Path(out) if out else Path(results_folder) / FOLDER
