@@ -66,6 +66,7 @@ def test_a_run_draws_its_figures_in_two_formats_with_captions(written: Path) -> 
     shown = ("urbanization_rate", "forest_cover", "output")
     names = {"urbanization_forest_output", *(f"{kind}_{name}" for kind in ("counties", "map") for name in shown)}
     names |= {"county_changes", "targets", "sector_output", "population_pyramid", "compensation_ledger", "network"}
+    names.add("loops")
     figures = list((written / "figures").iterdir())
     assert {path.name for path in figures} == {f"{name}.{form}" for name in names for form in ("png", "pdf", "md")}
     starts = {".png": b"\x89PNG", ".pdf": b"%PDF"}

@@ -2,11 +2,14 @@
 
 import numpy as np
 import pytest
-from matplotlib.collections import PathCollection
-from matplotlib.patches import Rectangle
+from matplotlib.collections import LineCollection, PathCollection
+from matplotlib.colors import to_hex
 
 from regionsim.figures.discovery_box import discovery_box
-from regionsim.figures.discovery_parts import Members, Range, Tradeoff
+from regionsim.figures.discovery_parts import INSIDE, Members, Range, Tradeoff, draw_members, draw_tradeoff
+from regionsim.figures.look import Look
+from regionsim.figures.page import Page
+from regionsim.figures.style import drawing
 
 NAN = float("nan")
 RANGES = [
@@ -16,36 +19,69 @@ RANGES = [
 ]
 
 
-def page(ranges=RANGES, title="Box 1. Forest cover"):
+MEMBERS_OF_BOX = ((NAN, 0.4), (0.1, NAN))
+
+
+def made():
     generator = np.random.default_rng(1)
     points = generator.random((60, 2))
-    members = Members(("one, 1/year", "other"), points, points[:, 0] < 0.4, ((NAN, 0.4), (0.1, NAN)))
+    members = Members(("one, 1/year", "other"), points, points[:, 0] < 0.4, MEMBERS_OF_BOX)
     boxes = np.column_stack([np.linspace(1, 0.5, 9), np.linspace(0.4, 0.95, 9), np.arange(9) // 3])
-    tradeoff = Tradeoff(boxes, (0.6, 0.9), (0.6, 0.7), 0.4)
+    return members, Tradeoff(boxes, (0.6, 0.9), (0.6, 0.7), 0.4)
+
+
+def page(ranges=RANGES, title="Box 1. Forest cover", look=None):
+    members, tradeoff = made()
     foot = ("Association among the draws, not cause.", "regionsim 0.1.0; scenario plan")
-    return discovery_box(ranges, members, tradeoff, title=title, subtitle="Of two.", foot=foot)
+    with drawing(look or Look()):
+        return discovery_box(ranges, members, tradeoff, title=title, subtitle="Of two.", foot=foot)
 
 
+def panel_of(draw, part):
+    """A panel of 50 by 40 mm alone on a page, and the page."""
+    with drawing():
+        alone = Page(60.0, title="", subtitle="", notes=(), source="")
+        return draw(alone, (10.0, 10.0), (50.0, 40.0), part), alone.figure
+
+
+def places(panel, figure):
+    """The middles of all markers, in the data of the panel."""
+    points = np.concatenate([each.get_offsets() for each in figure.findobj(PathCollection)])
+    (left, right), (low, high) = panel.horizontal, panel.vertical
+    return np.column_stack(
+        [left + (points[:, 0] - panel.x) / panel.width * (right - left),
+         low + (points[:, 1] - panel.y) / panel.height * (high - low)]
+    )  # fmt: skip
+
+
+LOOKS = {"wide": Look(), "narrow": Look(width=89.0), "slide": Look("en", "slides")}
+
+
+@pytest.mark.parametrize("look", LOOKS)
 @pytest.mark.parametrize("title", ["Box 1. Forest cover", "Box 1. Months with water of class III or better, " * 4])
-def test_the_page_is_legible_and_as_wide_as_a_page(assert_legible, title):
-    figure = page(title=title)
+def test_the_page_is_legible_and_of_the_size_of_its_look(assert_legible, title, look):
+    figure = page(title=title, look=LOOKS[look])
     assert_legible(figure)
-    assert figure.get_size_inches()[0] * 25.4 == pytest.approx(183.0)
+    width = 1920 / 144 * 25.4 if look == "slide" else LOOKS[look].width
+    assert figure.get_size_inches()[0] * 25.4 == pytest.approx(width)
+    assert figure.get_size_inches()[1] * 25.4 < 247
 
 
 def test_members_are_points_and_the_box_a_frame_that_is_open_where_nothing_limits():
-    [_, members, _] = page().axes
-    counts = [len(each.get_offsets()) for each in members.collections if isinstance(each, PathCollection)]
-    assert sum(counts) == 60
-    [frame] = [each for each in members.patches if isinstance(each, Rectangle)]
-    assert frame.get_x() + frame.get_width() == pytest.approx(0.4) and frame.get_y() == pytest.approx(0.1)
-    assert frame.get_x() == pytest.approx(members.get_xlim()[0], abs=0.02)
-    assert frame.get_y() + frame.get_height() == pytest.approx(members.get_ylim()[1], abs=0.02)
+    panel, figure = panel_of(draw_members, made()[0])
+    members = made()[0]
+    in_order = np.concatenate([members.points[~members.fails], members.points[members.fails]])
+    np.testing.assert_allclose(places(panel, figure), in_order)
+    [frame] = [each for each in figure.findobj(LineCollection) if to_hex(each.get_color()[0]) == INSIDE]
+    [ring] = [path.vertices for path in frame.get_paths()]
+    assert ring[:, 0].max() == pytest.approx(float(panel.across(0.4)))
+    assert ring[:, 1].min() == pytest.approx(float(panel.up(0.1)))
+    assert ring[:, 0].min() == pytest.approx(panel.x, abs=0.4) and ring[:, 1].max() == pytest.approx(50.0, abs=0.4)
 
 
 def test_boxes_are_shown_by_coverage_and_density_in_percent():
-    [_, _, tradeoff] = page().axes
-    found = np.concatenate([each.get_offsets() for each in tradeoff.collections])
-    assert [100.0, pytest.approx(40.0)] in found.tolist()
-    assert [pytest.approx(60.0), pytest.approx(70.0)] in found.tolist()
+    panel, figure = panel_of(draw_tradeoff, made()[1])
+    found = [tuple(place) for place in places(panel, figure)]
     assert len(found) == 9 + 2
+    for wanted in ((100.0, 40.0), (60.0, 70.0), (60.0, 90.0)):
+        assert any(place == pytest.approx(wanted) for place in found), wanted

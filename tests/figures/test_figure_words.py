@@ -9,8 +9,10 @@ from pathlib import Path
 import pytest
 
 import regionsim
+from regionsim.export.main_loops import MAIN_LOOPS
 from regionsim.figures.chinese import NAMES, SENTENCES
 from regionsim.figures.chinese_font import has_chinese_font
+from regionsim.figures.chinese_variables import VARIABLES
 from regionsim.figures.font import NOT_FIRST, NOT_LAST, text_width, wrapped
 from regionsim.figures.look import Look
 from regionsim.figures.style import drawing
@@ -57,6 +59,13 @@ def test_every_label_and_unit_has_both_languages():
     assert {*units, MONEY_UNIT, *PROVINCES, *QUALITIES} <= set(NAMES)
     labels = [each.label_zh for each in INDICATORS]
     assert len(set(labels)) == len(labels)
+
+
+def test_every_variable_of_a_loop_that_is_drawn_has_chinese_words_and_no_other_variable():
+    shown = {name for loop in MAIN_LOOPS for name in loop.shown}
+    assert shown == set(VARIABLES)
+    assert all(CHINESE.search(words) for words in VARIABLES.values())
+    assert len(set(VARIABLES.values())) == len(VARIABLES)
 
 
 def test_words_are_those_of_the_drawing():

@@ -5,15 +5,20 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from fake_trajectory import fake_dataset
+from made_attribution import made_attribution
+from made_loops import made_loops
 
+from regionsim.figures.causal_loops import causal_loops
 from regionsim.figures.chinese_font import has_chinese_font
 from regionsim.figures.comparison import comparison
 from regionsim.figures.compensation_ledger import compensation_ledger
+from regionsim.figures.contributions import waterfall
 from regionsim.figures.county_changes import county_changes
 from regionsim.figures.county_multiples import county_multiples
 from regionsim.figures.difference_maps import difference_maps
 from regionsim.figures.differences import differences
 from regionsim.figures.files import save
+from regionsim.figures.interactions import interaction_map
 from regionsim.figures.look import Look
 from regionsim.figures.maps import choropleth
 from regionsim.figures.network_map import network_map
@@ -51,8 +56,11 @@ FIGURES = {
     "ledger": lambda network: compensation_ledger(BASE),
     "targets": lambda network: target_dashboard(SCENARIOS),
     "network": lambda network: network_map(BASE, network),
+    "loops": lambda network: causal_loops(BASE, made_loops()),
+    "contributions": lambda network: waterfall(made_attribution(), "output"),
+    "interactions": lambda network: interaction_map(made_attribution(), "urbanization_rate"),
 }
-NEW = ("county changes", "slopes", "sectors", "ledger", "targets", "network")
+NEW = ("county changes", "slopes", "sectors", "ledger", "targets", "network", "loops", "contributions", "interactions")
 with_font = pytest.mark.skipif(not has_chinese_font(), reason="no Chinese font on this system")
 LOOKS = {
     "zh": Look("zh"),
@@ -100,7 +108,9 @@ def test_a_figure_is_legible_and_of_the_size_of_its_look(figure, look, network, 
 def test_chinese_figures_have_no_english_but_what_is_a_name(network, texts_of):
     import re
 
-    kept = re.compile(r"regionsim|scenario|base|cooperation|no-railway|data|seed|cnmaps|[a-z] ?|km|lushui|xiu|G60|S223")
+    kept = re.compile(
+        r"regionsim|scenario|base|plan|cooperation|no-railway|data|seed|cnmaps|[a-z] ?|km|lushui|xiu|G60|S223"
+    )
     for figure in FIGURES:
         with drawing(Look("zh")):
             texts = [text for text, _ in texts_of(FIGURES[figure](network))]

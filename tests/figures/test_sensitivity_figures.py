@@ -5,12 +5,14 @@ from itertools import combinations
 import numpy as np
 import pytest
 
+from regionsim.figures.look import Look
 from regionsim.figures.sensitivity.bars import Bar, RankedBars, ranked_bars
-from regionsim.figures.sensitivity.county_map import Grid, county_map
+from regionsim.figures.sensitivity.county_map import Grid, county_map, grids_of_page
 from regionsim.figures.sensitivity.over_years import Course, Courses, over_years, spaced
 from regionsim.figures.sensitivity.plane import Effects, plane
-from regionsim.figures.sensitivity.sheet import Words, cut_to
+from regionsim.figures.sensitivity.sheet import Words, cut_to, panels_of_page
 from regionsim.figures.sensitivity.tornado import Swing, Swings, tornado
+from regionsim.figures.style import drawing
 from regionsim.place.counties import load_counties
 
 LONG = tuple(f"built up land per industrial capital ({k}, services)" for k in range(40))
@@ -54,24 +56,37 @@ def grids():
     counties = load_counties()
     names = [*(county.name for county in counties), "zone"]
     groups = [*(county.province for county in counties), "zone"]
-    return county_map([Grid("Output, total order", LONG[:12], values)] * 2, names, groups, WORDS, is_share=True)
+    return county_map(
+        [Grid("Output, total order", LONG[:12], values)] * min(2, grids_of_page()), names, groups, WORDS, is_share=True
+    )
+
+
+def page_of(*panels):
+    """As many of the panels, over and over, as a page has room for."""
+    return (panels * 2)[: panels_of_page()]
 
 
 FIGURES = {
-    "bars": lambda: ranked_bars([bars(12), bars(5), bars(0, 0)], WORDS, "total order", "first order"),
+    "bars": lambda: ranked_bars(page_of(bars(12), bars(0, 0), bars(5)), WORDS, "total order", "first order"),
     "bars of draws": lambda: ranked_bars([bars(12, chance=0.2)], WORDS, "PAWN", ""),
-    "tornado": lambda: tornado([swings(12), swings(3), swings(0)], WORDS),
-    "plane": lambda: plane([effects(40), effects(12), effects(0)], WORDS),
-    "years": lambda: over_years([courses(6), courses(2), courses(0)], YEARS, WORDS),
+    "tornado": lambda: tornado(page_of(swings(12), swings(0), swings(3)), WORDS),
+    "plane": lambda: plane(page_of(effects(40), effects(0), effects(12)), WORDS),
+    "years": lambda: over_years(page_of(courses(6), courses(0), courses(2)), YEARS, WORDS),
     "counties": grids,
 }
 
 
+LOOKS = {"wide": Look(), "narrow": Look(width=89.0), "slide": Look("en", "slides")}
+
+
+@pytest.mark.parametrize("look", LOOKS)
 @pytest.mark.parametrize("name", FIGURES)
-def test_no_text_touches_another_or_leaves_the_page(name):
+def test_no_text_touches_another_or_leaves_the_page(name, look):
     from matplotlib.backends.backend_agg import FigureCanvasAgg
 
-    figure = FIGURES[name]()
+    with drawing(LOOKS[look]):
+        figure = FIGURES[name]()
+    assert figure.get_size_inches()[1] * 25.4 < 247  # the type area of a journal
     renderer = FigureCanvasAgg(figure).get_renderer()
     texts = [text for text in figure.axes[0].texts if text.get_text()]
     boxes = [text.get_window_extent(renderer) for text in texts]

@@ -1,6 +1,7 @@
 """`regionsim discover`: what can be asked of a finished sweep, what is answered to wrong input, and what it writes."""
 
 import json
+import os
 import shlex
 from pathlib import Path
 
@@ -14,6 +15,8 @@ from regionsim.problems import ProblemsError
 from regionsim.studies.discover import ask, write
 from regionsim.studies.discover.ask import Question
 from regionsim.studies.discover.condition import read_condition, target_condition
+from regionsim.studies.discover.discover import discover
+from regionsim.studies.discover.recorded import read_discovery
 from regionsim.studies.discover.words import targets_text
 from regionsim.studies.discover.write import _slug
 
@@ -69,7 +72,7 @@ def test_the_files_agree_with_each_other_and_with_the_members(sweep, directory):
     assert call(*words).status == 0
     written = directory / "discovery-forest_cover-zone-2025-below-0.7-plan-tree"
     assert sorted(path.name for path in written.iterdir()) == sorted([*NAMES, "figures"])
-    assert sorted(path.name for path in (written / "figures").iterdir()) == ["box_1.pdf", "box_1.png"]
+    assert sorted(path.name for path in (written / "figures").iterdir()) == ["box_1.md", "box_1.pdf", "box_1.png"]
     members, boxes = (pandas.read_csv(written / name) for name in ("members.csv", "boxes.csv"))
     value = sweep.outputs["forest_cover"].sel(scenario="plan", year=2025, region="zone").values
     assert members["value"].tolist() == pytest.approx(value.tolist())
@@ -129,6 +132,13 @@ def test_without_a_question_it_says_how_many_miss_each_target(directory, sweep):
     assert "outputs: {variables: [..., urbanization_rate]}" in targets_text(sweep)
 
 
+def test_a_sweep_that_cannot_be_written_beside_is_refused_before_the_search(directory, monkeypatch):
+    monkeypatch.setattr("os.access", lambda path, mode, **how: Path(path) != directory or not mode & os.W_OK)
+    said = call("discover", directory, "--where", "forest_cover zone 2025 < 70 %", "--scenario", "plan")
+    assert said.status == 2 and "the folder for the results cannot be written into" in said.error
+    assert call("discover", directory).status == 0  # nothing is written of a list of targets
+
+
 def test_too_few_failing_members_are_told_with_status_0(directory):
     said = call("discover", directory, "--where", "forest_cover zone 2025 < 10 %", "--scenario", "plan")
     assert said.status == 0 and "0 of 120 members fail" in said.out and "nothing can be said" in said.out
@@ -180,6 +190,14 @@ def test_a_condition_means_what_it_says(sweep, text, wanted, words):
     found = condition.fails(condition.values(sweep, "plan"))
     assert (found == wanted(now)).all()
     assert condition.words == words
+
+
+def test_a_debt_that_shrinks_is_above_nothing_in_percent():
+    numbers = np.random.default_rng(5).random((120, 3))
+    sweep = made_sweep(numbers, np.full(120, 0.5))
+    sweep.outputs["population"][:] = -sweep.outputs["population"]  # from -750,000 to -500,000
+    condition = read_condition("population zone 2025 since 2020 > 30 %", sweep)
+    assert condition.values(sweep, "plan") == pytest.approx(1 / 3) and condition.fails(np.array([1 / 3])).all()
 
 
 def test_a_target_fails_where_it_is_not_attained(sweep):
@@ -259,3 +277,49 @@ def test_a_method_whose_package_is_missing_says_what_to_install(sweep, monkeypat
     monkeypatch.setattr(ask, "find_spec", lambda name: None)
     with pytest.raises(ProblemsError, match=rf"needs the package {package}; expected pip install 'regionsim\[discov"):
         ask.asked(sweep, target=None, region=None, where="failed", scenario="plan", method=method)
+
+
+def test_a_discovery_is_read_back_as_it_was_found(sweep, directory):
+    words = ("discover", directory, "--target", "forest_cover", "--scenario", "plan", "--method", "tree")
+    assert call(*words, "--no-figures").status == 0
+    record = directory / "discovery-forest_cover-zone-2025-below-0.7-plan-tree" / "discovery.json"
+    again = read_discovery(record)
+    question = Question("plan", target_condition("forest_cover", "zone", again.sweep), "tree")
+    found = discover(again.sweep, question)
+    assert again.question == found.question and len(again.boxes) == len(found.boxes) == 1
+    for one, other in zip(again.boxes, found.boxes, strict=True):
+        assert (one.box, one.fit, one.shares, one.row, one.halves) == (
+            other.box, other.fit, other.shares, other.row, other.halves
+        )  # fmt: skip
+        assert (one.looked_at == other.looked_at).all()
+    assert (again.fails == found.fails).all() and (again.numbers == found.numbers).all()
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "reason"),
+    [
+        ("design_hash", "0", "the sweep above it is another one"),
+        ("failing", 1, "its members are not those of the sweep"),
+        ("found", None, "object is not iterable"),
+    ],
+)
+def test_a_record_that_does_not_fit_is_one_line(directory, key, value, reason):
+    words = ("discover", directory, "--target", "forest_cover", "--scenario", "plan", "--method", "tree")
+    assert call(*words, "--no-figures").status == 0
+    record = directory / "discovery-forest_cover-zone-2025-below-0.7-plan-tree" / "discovery.json"
+    about = json.loads(record.read_text(encoding="utf-8"))
+    record.write_text(json.dumps({**about, key: value}), encoding="utf-8")
+    with pytest.raises(ProblemsError) as caught:
+        read_discovery(record)
+    [problem] = caught.value.problems
+    assert problem.what == "not a whole discovery" and reason in problem.found
+
+
+def test_figures_of_a_discovery_are_drawn_again_as_they_were(directory, tmp_path):
+    words = ("discover", directory, "--target", "forest_cover", "--scenario", "plan", "--method", "tree")
+    assert call(*words).status == 0
+    written = directory / "discovery-forest_cover-zone-2025-below-0.7-plan-tree"
+    said = call("figures", written, "--out", tmp_path / "again", "--format", "png")
+    assert (said.status, said.error) == (0, "")
+    for name in ("box_1.png", "box_1.md"):
+        assert (tmp_path / "again" / name).read_bytes() == (written / "figures" / name).read_bytes()

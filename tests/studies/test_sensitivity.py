@@ -12,7 +12,8 @@ from command_line import call
 from scipy import stats
 from test_sweep import SCENARIOS, contents, stopped_after_a_chunk, write
 
-from regionsim.results.dataset import read_netcdf
+from regionsim.results.dataset import read_netcdf, write_netcdf
+from regionsim.studies.sensitivity.findings import read_findings
 from regionsim.studies.sensitivity.sobol import sobol
 
 STUDY = """\
@@ -28,7 +29,7 @@ chunk: 32
 """
 DESIGN = "{kind: saltelli, members: 16, seed: 3}"
 ALONE = ("[one.yaml, other.yaml]", "[one.yaml]")
-FILES = ["convergence.csv", "sensitivity.csv", "sensitivity.txt"]
+FILES = ["convergence.csv", "sensitivity.csv", "sensitivity.nc", "sensitivity.txt"]
 KEYS = ["scenario", "against", "variable", "region", "year", "factor", "index"]
 
 
@@ -115,6 +116,63 @@ def test_files_and_figures_stand_beside_the_members_and_the_summary_is_said(whol
     assert said.out.partition("\n\nWritten to ")[0] in text
     assert "capital elasticity (industry) (capital_elasticity[industry]): " in text
     assert "Drawn from 0.95 to 1.05 times its value, " in text
+
+
+def test_figures_that_are_drawn_again_from_the_table_are_the_same(whole, tmp_path):
+    _, directory = whole
+    said = call("figures", directory / "sensitivity", "--out", tmp_path / "again", "--format", "png")
+    assert (said.status, said.error) == (0, "")
+    drawn = sorted(path.name for path in (tmp_path / "again").iterdir())
+    assert drawn == sorted(
+        path.name for path in (directory / "sensitivity" / "figures").iterdir() if path.suffix != ".pdf"
+    )
+    for name in drawn:
+        assert (tmp_path / "again" / name).read_bytes() == (directory / "sensitivity" / "figures" / name).read_bytes()
+    assert "64 runs of the study small" in (tmp_path / "again" / "bars_one.md").read_text(encoding="utf-8")
+
+
+def test_the_indices_are_read_back_as_they_were_written(whole):
+    _, directory = whole
+    findings = read_findings(directory / "sensitivity" / "sensitivity.nc")
+    table = pandas.read_csv(directory / "sensitivity" / "sensitivity.csv", keep_default_na=False)
+    [found] = [each for each in findings.found if each.target.words == "other minus one"]
+    keys = {"scenario": "other", "against": "one", "variable": "output", "region": "zone", "year": 2021}
+    [shown] = [each for each in findings.shown if each.block.variable == "output"]
+    place = findings.output(shown.column, 1)
+    for name in ("total_order", "first_order"):
+        at = found.indices.names.index(name)
+        np.testing.assert_allclose(found.indices.values[at, :, place], numbers(table, **keys, index=name), rtol=1e-9)
+    assert found.indices.used[place] == 16 and np.isfinite(found.indices.low[:, :, place]).all()
+    first = findings.output(shown.column, 0)
+    assert np.isnan(found.indices.values[:, :, first]).all() and found.indices.reasons[:, first].tolist() == [1, 1]
+
+
+@pytest.mark.parametrize("record", ["", "{}", None])
+def test_an_analysis_that_is_not_whole_is_one_line(whole, tmp_path, record):
+    _, directory = whole
+    stored = read_netcdf(directory / "sensitivity" / "sensitivity.nc")
+    if record is None:
+        del stored.attrs["record"]
+    else:
+        stored.attrs["record"] = record
+    write_netcdf(stored, tmp_path / "sensitivity.nc")
+    said = call("figures", tmp_path)
+    assert said.status == 2 and len(said.error.splitlines()) == 1
+    assert said.error.startswith(f"{tmp_path / 'sensitivity.nc'}: not a whole analysis; found ")
+
+
+def test_an_analysis_of_an_older_version_is_one_line(whole, tmp_path):
+    (tmp_path / "sensitivity.csv").write_text("scenario,against\n", encoding="utf-8")
+    said = call("figures", tmp_path)
+    assert said.status == 2
+    assert said.error == f"{tmp_path / 'sensitivity.nc'}: the result file is missing\n"
+
+
+def test_a_sweep_has_no_figures_and_its_analysis_is_named(whole, tmp_path):
+    _, directory = whole
+    said = call("figures", directory)
+    assert said.status == 2
+    assert said.error.endswith(f"has no figures of its own; expected {directory / 'sensitivity'}\n")
 
 
 def test_the_record_of_convergence_ends_in_the_indices(folder, tmp_path):

@@ -22,6 +22,7 @@ from regionsim.cli.simulate import run_again
 @click.option("--format", "formats", default="png,pdf", show_default=True, help="Some of png, pdf, svg.")
 @click.option("--style", default="paper", show_default=True, type=click.Choice(["paper", "slides"]))
 @click.option("--width", metavar="89mm|183mm", help="One or two columns of a journal; two where not said.")
+@click.option("--observed", metavar="FILE.csv", help="Your own points: columns adcode, variable, year, value.")
 def figures(
     results: tuple[str, ...],
     out: str | None,
@@ -29,16 +30,20 @@ def figures(
     formats: str,
     style: Literal["paper", "slides"],
     width: str | None,
+    observed: str | None,
 ) -> None:
     """Draw the figures of RESULTS, directories that run wrote, without running anything again.
 
-    One result gives the figures of a run, several those of a comparison with the first. Each figure has its caption
+    One result gives the figures of a run, several those of a comparison with the first. The directory of an
+    attribution or a discovery, or the sensitivity/ of a sweep, gives those of that study. Each figure has its caption
     beside it, with units, sources and hashes.
     """
     with in_words():
         from regionsim.studies.figures import request_figures
 
-        request = request_figures(results, out, RESULTS, language=lang, formats=formats, style=style, width=width)
+        request = request_figures(
+            results, out, RESULTS, language=lang, formats=formats, style=style, width=width, observed=observed
+        )
         for warning in request.warnings:
             click.echo(warning, err=True)
         with counting_bar("figures", len(request.drawings)) as tell:
@@ -54,7 +59,7 @@ def figures(
 def table(results: tuple[str, ...], out: str | None, lang: Literal["en", "zh"], formats: str) -> None:
     """Write the headline table of each of RESULTS, directories that run wrote, and of several their differences.
 
-    The numbers are those of the figures. Each file carries scenario, hashes, version and seed.
+    The numbers are those of the figures. Each file carries scenario, hashes, version, seed and members.
     """
     with in_words():
         from regionsim.studies.tables.request import request_tables

@@ -47,7 +47,7 @@ def caption_of(figure: Figure, datasets: Sequence[xarray.Dataset], variables: Co
     return Caption(
         title=title.removeprefix("**").removesuffix("**"),
         shows=shows,
-        sources=_sources(variables, int(first["year"].values[0])),
+        sources=_sources(variables, int(first["year"].values[0])) if variables else "",
         origin=sentences([*scenarios, model]),
     )
 
@@ -71,13 +71,23 @@ def _sources(variables: Collection[str], year: int) -> str:
 
 
 def _scenario(dataset: xarray.Dataset) -> str:
-    members = dataset.sizes["member"]
     return say(
         "Scenario {title}: {name}, hash {hash}, {members}.",
         title=style.scenario_title(dataset),
         name=dataset.attrs["scenario"],
         hash=str(dataset.attrs.get("scenario_hash", ""))[:12],
-        members=say("{count} members (seed {seed})", count=members, seed=dataset.attrs.get("seed", ""))
+        members=_members(dataset),
+    )
+
+
+def _members(dataset: xarray.Dataset) -> str:
+    """How many runs there are behind a figure; a study tells their number in its `runs`."""
+    about = dataset.attrs
+    if "study" in about:
+        return say("{count} runs of the study {study}", count=f"{int(about['runs']):,}", study=about["study"])
+    members = dataset.sizes["member"]
+    return (
+        say("{count} members (seed {seed})", count=members, seed=about.get("seed", ""))
         if members > 1
-        else say("one run"),
+        else say("one run")
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
+from regionsim.figures.chinese_variables import VARIABLES
 from regionsim.results.indicators import INDICATORS
 from regionsim.results.names import chinese_names
 from regionsim.results.targets import TARGETS
@@ -64,6 +65,8 @@ SENTENCES: dict[str, str] = {
     "Observed: filled markers were read in a source, open ones are derived or recalled.": (
         "观测值：实心标记见于文献，空心标记为推算或凭记忆。"
     ),
+    "Observed": "观测值",
+    "Observations of {file}: {count}.": "{file}中的观测值：{count}个。",
     "Observed ({quality})": "观测值（{quality}）",
     "{what}: counties in {first} and {last}": "{what}：{first}年与{last}年的各县",
     "{year}: {scenario}": "{year}年：{scenario}",
@@ -115,6 +118,97 @@ SENTENCES: dict[str, str] = {
     "Opened projects": "开通的项目",
     "and {count} more": "另有{count}项",
     "No project opens.": "没有项目开通。",
+    "Main feedback loops": "主要反馈回路",
+    "Clockwise; an arrow's sign: +, more of the first makes more of the second; \u2212, less of it.": (
+        "按顺时针方向；箭头符号：+为前者增则后者增，\u2212为前者增则后者减。"
+    ),
+    "Signs are measured in the run, in all counties in {years}; over variables that are not shown they are "
+    "multiplied.": "符号按本次运行中各县在{years}年的数值测得；未显示的中间变量的符号相乘。",
+    "Strokes across an arrow: a stock lies on the way, so that the effect takes time.": (
+        "箭头上的双横线：途经存量，作用有时滞。"
+    ),
+    "\u00b1 and R/B: either way, by county or year.": "\u00b1和R/B：方向因县、因年而异。",
+    "0: a link that moves nothing in this run.": "0：在本次运行中不起作用的联系。",
+    "Not shown for want of room: {loops}.": "因版面所限未显示：{loops}。",
+    "May turn round within the range of a parameter: {loops}.": "在参数取值范围内可能反转：{loops}。",
+    "Same direction": "同向",
+    "Opposite direction": "反向",
+    "Either direction": "两向皆有",
+    "No effect in the run": "本次运行中无作用",
+    "Stock": "存量",
+    "R: reinforcing, B: balancing": "R：增强回路，B：平衡回路",
+    # Attribution.
+    "{what}, {where}, {year}: contribution of each measure": "{year}年{where}{what}：各项措施的贡献",
+    "Shapley values: the mean over all orders in which measures can be switched on.": (
+        "沙普利值：对措施启用的所有先后次序取均值。"
+    ),
+    "Thin lines: intervals of 95 %.": "细线为95%区间。",
+    "Contributions are in {unit}.": "贡献的单位：{unit}。",
+    "raises the result": "提高结果",
+    "lowers the result": "降低结果",
+    "Without the measures": "不采取这些措施",
+    "With all of them": "采取全部措施",
+    "{count} others": "其余{count}项",
+    "{what}, {where}, {year}: what measures change together": "{year}年{where}{what}：措施的共同作用",
+    "Beyond what each does alone, in {unit}; grey: no pair.": "超出各自单独作用的部分，单位：{unit}；灰色：不成对。",
+    # Sensitivity.
+    "What matters most: {of}, {year}": "{year}年何者最重要：{of}",
+    "What matters when: {of}": "何者何时重要：{of}",
+    "What matters where: {of}, {year}": "{year}年何者在何处重要：{of}",
+    "Effects and how they differ: {of}, {year}": "{year}年的影响及其差异：{of}",
+    "{scenario} minus {base}": "{scenario}减{base}",
+    "{method}, {factors} factors, {members} members of each scenario": (
+        "{method}，{factors}个因素，每个情景{members}个成员"
+    ),
+    "Shade and number of a cell: the index in hundredths. Empty: no index.": (
+        "格子的深浅和数字：指数（百分之一）。空白：无指数。"
+    ),
+    "Shade and number of a cell: the index in hundredths of the largest of its column. Empty: no index.": (
+        "格子的深浅和数字：指数占本列最大值的百分比。空白：无指数。"
+    ),
+    "Shade of a cell: the index, from 0 to 1. Empty: no index.": "格子的深浅：指数，0至1。空白：无指数。",
+    "Shade of a cell: the index as a part of the largest of its column. Empty: no index.": (
+        "格子的深浅：指数相对于本列最大值。空白：无指数。"
+    ),
+    "95 % interval": "95%区间",
+    "reached by a factor that does nothing": "无作用因素所能达到的值",
+    "at the low end of the factor": "因素取低值时",
+    "at the high end": "取高值时",
+    "change, {unit}": "变化，{unit}",
+    "deviation = mean": "标准差=均值",
+    "mean effect (across) and deviation (up), {unit}": "平均影响（横轴）与标准差（纵轴），{unit}",
+    "No index: {reason}.": "无指数：{reason}。",
+    # Discovery.
+    "Box {number}. {question}": "区域{number}：{question}",
+    "Of the {count} members outside the boxes before:": "在前述区域以外的{count}个成员中：",
+    "{failing} of {members} in the box fail (density {density}, without it {base}); it has {coverage} of the "
+    "failing (coverage).": (
+        "区域内{members}个成员有{failing}个失败（密度{density}，不设区域时{base}）；占失败成员的{coverage}（覆盖率）。"
+    ),
+    "Association among the draws, not cause; p is the quasi p-value of a limit.": (
+        "这是抽样之间的关联而非因果；p为界限的准p值。"
+    ),
+    "Halves: the search again in {count} random halves of the members, judged in the other halves.": (
+        "半数检验：在成员的{count}个随机半数中重新搜索，在另一半中检验。"
+    ),
+    "The run breaks down": "运行中断",
+    "{year}": "{year}年",
+    "change since {year}": "自{year}年以来的变化",
+    "difference from {base}": "与{base}之差",
+    "{what}: {sign} {number} {unit}": "{what}：{sign}{number}{unit}",
+    "p {share}, in {often} of the halves": "p {share}，见于{often}的半数",
+    "may be chance": "可能出于偶然",
+    "not limited": "未受限制",
+    "no limit": "无限制",
+    "limits: {count}": "限制因素数：{count}",
+    "this box": "本区域",
+    "found and judged in halves": "一半中找到、另一半中检验",
+    "all members": "全部成员",
+    "{low} to {high}": "{low}至{high}",
+    "Members by two factors: filled ones fail": "按两个因素的成员：实心为失败",
+    "What density costs in coverage": "密度与覆盖率的取舍",
+    "coverage, % of the failing": "覆盖率，占失败成员的%",
+    "density, % that fail in the box": "密度，区域内失败的%",
     # Tables.
     "Change {first} to {last}": "{first}—{last}年变化",
     "{scenario}: difference from {base}": "{scenario}：与{base}之差",
@@ -131,6 +225,7 @@ SENTENCES: dict[str, str] = {
     "{quality} {count}": "{quality}{count}",
     "{count} members (seed {seed})": "{count}个成员（种子{seed}）",
     "one run": "单次运行",
+    "{count} runs of the study {study}": "研究{study}的{count}次运行",
     "Scenario {title}: {name}, hash {hash}, {members}.": "情景“{title}”：{name}，哈希{hash}，{members}。",
     "Model: regionsim {version}, data {data}.": "模型：regionsim {version}，数据{data}。",
 }
@@ -155,6 +250,51 @@ NAMES: dict[str, str] = {
     "percentage points": "百分点",
     "percent": "%",
     "index points": "指数点",
+    "share of the variance": "占方差的比重",
+    "distance, 0 to 1": "距离，0至1",
+    "points": "百分点",
+    "times the evidence": "倍（相对依据值）",
+    # Conditions.
+    "below": "低于",
+    "at most": "至多",
+    "above": "高于",
+    "at least": "至少",
+    # Methods and indices.
+    "Sobol' indices": "Sobol指数",
+    "Morris screening": "Morris筛选",
+    "PAWN and delta": "PAWN与delta指数",
+    "one factor at a time": "单因素变动",
+    "total order": "总阶指数",
+    "first order": "一阶指数",
+    "mean absolute effect": "平均绝对影响",
+    "mean effect": "平均影响",
+    "standard deviation": "标准差",
+    "PAWN": "PAWN",
+    "PAWN, maximum": "PAWN（最大值）",
+    "delta": "delta",
+    "range": "变动幅度",
+    "at the low end": "取低值时",
+    "at the high end": "取高值时",
+    "the output is the same in all members": "各成员的结果相同",
+    "too few members ran through": "完成运行的成员太少",
+    "a member that it needs failed": "所需的成员运行失败",
+    "nothing is known": "情况不明",
+    # Levers and the elements of axes.
+    "measures": "措施",
+    "border": "省界",
+    "compensation": "补偿",
+    "shocks": "冲击",
+    "transport": "交通",
+    "strength": "力度",
+    "friction": "阻力",
+    "start": "起始年",
+    "full": "全面实施年",
+    "opens": "开通年",
+    "agriculture": "农业",
+    "industry": "工业",
+    "services": "服务业",
+    "rural": "乡村",
+    "urban": "城镇",
     # Places.
     "Hunan": "湖南",
     "Jiangxi": "江西",
@@ -176,5 +316,14 @@ def characters_of_catalogue() -> str:
     """Every character that a Chinese figure may need but for titles of scenarios, each once."""
     labels = [each.label_zh for each in (*INDICATORS, *TARGETS)]
     latin = "".join(map(chr, (*range(0x20, 0x7F), 0x2212, 0x2013, 0x2264, 0x2265)))
-    words = [latin, *SENTENCES.values(), *NAMES.values(), *labels, *chinese_names(), "万、，。和"]
+    words = [
+        latin,
+        "\u00b1",
+        *SENTENCES.values(),
+        *NAMES.values(),
+        *VARIABLES.values(),
+        *labels,
+        *chinese_names(),
+        "万、，。和",
+    ]
     return "".join(sorted(set("".join(words))))

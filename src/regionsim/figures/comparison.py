@@ -9,7 +9,7 @@ import numpy as np
 
 from regionsim.figures import style
 from regionsim.figures.look import Look, current
-from regionsim.figures.observed_markers import draw_observed, observed_entries, observed_of
+from regionsim.figures.observed_markers import draw_observed, observed_entries, observed_of, own_note
 from regionsim.figures.page import KEY_ROW, Entry, Page, foot_height, heading_extra, key_height
 from regionsim.figures.scales import Scale, choose_scale, tick_digits, tick_text, year_ticks
 from regionsim.figures.scenario_grid import (
@@ -27,7 +27,7 @@ from regionsim.figures.scenario_grid import (
 )
 from regionsim.figures.words import called, clauses, enumeration, label, region_title, say, sentences, with_unit
 from regionsim.results.indicators import Indicator, find_indicator, indicator_array
-from regionsim.results.observed import ObservedFigure
+from regionsim.results.observed import Observations, ObservedFigure
 
 if TYPE_CHECKING:
     import xarray
@@ -37,20 +37,24 @@ COMPARED = ("urbanization_rate", "forest_cover", "output")
 
 
 def comparison(
-    datasets: Sequence[xarray.Dataset], indicators: Sequence[str] = COMPARED, look: Look | None = None
+    datasets: Sequence[xarray.Dataset],
+    indicators: Sequence[str] = COMPARED,
+    look: Look | None = None,
+    observed: Observations | None = None,
 ) -> Figure:
     """Panels over time, one for each indicator; of one dataset with lines for the zone and the part of each province.
 
     Of several datasets one row of panels per indicator and one column per region, with one colour per scenario (on a
     narrow page and on a slide the zone alone). Of ensembles the median and the band from the 5th to the 95th
-    percentile. Output starts at zero; shares span 10 points at least, the same points in every panel of a row.
+    percentile. Output starts at zero; shares span 10 points at least, the same points in every panel of a row. Beside
+    the censuses and yearbooks of the project stand the reader's own points, `observed`.
     """
     chosen = [find_indicator(name) for name in indicators]
     with style.drawing(look):
-        return _one_run(datasets[0], chosen) if len(datasets) == 1 else _scenarios(datasets, chosen)
+        return _one_run(datasets[0], chosen, observed) if len(datasets) == 1 else _scenarios(datasets, chosen, observed)
 
 
-def _one_run(dataset: xarray.Dataset, indicators: Sequence[Indicator]) -> Figure:
+def _one_run(dataset: xarray.Dataset, indicators: Sequence[Indicator], own: Observations | None) -> Figure:
     array = indicator_array(dataset)
     regions = [region for region in REGIONS if region in array["region"].values]
     looks = {"zone": style.LineStyle(style.INK)} | {
@@ -60,13 +64,13 @@ def _one_run(dataset: xarray.Dataset, indicators: Sequence[Indicator]) -> Figure
     years = array["year"].values
     title = enumeration([label(indicator) for indicator in indicators])
     subtitle = clauses([style.scenario_title(dataset), style.period(dataset)])
-    observed = {indicator.name: observed_of(dataset, indicator, regions) for indicator in indicators}
-    shown = any(observed.values())
-    notes, source = [_note([dataset], shown)], style.stamp([dataset])
+    observed = {indicator.name: observed_of(dataset, indicator, regions, own) for indicator in indicators}
+    shown = [point for points in observed.values() for point in points]
+    notes, source = [_note([dataset], shown, own_note(own, shown, indicators))], style.stamp([dataset])
     entries = [
         Entry(region_title(region), looks[region].colour, looks[region].dashes, _weight(region)) for region in regions
     ]
-    entries += observed_entries([point.quality for points in observed.values() for point in points])
+    entries += observed_entries([point.quality for point in shown])
     extra = heading_extra(title, subtitle)
     head = HEAD + extra + key_height(entries) - KEY_ROW
     # Panels of a wide page stand beside each other, as on a slide.
@@ -88,7 +92,7 @@ def _one_run(dataset: xarray.Dataset, indicators: Sequence[Indicator]) -> Figure
     return page.figure
 
 
-def _scenarios(datasets: Sequence[xarray.Dataset], indicators: Sequence[Indicator]) -> Figure:
+def _scenarios(datasets: Sequence[xarray.Dataset], indicators: Sequence[Indicator], own: Observations | None) -> Figure:
     arrays = {str(dataset.attrs["scenario"]): indicator_array(dataset) for dataset in datasets}
     regions = [
         region for region in shown_regions() if all(region in array["region"].values for array in arrays.values())
@@ -99,9 +103,10 @@ def _scenarios(datasets: Sequence[xarray.Dataset], indicators: Sequence[Indicato
         series = {
             (name, region): _series(array, indicator, region) for name, array in arrays.items() for region in regions
         }
-        observed = observed_of(max(datasets, key=lambda each: each.sizes["year"]), indicator, regions)
+        observed = observed_of(max(datasets, key=lambda each: each.sizes["year"]), indicator, regions, own)
         scale = _scale(indicator, list(series.values()), observed)
         rows.append(Row(_heading(indicator), scale, _tick_texts(indicator, scale), series, observed=observed))
+    shown = [point for row in rows for point in row.observed]
     return scenario_grid(
         datasets,
         rows,
@@ -109,7 +114,7 @@ def _scenarios(datasets: Sequence[xarray.Dataset], indicators: Sequence[Indicato
         title=enumeration([label(indicator) for indicator in indicators]),
         subtitle=say("{count} scenarios", count=len(datasets)),
         years=longest["year"].values,
-        notes=[_note(datasets, any(row.observed for row in rows))],
+        notes=[_note(datasets, shown, own_note(own, shown, indicators))],
     )
 
 
@@ -137,11 +142,12 @@ def _weight(region: str) -> float:
     return 1.6 if region == "zone" else 1.1
 
 
-def _note(datasets: Sequence[xarray.Dataset], observed: bool) -> str:
+def _note(datasets: Sequence[xarray.Dataset], observed: Sequence[ObservedFigure], own: str) -> str:
     """What the reader must know of the axes, lines and markers."""
     parts = [say("Vertical axes of shares do not start at zero.")]
-    if observed:
+    if any(figure.quality for figure in observed):
         parts.append(say("Observed: filled markers were read in a source, open ones are derived or recalled."))
+    parts.append(own)
     if max(dataset.sizes["member"] for dataset in datasets) > 1:
         parts.append(say("Lines: median of the ensemble; bands: 5th to 95th percentile."))
     return sentences(parts)

@@ -1,119 +1,149 @@
-"""What measures contribute to one result: a waterfall from without them to with them, and a map of their synergies."""
+"""What measures contribute to one result: a waterfall from the result without them to that with all of them."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
 from regionsim.figures import style
-from regionsim.figures.font import font, text_width
-from regionsim.figures.plain_axes import axes_at, figure_of, write
+from regionsim.figures.attributed import Array, Attributed, attributed
+from regionsim.figures.font import text_width, wrapped
+from regionsim.figures.look import Look, current
+from regionsim.figures.page import Entry, Page, Panel, foot_height, heading_extra
+from regionsim.figures.panel_axes import bar, draw_values_across
+from regionsim.figures.scales import MINUS, Scale, round_scale, tick_digits, tick_text
+from regionsim.figures.words import say, sentences
 
 if TYPE_CHECKING:
+    import xarray
     from matplotlib.figure import Figure
 
-UP, DOWN, TOTAL, DOUBT = "#0072b2", "#d55e00", "#8c8c8c", "#1a1a1a"
-ROW, TOP, BOTTOM, RIGHT, THICK = 4.4, 9.0, 10.0, 22.0, 0.62
-MOST_STEPS = 14
-CELL, SIDE, SCALE = 7.0, 34.0, 3.0
+UP, DOWN, TOTAL = "#0072b2", "#d55e00", "#8c8c8c"
+HEAD, BELOW, RIGHT = 19.0, 9.0, 15.0  # mm
+LINE, ROW_GAP = 2.6, 1.8
+THICK = 0.62  # of a row
+WIDEST_NAME = 0.42  # of the page
+MOST_STEPS, MOST_STEPS_OF_SLIDE = 14, 10
+LARGE = 1000  # numbers from here on have no decimals
 
 
 @dataclass(frozen=True)
-class Step:
-    """What one measure adds to a result, with the ends of its interval."""
+class _Row:
+    """A bar from `start` to `end` with its name and number; `low` and `high` are where its interval ends, or nan."""
 
-    name: str
-    change: float
-    low: float
-    high: float
+    lines: list[str]
+    text: str
+    start: float
+    end: float
+    colour: str
+    low: float = np.nan
+    high: float = np.nan
 
 
-def waterfall(steps: Sequence[Step], before: float, after: float, *, title: str, unit: str, change_unit: str) -> Figure:
-    """From the result without measures, step by step, the largest first, to the result with all of them.
+def waterfall(dataset: xarray.Dataset, key: str, look: Look | None = None) -> Figure:
+    """From the result of an attribution without measures, step by step, the largest first, to that with all of them.
 
-    Beyond 14 steps the smallest ones are one. Whiskers are the intervals of single steps; exact ones have none.
+    `key` names the result, in the zone and the last year. Beyond 14 steps (10 on a slide) the smallest are one.
+    Whiskers are the intervals of 95 % of single steps; exact ones have none. Raises KeyError for an unknown result.
     """
-    ordered = sorted(steps, key=lambda step: -abs(step.change))
-    shown, rest = ordered[:MOST_STEPS], ordered[MOST_STEPS:]
-    with style.drawing():
-        names = [step.name for step in shown] + ([f"{len(rest)} others"] if rest else [])
-        changes = [step.change for step in shown] + ([sum(step.change for step in rest)] if rest else [])
-        count = len(names) + 2
-        figure = figure_of(TOP + BOTTOM + ROW * count)
-        left = 4.0 + max(text_width(name, style.SMALL_SIZE) for name in (*names, "without the measures"))
-        axes = axes_at(figure, left, BOTTOM, style.PAGE_WIDTH - left - RIGHT, ROW * count)
-        axes.grid(axis="x", color=style.GRID, linewidth=0.4)
-        levels = before + np.concatenate([[0.0], np.cumsum(changes)])
-        low, high = min(levels.min(), after), max(levels.max(), after)
-        edge = low - 0.12 * (high - low)
-        for row, level in ((0, before), (count - 1, after)):
-            axes.barh([row], [level - edge], THICK, left=edge, color=TOTAL)
-        for k, change in enumerate(changes, start=1):
-            axes.barh([k], [change], THICK, left=levels[k - 1], color=UP if change > 0 else DOWN)
-        for k, step in enumerate(shown, start=1):
-            if step.high > step.low:
-                ends = levels[k - 1] + np.array([step.low, step.high])
-                axes.plot(ends, [k, k], color=DOUBT, linewidth=0.8, solid_capstyle="butt")
-        for k, level in enumerate(levels):
-            axes.plot([level, level], [k - THICK / 2, k + 1 + THICK / 2], color=style.FRAME, linewidth=0.4)
-        texts = [
-            _short(before),
-            *(f"{change:+,.3g}" if abs(change) < 1000 else f"{change:+,.0f}" for change in changes),
-            _short(after),
-        ]
-        axes.set_xlim(edge, high + 0.04 * (high - low))
-        for row, text in enumerate(texts):
-            axes.text(
-                1.01, row, text, transform=axes.get_yaxis_transform(), va="center", fontproperties=font(),
-                fontsize=style.SMALL_SIZE, color=style.INK,
-            )  # fmt: skip
-        axes.set_yticks(range(count), ["without the measures", *names, "with all of them"], fontproperties=font())
-        axes.tick_params(axis="y", labelsize=style.SMALL_SIZE, length=0)
-        axes.set_ylim(count - 0.5, -0.5)
-        axes.xaxis.set_major_formatter(lambda value, _: _number(value))
-        write(axes, title, unit if unit == change_unit else f"{unit}; contributions in {change_unit}")
-        return figure
+    with style.drawing(look):
+        return _figure(dataset, attributed(dataset, key))
 
 
-def interaction_map(names: Sequence[str], together: NDArray[np.float64], *, title: str, unit: str) -> Figure:
-    """A square for each pair (measure, measure): blue where the two help each other, orange where they hinder."""
-    with style.drawing():
-        from matplotlib.colors import LinearSegmentedColormap
+def _figure(dataset: xarray.Dataset, result: Attributed) -> Figure:
+    look, unit = current(), result.quantity.unit
+    title = say("{what}, {where}, {year}: contribution of each measure", what=result.quantity.label,
+                where=result.where, year=result.year)  # fmt: skip
+    subtitle = style.scenario_title(dataset)
+    rows = _rows(result, WIDEST_NAME * look.page_width)
+    note = [say("Shapley values: the mean over all orders in which measures can be switched on.")]
+    if any(np.isfinite(row.low) for row in rows):
+        note.append(say("Thin lines: intervals of 95 %."))
+    if unit != result.quantity.change:
+        note.append(say("Contributions are in {unit}.", unit=result.quantity.change))
+    notes, source = [sentences(note)], style.stamp([dataset])
+    left = style.MARGIN + 2.0 + max(text_width(line, style.SMALL_SIZE) for row in rows for line in row.lines)
+    head = HEAD + heading_extra(title, subtitle)
+    foot = BELOW + foot_height([*notes, source])
+    most = max(len(row.lines) for row in rows)
+    height = look.row_height(LINE * most + ROW_GAP, 1, head + foot)
+    height = height / len(rows) if look.slides else height
+    page = Page(head + height * len(rows) + foot, title=title, subtitle=subtitle, notes=notes, source=source)
+    scale = _scale(rows)
+    panel = Panel(
+        left,
+        page.height - head - height * len(rows),
+        page.width - left - RIGHT,
+        height * len(rows),
+        (scale.low, scale.high),
+        (len(rows) - 0.5, -0.5),
+    )
+    page.key(
+        style.MARGIN,
+        panel.y + panel.height + 3.5,
+        [
+            Entry(say("raises the result"), UP, width=4.0),
+            Entry(say("lowers the result"), DOWN, width=4.0),
+        ],
+    )
+    draw_values_across(
+        page, panel, scale, [tick_text(tick, "", digits=tick_digits(scale.ticks)) for tick in scale.ticks]
+    )
+    page.text(panel.x, panel.y - 6.5, unit, size=style.SMALL_SIZE, colour=style.GREY)
+    _draw(page, panel, rows)
+    return page.figure
 
-        count = len(names)
-        side = min(SIDE, 4.0 + max(text_width(name, style.SMALL_SIZE) for name in names))
-        cell = min(CELL, (style.PAGE_WIDTH - side - 30.0) / count)
-        height = TOP + side + cell * count + 4.0
-        figure = figure_of(height)
-        axes = axes_at(figure, side, 4.0, cell * count, cell * count)
-        most = float(np.nanmax(np.abs(together)))
-        colours = LinearSegmentedColormap.from_list("help or hinder", [DOWN, style.PAPER, UP])
-        colours = colours.with_extremes(bad="#eeeeee")
-        mesh = axes.pcolormesh(together, cmap=colours, vmin=-most, vmax=most, edgecolors=style.PAPER, linewidth=0.4)
-        axes.set_ylim(count, 0)
-        middle = np.arange(count) + 0.5
-        axes.set_yticks(middle, names, fontproperties=font(), fontsize=style.SMALL_SIZE)
-        axes.set_xticks(middle, names, fontproperties=font(), fontsize=style.SMALL_SIZE, rotation=90)
-        axes.tick_params(length=0, labeltop=True, labelbottom=False)
-        scale = axes_at(figure, side + cell * count + 5.0, 4.0, SCALE, cell * count)
-        bar = figure.colorbar(mesh, cax=scale)
-        bar.outline.set_linewidth(0.4)  # type: ignore[operator]  # matplotlib has it as any artist
-        for label in scale.get_yticklabels():
-            label.set_fontproperties(font())
-            label.set_fontsize(style.SMALL_SIZE)
-        heading = f"{title}: what two measures change together beyond what each does alone, in {unit}"
-        place = 2.0 / style.PAGE_WIDTH, 1 - 5.0 / height
-        figure.text(*place, heading, fontproperties=font(), fontsize=style.TEXT_SIZE, color=style.INK)
-        return figure
+
+def _rows(result: Attributed, widest: float) -> list[_Row]:
+    order = np.argsort(-np.abs(result.changes), kind="stable")
+    most = MOST_STEPS_OF_SLIDE if current().slides else MOST_STEPS
+    shown, rest = order[:most], order[most:]
+    level = result.before
+    rows = [_total(say("Without the measures"), level)]
+    for k in shown:
+        change = float(result.changes[k])
+        ends = level + np.array([result.low[k], result.high[k]]) if result.high[k] > result.low[k] else [np.nan] * 2
+        lines = wrapped(result.measures[k], style.SMALL_SIZE, widest)
+        rows.append(_Row(lines, _signed(change), level, level + change, UP if change > 0 else DOWN, *map(float, ends)))
+        level += change
+    if len(rest):
+        change = float(result.changes[rest].sum())
+        name = say("{count} others", count=len(rest))
+        rows.append(_Row([name], _signed(change), level, level + change, UP if change > 0 else DOWN))
+    return [*rows, _total(say("With all of them"), result.after)]
 
 
-def _number(value: float) -> str:
-    return f"{value:,.0f}" if abs(value) >= 10_000 else f"{value:,.6g}"
+def _total(name: str, level: float) -> _Row:
+    return _Row([name], f"{level:,.0f}" if abs(level) >= LARGE else f"{level:.4g}", np.nan, level, TOTAL)
 
 
-def _short(value: float) -> str:
-    return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.4g}"
+def _signed(change: float) -> str:
+    return (f"{change:+,.3g}" if abs(change) < LARGE else f"{change:+,.0f}").replace("-", MINUS)
+
+
+def _scale(rows: list[_Row]) -> Scale:
+    """The levels between which the result moves: bars of whole results are cut at the left edge."""
+    numbers: Array = np.array([number for row in rows for number in (row.start, row.end, row.low, row.high)])
+    low, high = float(np.nanmin(numbers)), float(np.nanmax(numbers))
+    room = 0.06 * (high - low) or abs(high) or 1.0
+    scale = round_scale(low - room, high)
+    return Scale(scale.low, scale.high, scale.ticks[:: 2 if len(scale.ticks) > 5 else 1])
+
+
+def _draw(page: Page, panel: Panel, rows: list[_Row]) -> None:
+    low = panel.horizontal[0]
+    bars = [bar(panel, k, low if np.isnan(row.start) else row.start, row.end, THICK) for k, row in enumerate(rows)]
+    page.areas(bars, colours=[row.colour for row in rows], order=1.5)
+    steps = [panel.path([row.end] * 2, [k - THICK / 2, k + 1 + THICK / 2]) for k, row in enumerate(rows[:-1])]
+    page.lines(steps, colour=style.FRAME, width=0.5)
+    page.lines([panel.path([row.low, row.high], [k, k]) for k, row in enumerate(rows)], width=0.8, order=3.0)
+    for k, row in enumerate(rows):
+        y = float(panel.up(k))
+        first = y + LINE * (len(row.lines) - 1) / 2
+        for place, line in enumerate(row.lines):
+            height = first - LINE * place
+            page.text(panel.x - 1.5, height, line, size=style.SMALL_SIZE, ha="right", va="center_baseline")
+        right = panel.x + panel.width + 1.5
+        page.text(right, y, row.text, size=style.SMALL_SIZE, va="center_baseline")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -12,6 +13,7 @@ from regionsim.figures import style
 from regionsim.figures.font import text_width
 from regionsim.figures.geography import Boundaries, centre, default_boundaries
 from regionsim.figures.look import Look, current
+from regionsim.figures.observed_markers import draw_observed, observed_entries, observed_of, own_note
 from regionsim.figures.page import KEY_ROW, Entry, Page, Panel, foot_height, heading_extra, key_height
 from regionsim.figures.scales import (
     Scale,
@@ -26,6 +28,7 @@ from regionsim.figures.scales import (
 )
 from regionsim.figures.words import called, clauses, label, say, sentences
 from regionsim.results.indicators import Indicator, find_indicator, indicator_array
+from regionsim.results.observed import Observations, ObservedFigure
 
 if TYPE_CHECKING:
     import xarray
@@ -43,6 +46,7 @@ def county_multiples(
     indicator: str,
     boundaries: Boundaries | None = None,
     look: Look | None = None,
+    observed: Observations | None = None,
 ) -> Figure:
     """One small panel per county on shared axes: rows from north to south, in a row from west to east.
 
@@ -51,12 +55,13 @@ def county_multiples(
     colour of the province, the first and the last value stand beside the name in the indicator's unit (where the page
     is wide), and a thin line shows the zone in the same terms. Of several datasets one colour per scenario. Of
     ensembles the median, for one dataset with the band from the 5th to the 95th percentile. `boundaries` (longitude
-    and latitude, see `regionsim.place.boundaries`) give the order; by default they are loaded.
+    and latitude, see `regionsim.place.boundaries`) give the order; by default they are loaded. The reader's own points
+    of counties, `observed`, are drawn in the same terms.
     """
     chosen = find_indicator(indicator)
     boundaries = default_boundaries() if boundaries is None else boundaries
     with style.drawing(look):
-        return _figure(datasets, chosen, boundaries)
+        return _figure(datasets, chosen, boundaries, observed)
 
 
 def map_order(codes: Sequence[str], boundaries: Mapping[str, Sequence[NDArray[np.float64]]]) -> list[str]:
@@ -79,7 +84,9 @@ def _years(years: NDArray[np.int64], width: float) -> tuple[int, ...]:
     return ticks if width >= 9.0 * (len(ticks) - 1) else tuple(dict.fromkeys((ticks[0], ticks[-1])))
 
 
-def _figure(datasets: Sequence[xarray.Dataset], indicator: Indicator, boundaries: Boundaries) -> Figure:
+def _figure(
+    datasets: Sequence[xarray.Dataset], indicator: Indicator, boundaries: Boundaries, own: Observations | None
+) -> Figure:
     arrays = [indicator_array(dataset) for dataset in datasets]
     counties = arrays[0]["region"].values[arrays[0]["region_type"].values == "county"].tolist()
     order = map_order(counties, boundaries)
@@ -87,9 +94,12 @@ def _figure(datasets: Sequence[xarray.Dataset], indicator: Indicator, boundaries
     spreads = [_spreads(array, indicator, as_growth) for array in arrays]
     longest = max(arrays, key=lambda array: array.sizes["year"])
     years = longest["year"].values
-    shown = np.concatenate([np.concatenate([spread[code].ravel() for code in counties]) for spread in spreads])
-    scale = growth_scale(shown) if as_growth else choose_scale(indicator, shown)
     levels = _spreads(arrays[0], indicator, as_growth=False)
+    seen = observed_of(max(datasets, key=lambda each: each.sizes["year"]), indicator, counties, own)
+    points = _in_terms_of_panels(seen, levels) if as_growth else seen
+    lines = [np.concatenate([spread[code].ravel() for code in counties]) for spread in spreads]
+    shown = np.concatenate([*lines, np.array([point.value for point in points])])
+    scale = growth_scale(shown) if as_growth else choose_scale(indicator, shown)
     divisor, unit = written_unit(indicator, np.array([levels[code][1] for code in counties]))
     columns, gap = _columns(), GAP if _columns() == COLUMNS else NARROW_GAP
     rows = -(-len(order) // columns)
@@ -100,11 +110,12 @@ def _figure(datasets: Sequence[xarray.Dataset], indicator: Indicator, boundaries
     shown_scenarios = style.scenario_title(datasets[0]) if one_run else say("{count} scenarios", count=len(datasets))
     subtitle = clauses([shown_scenarios, style.period(longest)])
     looks = style.scenario_styles([str(dataset.attrs["scenario"]) for dataset in datasets])
-    key = _key(datasets, indicator, looks)
+    key = [*_key(datasets, indicator, looks), *observed_entries([point.quality for point in points])]
     extra = heading_extra(title, subtitle)
     head = HEAD + key_height(key) - KEY_ROW + extra
     unit = unit if with_values else called(indicator.shown_unit)
-    notes, source = [_note(scale, unit, datasets, as_growth, with_values)], style.stamp(datasets)
+    own_words = own_note(own, seen, [indicator])
+    notes, source = [_note(scale, unit, datasets, as_growth, with_values, own_words)], style.stamp(datasets)
     foot = FOOT + foot_height([*notes, source])
     natural = NARROW_HEIGHT if current().narrow else PANEL_HEIGHT
     row_height = current().row_height(natural + TITLE_HEIGHT, rows, head + foot)
@@ -133,7 +144,20 @@ def _figure(datasets: Sequence[xarray.Dataset], indicator: Indicator, boundaries
             look = looks[str(dataset.attrs["scenario"])]
             paths = [panel.path(array["year"].values, spread[code][1]) for code, panel in panels.items()]
             page.lines(paths, colour=look.colour, dashes=look.dashes, width=0.9 if k else 1.5, order=3 + k / 100)
+    for code, panel in panels.items():
+        colour = style.PROVINCES[provinces[code]][0] if one_run else style.INK
+        draw_observed(page, panel, [point for point in points if point.region == code], colour)
     return page.figure
+
+
+def _in_terms_of_panels(
+    points: Sequence[ObservedFigure], levels: Mapping[str, NDArray[np.float64]]
+) -> list[ObservedFigure]:
+    """Amounts as percent of what the run has of the county in its first year; none where it starts from nothing."""
+    starts = {point.region: float(levels[point.region][1, 0]) for point in points}
+    return [
+        replace(point, value=100.0 * point.value / starts[point.region]) for point in points if starts[point.region]
+    ]
 
 
 def _one_run(
@@ -217,7 +241,9 @@ def _key(datasets: Sequence[xarray.Dataset], indicator: Indicator, looks: Mappin
     return entries
 
 
-def _note(scale: Scale, unit: str, datasets: Sequence[xarray.Dataset], as_growth: bool, with_values: bool) -> str:
+def _note(
+    scale: Scale, unit: str, datasets: Sequence[xarray.Dataset], as_growth: bool, with_values: bool, own: str
+) -> str:
     parts = [say("All panels share their axes.")]
     if scale.low > 0:
         parts.append(say("The vertical axis does not start at zero."))
@@ -229,4 +255,4 @@ def _note(scale: Scale, unit: str, datasets: Sequence[xarray.Dataset], as_growth
         parts.append(say("Lines: median of the ensemble."))
         if len(datasets) == 1:
             parts.append(say("Bands: 5th to 95th percentile."))
-    return sentences([*parts, say("Rows of panels run from north to south, each from west to east.")])
+    return sentences([*parts, own, say("Rows of panels run from north to south, each from west to east.")])

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from regionsim.figures import style
-from regionsim.figures.caption import caption_of
+from regionsim.figures.causal_loops import causal_loops
 from regionsim.figures.comparison import COMPARED, comparison
 from regionsim.figures.compensation_ledger import ACCOUNTS, compensation_ledger
 from regionsim.figures.county_changes import SHOWN as CHANGED
@@ -16,9 +16,11 @@ from regionsim.figures.county_changes import county_changes
 from regionsim.figures.county_multiples import county_multiples
 from regionsim.figures.difference_maps import difference_layout, difference_maps
 from regionsim.figures.differences import SHOWN, differences
-from regionsim.figures.files import DEFAULT_FORMATS, FORMATS, save
+from regionsim.figures.drawings import CAPTION, Drawing, write_drawings
+from regionsim.figures.files import DEFAULT_FORMATS, FORMATS
 from regionsim.figures.geography import Boundaries, default_boundaries
 from regionsim.figures.look import Look
+from regionsim.figures.loops import LoopsOfRun
 from regionsim.figures.maps import choropleth, layout_of_maps
 from regionsim.figures.network import NetworkOfRun
 from regionsim.figures.network_map import network_map
@@ -30,34 +32,20 @@ from regionsim.figures.slopes import slopes
 from regionsim.figures.target_dashboard import has_targets, target_dashboard
 from regionsim.figures.words import enumeration, label, say
 from regionsim.results.indicators import find_indicator
+from regionsim.results.observed import Observations
 from regionsim.results.targets import TARGETS
 
 if TYPE_CHECKING:
     import xarray
-    from matplotlib.figure import Figure
 
-CAPTION = "md"
 COMPARISON_NAME = "urbanization_forest_output"
 MAPPED_DIFFERENCES = ("urbanization_rate", "output", "market_access")
 NAMES = (
     *(COMPARISON_NAME, "differences", "county_changes", "slopes", "targets"),
-    *("sector_output", "population_pyramid", "compensation_ledger", "network"),
+    *("sector_output", "population_pyramid", "compensation_ledger", "network", "loops"),
     *(f"{kind}_{name}" for kind in ("counties", "map") for name in COMPARED),
     *(f"map_difference_{name}" for name in MAPPED_DIFFERENCES),
 )
-
-
-@dataclass(frozen=True)
-class Drawing:
-    """One figure of a set: the name of its files, its title in their record, what it is drawn by, what it reads.
-
-    `variables` are those of the model: a result that lacks one has no such figure.
-    """
-
-    name: str
-    title: str
-    draw: Callable[[], Figure]
-    variables: tuple[str, ...]
 
 
 def draw_figures(
@@ -67,19 +55,20 @@ def draw_figures(
     formats: Sequence[str] = DEFAULT_FORMATS,
     boundaries: Boundaries | None = None,
     network: NetworkOfRun | None = None,
+    loops: LoopsOfRun | None = None,
     look: Look | None = None,
 ) -> list[Path]:
     """Draw the figures of one run into `directory`, in every format and with captions; return the files in order.
 
     urbanization_forest_output: the zone and its two parts over time; counties_<indicator> and map_<indicator> for
     urbanization_rate, forest_cover and output; county_changes, sector_output, population_pyramid,
-    compensation_ledger, targets (of a run that has their years), and network where `network` is given. PNG has 300
+    compensation_ledger, targets (of a run that has their years), network and loops where given. PNG has 300
     dots per inch, PDF has text as embedded Type 42 fonts. Scenario, hashes, version and seed stand in the file's own
     record (PNG text, PDF document information, SVG metadata) as well as at the foot of the figure. <name>.md has the
     caption.
     """
     with style.drawing(look):
-        drawings = drawable_of(drawings_of([dataset], boundaries, network), [dataset])
+        drawings = drawable_of(drawings_of([dataset], boundaries, network, loops), [dataset])
         return write_drawings(drawings, directory, [dataset], formats)
 
 
@@ -104,13 +93,20 @@ def draw_comparison(
 
 
 def drawings_of(
-    datasets: Sequence[xarray.Dataset], boundaries: Boundaries | None = None, network: NetworkOfRun | None = None
+    datasets: Sequence[xarray.Dataset],
+    boundaries: Boundaries | None = None,
+    network: NetworkOfRun | None = None,
+    loops: LoopsOfRun | None = None,
+    observed: Observations | None = None,
 ) -> list[Drawing]:
-    """The figures of one run or of several scenarios, to be drawn in the look of this drawing."""
+    """The figures of one run or of several scenarios, to be drawn in the look of this drawing.
+
+    The reader's own points, `observed`, stand in the figures of indicators over time.
+    """
     boundaries = default_boundaries() if boundaries is None else boundaries
     if len(datasets) == 1:
-        return _of_run(datasets[0], boundaries, network)
-    return [*_levels(datasets, boundaries), *_differences(datasets, boundaries), *_ends(datasets)]
+        return _of_run(datasets[0], boundaries, network, loops, observed)
+    return [*_levels(datasets, boundaries, observed), *_differences(datasets, boundaries), *_ends(datasets)]
 
 
 def drawable_of(drawings: Sequence[Drawing], datasets: Sequence[xarray.Dataset]) -> list[Drawing]:
@@ -121,25 +117,6 @@ def drawable_of(drawings: Sequence[Drawing], datasets: Sequence[xarray.Dataset])
 def possible_files() -> frozenset[str]:
     """The names of all files that a set of figures may have."""
     return frozenset(f"{name}.{ending}" for name in NAMES for ending in (*FORMATS, CAPTION))
-
-
-def write_drawings(
-    drawings: Sequence[Drawing],
-    directory: Path,
-    datasets: Sequence[xarray.Dataset],
-    formats: Sequence[str],
-    tell: Callable[[str], None] = lambda name: None,
-) -> list[Path]:
-    """Draw each and write its files and its caption; `tell` is called with the name of each that is done."""
-    files: list[Path] = []
-    for drawing in drawings:
-        figure = drawing.draw()
-        files += save(figure, directory / drawing.name, datasets, drawing.title, formats)
-        caption = directory / f"{drawing.name}.{CAPTION}"
-        caption.write_text(caption_of(figure, datasets, drawing.variables).text, encoding="utf-8", newline="\n")
-        files.append(caption)
-        tell(drawing.name)
-    return files
 
 
 def _needs(indicators: Sequence[str]) -> tuple[str, ...]:
@@ -156,16 +133,21 @@ def _titled(what: str, datasets: Sequence[xarray.Dataset]) -> str:
     )
 
 
-def _levels(datasets: Sequence[xarray.Dataset], boundaries: Boundaries) -> list[Drawing]:
+def _levels(datasets: Sequence[xarray.Dataset], boundaries: Boundaries, observed: Observations | None) -> list[Drawing]:
     """What a run and a comparison both have: indicators over time, of the zone and of the counties."""
 
     def counties(name: str) -> Drawing:
         title = _titled(say("{what} by county", what=label(find_indicator(name))), datasets)
-        return Drawing(f"counties_{name}", title, lambda: county_multiples(datasets, name, boundaries), _needs([name]))
+        return Drawing(
+            f"counties_{name}",
+            title,
+            partial(county_multiples, datasets, name, boundaries, observed=observed),
+            _needs([name]),
+        )
 
     whole = _titled(enumeration([label(find_indicator(name)) for name in COMPARED]), datasets)
     return [
-        Drawing(COMPARISON_NAME, whole, lambda: comparison(datasets), _needs(COMPARED)),
+        Drawing(COMPARISON_NAME, whole, lambda: comparison(datasets, observed=observed), _needs(COMPARED)),
         *(counties(name) for name in COMPARED),
     ]
 
@@ -184,7 +166,13 @@ def _ends(datasets: Sequence[xarray.Dataset]) -> list[Drawing]:
     return found
 
 
-def _of_run(dataset: xarray.Dataset, boundaries: Boundaries, network: NetworkOfRun | None) -> list[Drawing]:
+def _of_run(
+    dataset: xarray.Dataset,
+    boundaries: Boundaries,
+    network: NetworkOfRun | None,
+    loops: LoopsOfRun | None,
+    observed: Observations | None,
+) -> list[Drawing]:
     layout = layout_of_maps(dataset, boundaries)
     one = [dataset]
 
@@ -194,7 +182,7 @@ def _of_run(dataset: xarray.Dataset, boundaries: Boundaries, network: NetworkOfR
 
     ages = say("Residents by age, {first} and {last}", first=dataset["year"].values[0], last=dataset["year"].values[-1])
     drawings = [
-        *_levels(one, boundaries),
+        *_levels(one, boundaries, observed),
         *(mapped(name) for name in COMPARED),
         *_ends(one),
         Drawing(
@@ -211,6 +199,10 @@ def _of_run(dataset: xarray.Dataset, boundaries: Boundaries, network: NetworkOfR
     if network is not None:
         title = say("Transport network in {year}", year=dataset["year"].values[-1])
         drawings.append(Drawing("network", _titled(title, one), lambda: network_map(dataset, network, boundaries), ()))
+    if loops is not None:
+        drawings.append(
+            Drawing("loops", _titled(say("Main feedback loops"), one), lambda: causal_loops(dataset, loops), ())
+        )
     return drawings
 
 

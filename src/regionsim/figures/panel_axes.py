@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from regionsim.figures import style
+from regionsim.figures.font import text_width
 from regionsim.figures.page import Page, Panel, Points
 from regionsim.figures.scales import Scale
 
@@ -18,14 +19,18 @@ def upright(panel: Panel, value: float) -> Points:
 
 
 def draw_values_across(page: Page, panel: Panel, scale: Scale, texts: Sequence[str], zero: bool = False) -> None:
-    """Grid and numbers of a horizontal axis; with `zero` the line of zero is drawn."""
+    """Grid and numbers of a horizontal axis, but for those that would touch; with `zero` the line of zero is drawn."""
     page.lines([upright(panel, tick) for tick in scale.ticks], colour=style.GRID, width=0.5, order=0.5)
     bottom = np.array([[panel.x, panel.y], [panel.x + panel.width, panel.y]])
     page.lines([bottom], colour=style.FRAME, width=0.6, order=2)
     if zero:
         page.lines([upright(panel, 0.0)], colour=style.FRAME, width=0.8, order=2)
+    end = -np.inf
     for tick, text in zip(scale.ticks, texts, strict=True):
-        page.text(float(panel.across(tick)), panel.y - 1.0, text, size=style.SMALL_SIZE, ha="center", va="top")
+        x, half = float(panel.across(tick)), text_width(text, style.SMALL_SIZE) / 2
+        if x - half > end + 1.0:
+            page.text(x, panel.y - 1.0, text, size=style.SMALL_SIZE, ha="center", va="top")
+            end = x + half
 
 
 def row_name(page: Page, panel: Panel, at: float, name: str, colour: str = style.INK) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from regionsim.figures.chinese import NAMES, SENTENCES
+from regionsim.figures.chinese_variables import VARIABLES
 from regionsim.figures.look import current
 
 if TYPE_CHECKING:
@@ -29,6 +30,12 @@ def say(english: str, **values: object) -> str:
 def called(name: str) -> str:
     """A unit, a province or another name of the data in the language of the drawing; as it is where none is known."""
     return NAMES.get(name, name) if in_chinese() else name
+
+
+def variable_words(name: str) -> str:
+    """A variable of the model as words; its own name where there are no Chinese ones."""
+    words = name.replace("_", " ")
+    return VARIABLES.get(name, words) if in_chinese() else words
 
 
 def label(of: Indicator | Target) -> str:
@@ -59,7 +66,12 @@ def sentences(parts: Sequence[str]) -> str:
 
 def with_unit(name: str, unit: str) -> str:
     """A name with its unit in brackets; percent goes without."""
-    return name if unit == "%" else f"{name}（{unit}）" if in_chinese() else f"{name} ({unit})"
+    return name if unit == "%" else bracketed(name, unit)
+
+
+def bracketed(name: str, rest: str) -> str:
+    """A name and more of it in brackets."""
+    return f"{name}（{rest}）" if in_chinese() else f"{name} ({rest})"
 
 
 def enumeration(labels: Sequence[str]) -> str:

@@ -37,7 +37,7 @@ KINDS = {
 
 @dataclass(frozen=True)
 class ObservedFigure:
-    """One figure of a region ("zone" or the part of a province) in the unit of the indicator.
+    """One figure of a region ("zone", the part of a province, or a county) in the unit of the indicator.
 
     `quality` is the worst of the counties'.
     """
@@ -47,6 +47,17 @@ class ObservedFigure:
     year: int
     value: float
     quality: str
+
+
+@dataclass(frozen=True)
+class Observations:
+    """What somebody observed, from a file of that name: figures of counties (by code), parts of provinces or the zone.
+
+    The quality of a figure is empty where the file says none.
+    """
+
+    name: str
+    figures: tuple[ObservedFigure, ...]
 
 
 @dataclass(frozen=True)

@@ -168,10 +168,12 @@ def write_run(run: Run, out: str | Path, *, figures: bool = True) -> Path:
     """Write the run into `out/<scenario name>/`, whole or not at all; the directory is returned."""
     from regionsim.figures.figure_set import draw_figures
     from regionsim.results.write import write_results
+    from regionsim.studies.causal_loops import loops_of
     from regionsim.studies.network import network_of
 
     def draw(directory: Path) -> None:
-        draw_figures(run.dataset, directory, network=network_of(run.scenario))
+        network, loops = network_of(run.scenario), loops_of(run.scenario, run.dataset)
+        draw_figures(run.dataset, directory, network=network, loops=loops)
 
     return write_results(
         Path(out) / run.scenario.name,

@@ -11,14 +11,18 @@ from numpy.typing import NDArray
 
 from regionsim.figures import style
 from regionsim.figures.font import text_width
+from regionsim.figures.look import current
 from regionsim.figures.map_colours import NO_VALUE, is_light
 from regionsim.figures.page import Page, foot_height, heading_extra
-from regionsim.figures.sensitivity.sheet import TITLE, Words, row_name
+from regionsim.figures.sensitivity.sheet import TITLE, Words, cut_to
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-CELL, NAMES, HEAD, GROUP, BETWEEN = 4.8, 49.0, 12.0, 3.5, 3.0
+HEAD, GROUP, BETWEEN = 12.0, 3.5, 3.0  # mm
+CELL, CELL_OF_NARROW, LOWEST_CELL = 4.8, 2.3, 2.7  # mm; numbers have no room in the cells of a narrow page
+NAMES, NAMES_OF_NARROW, NAME_GAP = 49.0, 26.0, 1.5
+GRIDS, GRIDS_OF_SLIDE = 3, 1
 SCHEME = "Blues"
 WHOLE = 3.0  # mm between the counties and the zone
 
@@ -32,34 +36,62 @@ class Grid:
     values: NDArray[np.float64]
 
 
+@dataclass(frozen=True)
+class _Layout:
+    """Sizes in mm: cells, the column of names, and the room above the cells for the names of regions."""
+
+    cell: float
+    row: float
+    names: float
+    heads: float
+
+
+def grids_of_page() -> int:
+    """How many grids a page of the look has."""
+    return GRIDS_OF_SLIDE if current().slides else GRIDS
+
+
 def county_map(
     grids: Sequence[Grid], regions: Sequence[str], groups: Sequence[str], words: Words, *, is_share: bool
 ) -> Figure:
     """Grids one below the other; `groups` has the group of each region, and a gap stands between groups.
 
-    A cell has the index in hundredths, and its shade; an empty one has none. Shares have one scale for all, effects in
-    units are parts of the largest of their column.
+    A cell has the index in hundredths (on a wide page), and its shade; an empty one has none. Shares have one scale for
+    all, effects in units are parts of the largest of their column.
     """
     with style.drawing():
+        look = current()
         heads = max(text_width(region, style.STAMP_SIZE) for region in regions) + 2.0
         foot = foot_height(words.notes)
         head = HEAD + heading_extra(words.title, words.subtitle)
-        height = head + foot + sum(TITLE + GROUP + heads + CELL * len(grid.factors) + BETWEEN for grid in grids)
+        names = NAMES_OF_NARROW if look.narrow else NAMES
+        room = look.page_width - 2 * style.MARGIN - names - WHOLE
+        cell = CELL_OF_NARROW if look.narrow else min(CELL, room / len(regions))
+        row = max(cell, LOWEST_CELL)
+        if look.slides:
+            most = max(len(grid.factors) for grid in grids)
+            row = look.row_height(0.0, 1, head + foot + TITLE + GROUP + heads) / max(most, 1)
+        layout = _Layout(cell, min(row, CELL), names, heads)
+        height = head + foot + sum(_height(grid, layout) for grid in grids)
         page = Page(height, title=words.title, subtitle=words.subtitle, notes=words.notes[:-1], source=words.notes[-1])
-        lefts = _lefts(groups)
-        top = height - head
+        lefts = _lefts(groups, layout)
+        top = page.height - head
         for grid in grids:
             page.text(style.MARGIN, top - 3.0, grid.title)
             _groups(page, groups, regions, lefts, top - TITLE - GROUP)
-            _grid(page, grid, regions, lefts, top - TITLE - GROUP - heads, is_share)
-            top -= TITLE + GROUP + heads + CELL * len(grid.factors) + BETWEEN
+            _grid(page, grid, regions, lefts, top - TITLE - GROUP - heads, layout, is_share)
+            top -= _height(grid, layout)
         return page.figure
 
 
-def _lefts(groups: Sequence[str]) -> NDArray[np.float64]:
+def _height(grid: Grid, layout: _Layout) -> float:
+    return TITLE + GROUP + layout.heads + layout.row * len(grid.factors) + BETWEEN
+
+
+def _lefts(groups: Sequence[str], layout: _Layout) -> NDArray[np.float64]:
     """The left edges of the columns."""
     gaps = np.cumsum([0.0, *(WHOLE / 2 * (one != other) for one, other in zip(groups, groups[1:], strict=False))])
-    return np.asarray(style.MARGIN + NAMES + CELL * np.arange(len(groups)) + gaps)
+    return np.asarray(style.MARGIN + layout.names + layout.cell * np.arange(len(groups)) + gaps)
 
 
 def _groups(
@@ -72,35 +104,41 @@ def _groups(
 
 
 def _grid(
-    page: Page, grid: Grid, regions: Sequence[str], lefts: NDArray[np.float64], top: float, is_share: bool
+    page: Page,
+    grid: Grid,
+    regions: Sequence[str],
+    lefts: NDArray[np.float64],
+    top: float,
+    layout: _Layout,
+    is_share: bool,
 ) -> None:
     from matplotlib import colormaps
     from matplotlib.colors import to_hex
 
+    cell, high = layout.cell, layout.row
     for left, region in zip(lefts, regions, strict=True):
         options = {"rotation": 90, "ha": "center", "va": "bottom"}
-        page.text(float(left) + CELL / 2, top + 0.8, region, size=style.STAMP_SIZE, **options)
+        page.text(float(left) + cell / 2, top + 0.8, region, size=style.STAMP_SIZE, **options)
     known = np.isfinite(grid.values)
     largest = np.ones(len(lefts)) if is_share else np.where(known, np.abs(grid.values), 0.0).max(axis=0)
     largest[largest == 0] = 1.0
+    middle = {"ha": "center", "va": "center_baseline"}
     rings, colours = [], []
     for row, name in enumerate(grid.factors):
-        bottom = top - CELL * (row + 1)
-        row_name(page, float(lefts[0]), bottom + CELL / 2, name)
+        bottom = top - high * (row + 1)
+        short = cut_to(name, style.SMALL_SIZE, layout.names - NAME_GAP)
+        page.text(float(lefts[0]) - NAME_GAP, bottom + high / 2, short, size=style.SMALL_SIZE, ha="right",
+                  va="center_baseline")  # fmt: skip
         for column, left in enumerate(lefts):
-            value = float(grid.values[row, column] / largest[column])
-            shade = (
-                to_hex(colormaps[SCHEME](0.05 + 0.85 * min(max(value, 0.0), 1.0))) if known[row, column] else NO_VALUE
-            )
-            x = float(left)
-            rings.append(np.array([[x, bottom], [x + CELL, bottom], [x + CELL, bottom + CELL], [x, bottom + CELL]]))
+            value, x = float(grid.values[row, column] / largest[column]), float(left)
+            part = 0.05 + 0.85 * min(max(value, 0.0), 1.0) if known[row, column] else 0.0
+            shade = to_hex(colormaps[SCHEME](part)) if known[row, column] else NO_VALUE
+            rings.append(np.array([[x, bottom], [x + cell, bottom], [x + cell, bottom + high], [x, bottom + high]]))
             colours.append(shade)
-            if known[row, column]:
+            if known[row, column] and not current().narrow:
                 ink = style.INK if is_light(shade) else style.PAPER
-                options = {"ha": "center", "va": "center_baseline"}
-                page.text(
-                    x + CELL / 2, bottom + CELL / 2, _hundredths(value), size=style.STAMP_SIZE, colour=ink, **options
-                )
+                text = _hundredths(value)
+                page.text(x + cell / 2, bottom + high / 2, text, size=style.STAMP_SIZE, colour=ink, **middle)
     page.areas(rings, colours=colours, edge=style.PAPER, edge_width=0.4)
 
 

@@ -14,14 +14,15 @@ from regionsim.figures.font import text_width
 from regionsim.figures.page import Page, Panel
 from regionsim.figures.scales import round_scale
 from regionsim.figures.sensitivity.sheet import (
-    COLUMN,
     Words,
+    column_width,
     cut_to,
     heading,
     horizontal_scale,
     sheet,
     vertical_scale,
 )
+from regionsim.figures.words import say
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -30,9 +31,10 @@ HEIGHT, PLOT, LEFT, NAME = 42.0, 37.0, 11.0, 3.3
 LEAST_NAMED = 0.03  # of the largest effect: smaller ones lie in a heap
 NAMED, OTHERS = "#08519c", "#b0b0b0"
 DOT = 0.6  # mm, the radius of a dot
+NUMBER_HEIGHT = 2.3  # mm
 # Where a number may stand about its dot, in mm: the first that is free.
 AROUND = ((1.1, 0.0), (-1.1, 0.0), (0.0, 1.6), (0.0, -1.6), (1.0, 1.4), (-1.0, 1.4), (1.0, -1.4), (-1.0, -1.4))
-REACHES = (1.0, 1.8, 2.8)
+REACHES = (1.0, 1.8, 2.8, 4.2, 6.0)
 
 
 @dataclass(frozen=True)
@@ -53,7 +55,7 @@ def plane(panels: Sequence[Effects], words: Words) -> Figure:
     Below the dashed line an effect has about the same sign and size wherever the others stand; above it, it has not.
     """
     with style.drawing():
-        key = [("deviation = mean", style.REFERENCE, (3.0, 2.0), 0.7)]
+        key = [(say("deviation = mean"), style.REFERENCE, (3.0, 2.0), 0.7)]
         page, corners = sheet(words, [HEIGHT] * len(panels), key)
         for each, corner in zip(panels, corners, strict=True):
             _panel(page, each, corner)
@@ -70,7 +72,7 @@ def _panel(page: Page, effects: Effects, corner: tuple[float, float]) -> None:
     if not known.any():
         page.text(left, panel.y + HEIGHT / 2, effects.why_none, size=style.SMALL_SIZE, colour=style.GREY)
         return
-    horizontal_scale(page, panel, across, f"mean effect (across) and deviation (up), {effects.unit}")
+    horizontal_scale(page, panel, across, say("mean effect (across) and deviation (up), {unit}", unit=effects.unit))
     vertical_scale(page, panel, up)
     diagonal = min(across.high, up.high)
     page.lines([panel.path([0, diagonal], [0, diagonal])], colour=style.REFERENCE, width=0.7, dashes=(3.0, 2.0))
@@ -81,7 +83,7 @@ def _panel(page: Page, effects: Effects, corner: tuple[float, float]) -> None:
     page.areas([_disc(*place) for place in places[named:]], colours=OTHERS, order=2.5)
     page.areas([_disc(*place) for place in places[:named]], colours=NAMED, order=3.0)
     _numbers(page, panel, places, named)
-    right, room = panel.x + PLOT + 3.0, COLUMN - LEFT - PLOT - 3.0
+    right, room = panel.x + PLOT + 3.0, column_width() - LEFT - PLOT - 3.0
     for k, name in enumerate(effects.names[:named]):
         height = panel.y + HEIGHT - NAME * (k + 0.7)
         text = cut_to(f"{k + 1}  {name}", style.STAMP_SIZE, room)
@@ -93,7 +95,7 @@ def _numbers(page: Page, panel: Panel, places: NDArray[np.float64], named: int) 
     taken: list[tuple[float, float, float, float]] = [_box(x, y, 2 * DOT, 2 * DOT) for x, y in places[:named]]
     for k, (x, y) in enumerate(places[:named]):
         text = str(k + 1)
-        wide, high = text_width(text, style.STAMP_SIZE) + 0.2, 1.7
+        wide, high = text_width(text, style.STAMP_SIZE) + 0.2, NUMBER_HEIGHT
         tried = [(x + reach * dx * (1 + wide / 4), y + reach * dy) for reach in REACHES for dx, dy in AROUND]
         inside = [place for place in tried if place[0] - wide / 2 > panel.x and place[1] - high / 2 > panel.y]
         free = [place for place in inside if not any(_touch(_box(*place, wide, high), other) for other in taken)]

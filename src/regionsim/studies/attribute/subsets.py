@@ -35,6 +35,14 @@ class Player:
     measures: tuple[str, ...]
 
 
+def player_titles(player: Player) -> tuple[str, str]:
+    """What to call a player for readers, in English and in Chinese: number and title of a measure, a group's name."""
+    for measure in load_measures():
+        if measure.name == player.name:
+            return f"{measure.number} {measure.title_en}", f"{measure.number} {measure.title_zh}"
+    return player.name, player.name
+
+
 @dataclass(frozen=True)
 class Game:
     """A scenario, the players among its measures, and whether machine code runs it; other measures are on throughout.

@@ -11,6 +11,7 @@ from regionsim import __version__
 from regionsim.results.blocks import columns
 from regionsim.studies.attribute.game import pairs
 from regionsim.studies.attribute.run import Attribution
+from regionsim.studies.attribute.subsets import player_titles
 from regionsim.studies.fingerprint import data_hash
 from regionsim.studies.sweep.report import MOST_ROWS
 
@@ -74,6 +75,8 @@ def attribution_dataset(attribution: Attribution) -> xarray.Dataset:
     variables: dict[str, tuple[tuple[str, ...], Array, dict[str, str]]] = {}
     coordinates: dict[str, tuple[str, NDArray[np.generic]]] = {
         "measure": ("measure", np.asarray(players, dtype=np.str_)),
+        "measure_title": ("measure", np.asarray([player_titles(each)[0] for each in study.players], dtype=np.str_)),
+        "measure_title_zh": ("measure", np.asarray([player_titles(each)[1] for each in study.players], dtype=np.str_)),
         "pair": ("pair", np.arange(len(both))),
         "first_of_pair": ("pair", np.asarray([players[k] for k, _ in both], dtype=np.str_)),
         "second_of_pair": ("pair", np.asarray([players[k] for _, k in both], dtype=np.str_)),
@@ -99,6 +102,8 @@ def attribution_dataset(attribution: Attribution) -> xarray.Dataset:
         "data_hash": data_hash(),
         "version": __version__,
         "design": study.kind,
+        "runs": str(attribution.runs),
+        **({"seed": str(study.seed)} if study.kind == "orders" else {}),
     }
     return xarray.Dataset(variables, coords=coordinates, attrs=attributes)
 

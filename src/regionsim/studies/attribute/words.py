@@ -7,12 +7,12 @@ from collections.abc import Iterator
 import numpy as np
 
 from regionsim.results.blocks import Block
+from regionsim.results.names import region_name
 from regionsim.results.tables import HEADLINES, MISSING, aligned
 from regionsim.results.targets import ZONE
-from regionsim.scenarios.measures import load_measures
 from regionsim.studies.attribute.game import pairs
 from regionsim.studies.attribute.run import Attribution
-from regionsim.studies.attribute.subsets import Player
+from regionsim.studies.attribute.subsets import player_titles
 
 MOST_VARIABLES, MOST_MEASURES, MOST_PAIRS = 6, 10, 4
 SMALL = 0.005  # of the largest contribution: what is below is named together
@@ -48,12 +48,6 @@ def shown_results(attribution: Attribution) -> Iterator[tuple[int, Block, int]]:
         yield int(begins[k]) + region, blocks[k], region
 
 
-def player_title(player: Player) -> str:
-    """What to call a player in tables and figures: number and title of a measure, the name of a group."""
-    titles = {measure.name: f"{measure.number} {measure.title_en}" for measure in load_measures()}
-    return titles.get(player.name, player.name)
-
-
 def changes_unit(block: Block) -> str:
     """The unit of differences: shares differ in percentage points."""
     return "points" if block.unit == "share" else block.shown_unit
@@ -62,15 +56,15 @@ def changes_unit(block: Block) -> str:
 def rest_in_words(attribution: Attribution) -> str:
     """The largest rest that contributions leave, against the size of the result."""
     size = np.maximum(np.abs(attribution.before), np.abs(attribution.after))
-    with np.errstate(invalid="ignore", divide="ignore"):
-        share = np.abs(attribution.rest) / size
+    share = np.divide(np.abs(attribution.rest), size, out=np.zeros_like(size), where=size > 0)
     return f"{np.nanmax(share, initial=0.0):.0e} of the result"
 
 
 def _result(attribution: Attribution, place: int, block: Block, region: int) -> list[str]:
     study, factor = attribution.study, block.shown_factor
     before, after = (float(values[-1, place]) * factor for values in (attribution.before, attribution.after))
-    head = f"{block.label} ({block.shown_unit}), {block.regions[region]}, {study.years[-1]}: {_plain(before)} without, "
+    where = f"{region_name(block.regions[region])}, {study.years[-1]}"
+    head = f"{block.label} ({block.shown_unit}), {where}: {_plain(before)} without, "
     unit = f" {changes_unit(block)}" if block.unit == "share" else ""
     lines = [f"{head}{_plain(after)} with, difference {_signed(after - before)}{unit}"]
     values, low, high = (
@@ -83,7 +77,7 @@ def _result(attribution: Attribution, place: int, block: Block, region: int) -> 
     for k in large:
         others = (part[k, -1, place] * factor for part in (attribution.alone, attribution.last))
         interval = "" if study.kind == "exact" else f"({_signed(low[k])} to {_signed(high[k])})"
-        rows.append([f"  {_signed(values[k])}", interval, *map(_signed, others), player_title(study.players[k])])
+        rows.append([f"  {_signed(values[k])}", interval, *map(_signed, others), player_titles(study.players[k])[0]])
     rest = [k for k in order if k not in large]
     if rest:
         rows.append([f"  {_signed(float(values[rest].sum()))}", "", "", "", f"{len(rest)} others together"])

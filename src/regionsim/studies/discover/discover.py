@@ -38,25 +38,29 @@ class FoundBox:
     alike: tuple[tuple[int, int, float], ...]
 
 
-@dataclass(frozen=True)
-class Discovery:
-    """What was found of a question.
+@dataclass(frozen=True, kw_only=True)
+class LookedAt:
+    """Who was looked at: `members` are places; `values` (nan for breaks), `fails` and `numbers` are theirs.
 
-    `members` are the places of those that were looked at; `values` (nan for breaks), `fails` and `numbers` are theirs.
-    `broken` members broke down and `without_value` have no value: both are left out. `boxes` hold; `unsupported` is the
-    one after them that did not.
+    `broken` members broke down and `without_value` have no value: both are left out.
     """
 
-    sweep: FinishedSweep
-    question: Question
-    splits: int
-    seed: int
     members: NDArray[np.intp]
     values: Array
     fails: Mask
     numbers: Array
     broken: int
     without_value: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Discovery(LookedAt):
+    """What was found of a question: `boxes` hold; `unsupported` is the one after them that did not."""
+
+    sweep: FinishedSweep
+    question: Question
+    splits: int
+    seed: int
     boxes: tuple[FoundBox, ...]
     unsupported: FoundBox | None
 
@@ -80,21 +84,12 @@ def discover(
     tell: Callable[[str], object] = lambda what: None,
 ) -> Discovery:
     """The boxes in which members fail; `tell` is called after each search in half of them (`searches`)."""
-    method, condition = METHODS[question.method], question.condition
-    broken = sweep.failed(question.scenario) > 0
-    if condition is None:
-        values, counted = np.full(len(broken), np.nan), np.ones(len(broken), dtype=bool)
-        fails = broken
-    else:
-        values = condition.values(sweep, question.scenario)
-        counted = np.isfinite(values)
-        fails = condition.fails(values)
-    members = np.flatnonzero(counted)
-    numbers, fails = sweep.numbers[members], fails[members]
+    method, looked = METHODS[question.method], looked_at_of(sweep, question)
+    numbers, fails = looked.numbers, looked.fails
     in_words = {k for k, factor in enumerate(sweep.factors) if factor.in_words}
     boxes: list[FoundBox] = []
     unsupported: FoundBox | None = None
-    looked_at = np.ones(len(members), dtype=bool)
+    looked_at = np.ones(len(fails), dtype=bool)
     while len(boxes) < MOST_BOXES and _is_enough(fails[looked_at]):
         seen, failing = numbers[looked_at], fails[looked_at]
         found = search(method, seen, failing, in_words)
@@ -118,14 +113,30 @@ def discover(
         question=question,
         splits=splits,
         seed=seed,
-        members=members,
-        values=values[members],
-        fails=fails,
-        numbers=numbers,
-        broken=0 if condition is None else int((broken & ~counted).sum()),
-        without_value=int((~broken & ~counted).sum()),
+        **vars(looked),
         boxes=tuple(boxes),
         unsupported=unsupported,
+    )
+
+
+def looked_at_of(sweep: FinishedSweep, question: Question) -> LookedAt:
+    """Who is asked, and who of them fails."""
+    condition, broken = question.condition, sweep.failed(question.scenario) > 0
+    if condition is None:
+        values, counted = np.full(len(broken), np.nan), np.ones(len(broken), dtype=bool)
+        fails = broken
+    else:
+        values = condition.values(sweep, question.scenario)
+        counted = np.isfinite(values)
+        fails = condition.fails(values)
+    members = np.flatnonzero(counted)
+    return LookedAt(
+        members=members,
+        values=values[members],
+        fails=fails[members],
+        numbers=sweep.numbers[members],
+        broken=0 if condition is None else int((broken & ~counted).sum()),
+        without_value=int((~broken & ~counted).sum()),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -10,50 +10,87 @@ import numpy as np
 from regionsim import __version__
 from regionsim.figures.discovery_box import discovery_box
 from regionsim.figures.discovery_parts import Members, Range, Tradeoff
+from regionsim.figures.drawings import Drawing
 from regionsim.figures.font import drawable
+from regionsim.figures.quantities import region_words, shown_quantity
+from regionsim.figures.style import scenario_title, stamp
+from regionsim.figures.words import called, clauses, say, sentences
+from regionsim.studies.discover.ask import Question
 from regionsim.studies.discover.boxes import Array, Limit
+from regionsim.studies.discover.condition import LARGE, WORDS
 from regionsim.studies.discover.discover import Discovery, FoundBox
 from regionsim.studies.discover.halves import ENOUGH_FOR_A_LIMIT
-from regionsim.studies.discover.words import MAY_BE_CHANCE, amount, bound, percent, plain, support, unit, whole_range
+from regionsim.studies.discover.words import bound, percent, plain, support, unit, whole_range
+from regionsim.studies.sensitivity.factor_words import factor_name
 from regionsim.studies.sweep.factors import Factor
 from regionsim.studies.sweep.failures import distances
 
 if TYPE_CHECKING:
     import xarray
+    from matplotlib.figure import Figure
 
-FORMATS = ("png", "pdf")
 
-
-def draw(discovery: Discovery, folder: Path) -> None:
-    """Draw box_1 and so on into the folder, with where they come from."""
-    from regionsim.figures.files import save
-    from regionsim.figures.style import stamp
-
-    origin = _origin(discovery)
+def discovery_drawings(discovery: Discovery) -> list[Drawing]:
+    """box_1 and so on, to be drawn in the look of this drawing."""
+    origin, drawings = _origin(discovery), []
     for number, found in enumerate(discovery.boxes, start=1):
-        fit = found.fit
-        title = f"Box {number}. {discovery.question.words}"
-        outside = f"Of the {fit.all_members} members outside the boxes before: " if number > 1 else ""
-        subtitle = (
-            f"{outside}{fit.failing} of {fit.members} in the box fail (density {percent(fit.density)}, without it "
-            f"{percent(fit.base_rate)}); it has {percent(fit.coverage)} of the failing (coverage). Scenario "
-            f"{discovery.question.scenario}."
-        )
-        foot = (
-            "Association among the draws, not cause; p is the quasi p-value of a limit. Halves: the search again in "
-            f"{found.halves.count} random halves of the members, judged in the other halves. Study "
-            f"{discovery.sweep.record['study']}.",
-            stamp([origin]),
-        )
-        figure = discovery_box(
-            _ranges(discovery, found),
-            _members(discovery, found),
-            _tradeoff(found),
-            title=_plain(title),
-            subtitle=_plain(subtitle),
-            foot=tuple(map(_plain, foot)),
-        )
-        save(figure, folder / f"box_{number}", [origin], title, FORMATS)
+        title = _plain(say("Box {number}. {question}", number=number, question=_question(discovery.question)))
+        draw = partial(_figure, discovery, found, number, title, origin)
+        drawings.append(Drawing(f"box_{number}", title, draw, (), (origin,)))
+    return drawings
+
+
+def _figure(discovery: Discovery, found: FoundBox, number: int, title: str, origin: xarray.Dataset) -> Figure:
+    fit = found.fit
+    subtitle = [
+        say("Of the {count} members outside the boxes before:", count=fit.all_members) if number > 1 else "",
+        say(
+            "{failing} of {members} in the box fail (density {density}, without it {base}); it has {coverage} of the "
+            "failing (coverage).",
+            failing=fit.failing,
+            members=fit.members,
+            density=percent(fit.density),
+            base=percent(fit.base_rate),
+            coverage=percent(fit.coverage),
+        ),
+        scenario_title(origin),
+    ]
+    notes = [
+        say("Association among the draws, not cause; p is the quasi p-value of a limit."),
+        say(
+            "Halves: the search again in {count} random halves of the members, judged in the other halves.",
+            count=found.halves.count,
+        ),
+    ]
+    return discovery_box(
+        _ranges(discovery, found),
+        _members(discovery, found),
+        _tradeoff(found),
+        title=title,
+        subtitle=_plain(sentences(subtitle)),
+        foot=(sentences(notes), stamp([origin])),
+    )
+
+
+def _question(question: Question) -> str:
+    """What failing means, in the language of the drawing."""
+    condition = question.condition
+    if condition is None:
+        return say("The run breaks down")
+    quantity = shown_quantity(condition.series.variable, condition.series.unit)
+    limit = condition.number * condition.factor
+    measured = [quantity.label, region_words(condition.series.region), say("{year}", year=condition.year)]
+    if condition.since is not None:
+        measured.append(say("change since {year}", year=condition.since))
+    if condition.against is not None:
+        measured.append(say("difference from {base}", base=condition.against))
+    return say(
+        "{what}: {sign} {number} {unit}",
+        what=clauses(measured),
+        sign=called(WORDS[condition.sign]),
+        number=f"{limit:,.10g}" if abs(limit) >= LARGE else f"{limit:g}",
+        unit=called(condition.unit),
+    ).rstrip()
 
 
 def _ranges(discovery: Discovery, found: FoundBox) -> list[Range]:
@@ -63,15 +100,16 @@ def _ranges(discovery: Discovery, found: FoundBox) -> list[Range]:
         pairs = [(one, share) for one, share in zip(found.box, found.shares, strict=True) if one.factor == place]
         limits = {one.side: one for one, _ in pairs}
         often = max(support(found, one) for one, _ in pairs)
-        doubt = f", {MAY_BE_CHANCE}" if often < ENOUGH_FOR_A_LIMIT else ""
-        note = f"p {min(share for _, share in pairs):.1g}, in {percent(often)} of the halves{doubt}"
+        least = min(share for _, share in pairs)
+        note = [say("p {share}, in {often} of the halves", share=f"{least:.1g}", often=percent(often))]
+        note += [say("may be chance")] if often < ENOUGH_FOR_A_LIMIT else []
         whole = whole_range(factor, column)
         low, high = (_bound(factor, limits.get(side)) for side in ("at least", "at most"))
         texts = (
             plain(whole[0]),
             plain(whole[1]),
-            "" if low is None else amount(factor, low),
-            "" if high is None else amount(factor, high),
+            "" if low is None else _amount(factor, low),
+            "" if high is None else _amount(factor, high),
         )
         chosen = limits["one of"].choices if "one of" in limits else ()
         choices = tuple(
@@ -79,8 +117,8 @@ def _ranges(discovery: Discovery, found: FoundBox) -> list[Range]:
         )
         ranges.append(
             Range(
-                _plain(factor.key),
-                note,
+                _plain(factor_name(factor)),
+                clauses(note),
                 whole,
                 whole[0] if low is None else low,
                 whole[1] if high is None else high,
@@ -104,7 +142,7 @@ def _members(discovery: Discovery, found: FoundBox) -> Members:
         places += [int(place) for place in others[:1]] or places
     factors = [discovery.sweep.factors[place] for place in places]
     one, other = (
-        ", ".join(filter(None, (factor.key, unit(factor), "" if place in strength else "not limited")))
+        clauses([each for each in (factor_name(factor), called(unit(factor)), _limited(place in strength)) if each])
         for factor, place in zip(factors, places, strict=True)
     )
     across, up = (_sides(found, factor, place) for factor, place in zip(factors, places, strict=True))
@@ -136,6 +174,15 @@ def _tradeoff(found: FoundBox) -> Tradeoff:
     return Tradeoff(row, chosen, (halves.coverage, halves.density), found.fit.base_rate)
 
 
+def _limited(is_limited: bool) -> str:
+    return "" if is_limited else say("not limited")
+
+
+def _amount(factor: Factor, number: float) -> str:
+    """A number of a factor with its unit; a factor on the evidence is one."""
+    return f"{plain(number)} {called(unit(factor))}".rstrip()
+
+
 def _bound(factor: Factor, limit: Limit | None) -> float | None:
     return None if limit is None else bound(factor, limit)
 
@@ -144,14 +191,18 @@ def _origin(discovery: Discovery) -> xarray.Dataset:
     """What a figure records of where it comes from."""
     import xarray
 
-    record = discovery.sweep.record
+    record, title = discovery.sweep.record, discovery.sweep.record["title"]
     return xarray.Dataset(
         attrs={
             "scenario": discovery.question.scenario,
+            "title": clauses([title["en"], discovery.question.scenario]),
+            "title_zh": f"{title['zh']}，{discovery.question.scenario}",
             "scenario_hash": record["scenarios"][discovery.question.scenario],
             "data_hash": record["data_hash"],
             "version": __version__,
             "seed": str(record["design"].get("seed", "")),
+            "study": record["study"],
+            "runs": len(discovery.sweep.numbers),
         }
     )
 

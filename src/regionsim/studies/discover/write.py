@@ -15,6 +15,7 @@ from regionsim.results.whole_directory import check_target, whole_directory
 from regionsim.studies.discover.ask import Question
 from regionsim.studies.discover.boxes import Box, Limit, inside
 from regionsim.studies.discover.discover import Discovery
+from regionsim.studies.discover.recorded import found_record
 from regionsim.studies.discover.words import bound, discovery_text, drawn_words, limit_words, support, unit
 
 if TYPE_CHECKING:
@@ -52,10 +53,14 @@ def write_discovery(discovery: Discovery, *, figures: bool = True) -> Path:
         record = json.dumps(discovery_record(discovery), indent=2, ensure_ascii=False, allow_nan=False)
         (fresh / RECORD).write_text(record + "\n", encoding="utf-8", newline="\n")
         if figures and discovery.boxes:
-            from regionsim.studies.discover.draw import draw
+            from regionsim.figures.drawings import write_drawings
+            from regionsim.figures.files import DEFAULT_FORMATS
+            from regionsim.figures.style import drawing
+            from regionsim.studies.discover.draw import discovery_drawings
 
             (fresh / FIGURES).mkdir()
-            draw(discovery, fresh / FIGURES)
+            with drawing():
+                write_drawings(discovery_drawings(discovery), fresh / FIGURES, (), DEFAULT_FORMATS)
     return directory
 
 
@@ -82,6 +87,7 @@ def discovery_record(discovery: Discovery) -> dict[str, Any]:
         "left_out": {"broken": discovery.broken, "without_value": discovery.without_value},
         "enough_members": discovery.is_enough,
         "boxes": len(discovery.boxes),
+        "found": [found_record(found) for found in discovery.boxes],
         "unsupported": None
         if discovery.unsupported is None
         else {

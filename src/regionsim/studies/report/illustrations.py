@@ -8,7 +8,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from regionsim.figures.caption import Caption, caption_of
-from regionsim.figures.figure_set import Drawing
+from regionsim.figures.drawings import Drawing
 from regionsim.figures.files import save
 from regionsim.figures.words import joined
 from regionsim.studies.report.document import Block, Figure, Section, paragraph

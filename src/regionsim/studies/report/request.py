@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from regionsim.figures.chinese_font import NOT_FOUND, has_chinese_font
-from regionsim.figures.figure_set import Drawing, drawable_of, drawings_of
+from regionsim.figures.drawings import Drawing
+from regionsim.figures.figure_set import drawable_of, drawings_of
 from regionsim.figures.look import LANGUAGES, Language, Look
 from regionsim.figures.network import NetworkOfRun
 from regionsim.figures.style import drawing

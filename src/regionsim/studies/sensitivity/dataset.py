@@ -1,7 +1,8 @@
-"""All indices of an analysis as netCDF, for programs, where there are too many for a table."""
+"""All indices of an analysis as netCDF: for programs, and for its figures to be drawn again."""
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,19 +14,11 @@ from regionsim.results.blocks import Block, width
 from regionsim.results.dataset import write_netcdf
 from regionsim.studies.fingerprint import data_hash
 from regionsim.studies.sensitivity.analysis import Analysis
+from regionsim.studies.sensitivity.findings import PARTS, record_of
 from regionsim.studies.sensitivity.indices import REASONS
 
 if TYPE_CHECKING:
     import xarray
-
-# By the end of a name: along which axes before year and region, and what of the indices.
-PARTS = {
-    "": (("target", "index", "factor"), "values"),
-    "_low": (("target", "index", "factor"), "low"),
-    "_high": (("target", "index", "factor"), "high"),
-    "_used": (("target",), "used"),
-    "_reason": (("target", "factor"), "reasons"),
-}
 
 
 def write_indices(analysis: Analysis, path: Path) -> None:
@@ -61,6 +54,7 @@ def _frame(analysis: Analysis) -> xarray.Dataset:
         "design_hash": plan.design_hash,
         "data_hash": data_hash(),
         "version": __version__,
+        "record": json.dumps(record_of(analysis), ensure_ascii=False, allow_nan=False),
         "reasons": "; ".join(f"{number} {reason}" for number, reason in enumerate(REASONS) if reason),
     }
     return xarray.Dataset(coords=coordinates, attrs=attributes)

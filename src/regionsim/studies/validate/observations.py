@@ -10,12 +10,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from regionsim.place.counties import county_codes, find_county
+from regionsim.place.estimate import QUALITIES
 from regionsim.problems import Problem, ProblemsError, nearest_name
 from regionsim.results.indicators import INDICATORS, PROVINCES
 from regionsim.results.targets import ZONE
 
 COLUMNS = ("adcode", "variable", "year", "value")
 UNCERTAINTY = "rel_uncertainty"
+QUALITY = "quality"
+FURTHER = (UNCERTAINTY, QUALITY)
 REGIONS = "a six-digit county code of the zone, Hunan, Jiangxi or zone"
 
 
@@ -23,6 +26,7 @@ REGIONS = "a six-digit county code of the zone, Hunan, Jiangxi or zone"
 class Observation:
     """One row: `value` in the unit of indicators.csv; `uncertainty` is relative to the value, nan where not given.
 
+    `quality` is one of QUALITIES, or empty where not given.
     `region` is a six-digit county code, "Hunan" or "Jiangxi" (the part inside the zone) or "zone".
     """
 
@@ -32,17 +36,19 @@ class Observation:
     year: int
     value: float
     uncertainty: float
+    quality: str = ""
 
 
 def read_observations(file: str | Path, first_year: int, last_year: int) -> list[Observation]:
-    """The rows of a CSV file with the columns adcode, variable, year, value and, if wanted, rel_uncertainty.
+    """The rows of a CSV file with the columns adcode, variable, year, value.
 
-    Further columns are left out, and so are rows without any cell. Years are those of the run, from `first_year` to
-    `last_year`. Raises ProblemsError with everything that is wrong.
+    If wanted, rel_uncertainty and quality stand beside them. Further columns are left out, and so are rows without any
+    cell. Years are those of the run, from `first_year` to `last_year`. Raises ProblemsError with everything that is
+    wrong.
     """
     name, problems = str(file), list[Problem]()
     header, lines = _cells(Path(file), name)
-    columns = {column: header.index(column) for column in (*COLUMNS, UNCERTAINTY) if column in header}
+    columns = {column: header.index(column) for column in (*COLUMNS, *FURTHER) if column in header}
     observations: list[Observation] = []
     for line, cells in lines:
         row = {column: cells[at].strip() if at < len(cells) else "" for column, at in columns.items()}
@@ -104,7 +110,7 @@ def _cells(path: Path, name: str) -> tuple[list[str], list[tuple[int, list[str]]
     ]
     problems += [
         Problem(name, line, f"column '{column}' stands twice")
-        for column in (*COLUMNS, UNCERTAINTY)
+        for column in (*COLUMNS, *FURTHER)
         if header.count(column) > 1
     ]
     if problems:
@@ -136,9 +142,14 @@ def _observation(row: dict[str, str], at: _Row, years: tuple[int, int], problems
         if not 0 < uncertainty <= 1:
             expected = "a share of the value above 0, to 1, or an empty cell"
             problems.append(at.problem(f"column '{UNCERTAINTY}'", f"'{said}'", expected))
+    quality = row.get(QUALITY, "")
+    if quality and quality not in QUALITIES:
+        nearest = nearest_name(quality, QUALITIES)
+        expected = f"one of {', '.join(QUALITIES)}, or an empty cell"
+        problems.append(at.problem(f"column '{QUALITY}'", f"'{quality}'", expected, nearest))
     if len(problems) > before:
         return None
-    return Observation(at.line, region, variable, int(year), value, uncertainty)
+    return Observation(at.line, region, variable, int(year), value, uncertainty, quality)
 
 
 def _region(said: str, at: _Row, problems: list[Problem]) -> str:

@@ -1,0 +1,108 @@
+"""Which measures help and which hinder each other: a square for each pair."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from regionsim.figures import style
+from regionsim.figures.attributed import Array, Attributed, attributed
+from regionsim.figures.contributions import DOWN, UP
+from regionsim.figures.font import text_width
+from regionsim.figures.look import Look, current
+from regionsim.figures.page import Page, Points, foot_height, heading_extra
+from regionsim.figures.scales import MINUS
+from regionsim.figures.sensitivity.sheet import cut_to
+from regionsim.figures.words import say
+
+if TYPE_CHECKING:
+    import xarray
+    from matplotlib.colors import Colormap
+    from matplotlib.figure import Figure
+
+HEAD, SCALE, GAP = 12.0, 9.0, 2.0  # mm
+LARGEST_CELL, LOWEST_CELL, NARROW_CELL = 7.0, 2.7, 4.0  # mm; on narrow ones numbers of measures stand upright
+WIDEST_NAME, WIDEST_NAME_OF_NARROW = 0.45, 0.33  # of the page
+SHORT = re.compile(r"S?\d+(?= )")  # the number that stands before the title of a measure
+NOTHING = "#eeeeee"
+STEPS, SCALE_WIDTH, SCALE_HEIGHT = 60, 50.0, 2.4
+
+
+def interaction_map(dataset: xarray.Dataset, key: str, look: Look | None = None) -> Figure:
+    """A square for each pair of measures: blue where the two help each other, orange where they hinder.
+
+    `key` names the result, in the zone and the last year. Raises KeyError for an unknown one.
+    """
+    with style.drawing(look):
+        return _figure(dataset, attributed(dataset, key))
+
+
+def _figure(dataset: xarray.Dataset, result: Attributed) -> Figure:
+    look, count = current(), len(result.measures)
+    title = say("{what}, {where}, {year}: what measures change together", what=result.quantity.label,
+                where=result.where, year=result.year)  # fmt: skip
+    subtitle = style.scenario_title(dataset)
+    notes = [say("Beyond what each does alone, in {unit}; grey: no pair.", unit=result.quantity.change)]
+    source = style.stamp([dataset])
+    widest = (WIDEST_NAME_OF_NARROW if look.narrow else WIDEST_NAME) * look.page_width
+    names = [cut_to(name, style.SMALL_SIZE, widest) for name in result.measures]
+    tops = [_short(name) for name in result.measures]
+    left = style.MARGIN + GAP + max(text_width(name, style.SMALL_SIZE) for name in names)
+    cell = min(LARGEST_CELL, (look.page_width - style.MARGIN - left) / count)
+    lies = cell >= NARROW_CELL and all(len(top) <= 3 for top in tops)
+    above = 4.0 if lies else 2.0 + max(text_width(top, style.SMALL_SIZE) for top in tops)
+    head, foot = HEAD + heading_extra(title, subtitle) + above, SCALE + foot_height([*notes, source])
+    height = look.row_height(0.0, 1, head + foot) / count if look.slides else max(cell, LOWEST_CELL)
+    page = Page(head + height * count + foot, title=title, subtitle=subtitle, notes=notes, source=source)
+    top = page.height - head
+    _cells(page, result.together, (left, top), (cell, height))
+    for k, (name, short) in enumerate(zip(names, tops, strict=True)):
+        y, x = top - height * (k + 0.5), left + cell * (k + 0.5)
+        page.text(left - GAP / 2, y, name, size=style.SMALL_SIZE, ha="right", va="center_baseline")
+        page.text(x, top + 0.8, short, size=style.SMALL_SIZE, ha="center", va="bottom", rotation=0 if lies else 90)
+    _scale(page, left, top - height * count - 3.0 - SCALE_HEIGHT, float(np.nanmax(np.abs(result.together))))
+    return page.figure
+
+
+def _short(name: str) -> str:
+    """The number of a measure of the plan, or the whole name of a group."""
+    found = SHORT.match(name)
+    return found.group() if found else name
+
+
+def _colours() -> Colormap:
+    from matplotlib.colors import LinearSegmentedColormap
+
+    return LinearSegmentedColormap.from_list("help or hinder", [DOWN, style.PAPER, UP]).with_extremes(bad=NOTHING)
+
+
+def _box(x: float, y: float, width: float, height: float) -> Points:
+    return np.array([[x, y], [x + width, y], [x + width, y + height], [x, y + height]])
+
+
+def _cells(page: Page, together: Array, corner: tuple[float, float], size: tuple[float, float]) -> None:
+    from matplotlib.colors import to_hex
+
+    (left, top), (width, height) = corner, size
+    most = float(np.nanmax(np.abs(together))) or 1.0
+    colours = _colours()(np.ma.masked_invalid((together / most + 1) / 2))
+    boxes = [
+        _box(left + width * column, top - height * (row + 1), width, height)
+        for row, column in np.ndindex(*together.shape)
+    ]
+    page.areas(boxes, colours=[to_hex(colour) for row in colours for colour in row], edge=style.PAPER, edge_width=0.4)
+
+
+def _scale(page: Page, left: float, bottom: float, most: float) -> None:
+    """The colours from the largest hindrance to the largest help."""
+    from matplotlib.colors import to_hex
+
+    wide = min(SCALE_WIDTH, page.width - left - 2 * style.MARGIN)
+    step = wide / STEPS
+    boxes = [_box(left + step * k, bottom, step * 1.02, SCALE_HEIGHT) for k in range(STEPS)]
+    page.areas(boxes, colours=[to_hex(_colours()((k + 0.5) / STEPS)) for k in range(STEPS)])
+    for place, value in ((0.0, -most), (0.5, 0.0), (1.0, most)):
+        text = f"{value:+.2g}".replace("-", MINUS) if value else "0"
+        page.text(left + wide * place, bottom - 0.8, text, size=style.SMALL_SIZE, ha="center", va="top")
