@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
 from regionsim.export.validation_page import HASH_SHOWN, PAGES, refresh_pages, validation_tables
+from regionsim.studies.dossier.summary import SHIPPED, summary_of
 from regionsim.studies.fingerprint import data_hash
 
 ROOT = Path(__file__).parents[2]
@@ -49,6 +51,17 @@ def test_pages_get_the_tables_that_they_ask_for(tmp_path):
         (tmp_path / name).write_text("<!-- table: validation -->\n<!-- end of table -->\n", encoding="utf-8")
     assert len(refresh_pages(tmp_path, record())) == len(PAGES)
     assert "held-out was found" in (tmp_path / PAGES[1]).read_text(encoding="utf-8")
+    assert refresh_pages(tmp_path, record()) == []
+
+
+def test_reports_get_the_summary_that_they_quote(tmp_path):
+    for name in PAGES:
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text("nothing is asked for\n", encoding="utf-8")
+    file = tmp_path / "src" / "regionsim" / "studies" / "dossier" / SHIPPED.name
+    file.parent.mkdir(parents=True)
+    assert refresh_pages(tmp_path, record()) == [file]
+    assert json.loads(file.read_text(encoding="utf-8")) == summary_of(record())
     assert refresh_pages(tmp_path, record()) == []
 
 

@@ -13,9 +13,10 @@ import pytest
 from command_line import call
 
 from regionsim.results.dataset import read_netcdf
-from regionsim.studies.audit.audit import _differences, find_runs
+from regionsim.studies.audit.audit import _differences, find_runs, judge, verdict_text
 from regionsim.studies.audit.identity import _of_text, identities_of
 from regionsim.studies.audit.wording import NOTHING, judge_wording, wording_text
+from regionsim.studies.fan import run_members
 from regionsim.studies.tables.content import difference_table
 from regionsim.studies.tables.files import FORMATS, write_table
 
@@ -169,7 +170,12 @@ def test_a_run_with_members_is_not_taken_for_the_run_without(folder, tmp_path):
     for file in (tmp_path / "fan" / "headlines-short.md", tmp_path / "fan" / "headlines-short.csv"):
         (found,) = identities_of(file)
         assert found.members == "3"
-        assert find_runs(file, tmp_path / "results")[0].record["members"] == 3
+        (found,) = find_runs(file, tmp_path / "results")
+        other = {**found.record, "draws_hash": "0" * 64}
+        for record, is_other in ((found.record, False), (other, True)):
+            verdict = judge(replace(found, record=record), lambda scenario, record: run_members(scenario, 3, seed=0))
+            assert verdict.is_same and verdict.other_draws == is_other
+            assert ("members are drawn otherwise now" in verdict_text(verdict)) == is_other
         shutil.rmtree(tmp_path / "elsewhere", ignore_errors=True)
         shutil.copytree(folder / "results", tmp_path / "elsewhere" / "results")
         moved = shutil.copy(file, tmp_path / "elsewhere" / file.name)

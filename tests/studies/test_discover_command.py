@@ -1,6 +1,7 @@
 """`regionsim discover`: what can be asked of a finished sweep, what is answered to wrong input, and what it writes."""
 
 import json
+import os
 import shlex
 from pathlib import Path
 
@@ -131,6 +132,13 @@ def test_without_a_question_it_says_how_many_miss_each_target(directory, sweep):
     assert "outputs: {variables: [..., urbanization_rate]}" in targets_text(sweep)
 
 
+def test_a_sweep_that_cannot_be_written_beside_is_refused_before_the_search(directory, monkeypatch):
+    monkeypatch.setattr("os.access", lambda path, mode, **how: Path(path) != directory or not mode & os.W_OK)
+    said = call("discover", directory, "--where", "forest_cover zone 2025 < 70 %", "--scenario", "plan")
+    assert said.status == 2 and "the folder for the results cannot be written into" in said.error
+    assert call("discover", directory).status == 0  # nothing is written of a list of targets
+
+
 def test_too_few_failing_members_are_told_with_status_0(directory):
     said = call("discover", directory, "--where", "forest_cover zone 2025 < 10 %", "--scenario", "plan")
     assert said.status == 0 and "0 of 120 members fail" in said.out and "nothing can be said" in said.out
@@ -182,6 +190,14 @@ def test_a_condition_means_what_it_says(sweep, text, wanted, words):
     found = condition.fails(condition.values(sweep, "plan"))
     assert (found == wanted(now)).all()
     assert condition.words == words
+
+
+def test_a_debt_that_shrinks_is_above_nothing_in_percent():
+    numbers = np.random.default_rng(5).random((120, 3))
+    sweep = made_sweep(numbers, np.full(120, 0.5))
+    sweep.outputs["population"][:] = -sweep.outputs["population"]  # from -750,000 to -500,000
+    condition = read_condition("population zone 2025 since 2020 > 30 %", sweep)
+    assert condition.values(sweep, "plan") == pytest.approx(1 / 3) and condition.fails(np.array([1 / 3])).all()
 
 
 def test_a_target_fails_where_it_is_not_attained(sweep):

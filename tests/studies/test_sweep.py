@@ -287,6 +287,15 @@ def test_results_are_the_same_where_they_are_written_variable_by_variable(study,
     assert read_netcdf(tmp_path / "small" / "outputs.nc").identical(read_netcdf(whole / "outputs.nc"))
 
 
+def test_the_summary_names_counties_and_not_their_codes(folder, tmp_path):
+    text = STUDY.replace("[population, output, water_quality], regions: [zone, 醴陵市]", "[output], regions: [醴陵市]")
+    text = text.replace("members: 6", "members: 2").replace("[one.yaml, other.yaml]", "[one.yaml]")
+    said = call("sweep", write(folder, text, "other-study.yaml"), "--out", tmp_path, "--processes", 1)
+    assert said.status == 0, said.error
+    assert "  Liling  " in said.out and "430281" not in said.out
+    assert set(pandas.read_csv(tmp_path / "small" / "quantiles.csv", dtype=str).region) == {"430281"}
+
+
 def test_failed_members_are_counted_kept_and_described(folder, tmp_path):
     low = "capital_elasticity[industry]: {low: 0.95, high: 1.05}"
     wild = "capital_elasticity[industry]: {low: 0.5, high: 30, outside_range: true}"

@@ -135,7 +135,7 @@ levers:
         (
             "design: {kind: grid}\nparameters: {participation_share: {}}\n"
             "outputs: {variables: [population, births, sector_output], regions: [zone]}\n",
-            "5: nothing is kept of births, sector_output in these regions; expected counties",
+            "5: nothing is kept of births, sector_output in these regions; expected counties too",
         ),
         (
             "design: {kind: grid}\nparameters: {participation_share: {}}\n"
@@ -170,6 +170,15 @@ def test_draws_of_a_calibration_are_members_beside_what_is_drawn_here(tmp_path):
         assert scenario.border.friction == row[0]
     (tmp_path / "draws.csv").write_text("draw\n0\n1\n", encoding="utf-8")
     assert "draws.csv:1: no column is a parameter; expected a CSV file" in refused(tmp_path, f"{HEAD}{design}")
+    (tmp_path / "draws.csv").write_text("participation_share\n0,70\n0,75\n", encoding="utf-8")
+    assert (
+        refused(tmp_path, f"{HEAD}{design}")
+        .splitlines()[0]
+        .endswith("draws.csv:2: a row of draws; found 2 cells; expected 1, as in the header")
+    )
+    (tmp_path / "draws.csv").write_text("participation_share\n0.70\n75\n", encoding="utf-8")
+    said = refused(tmp_path, f"{HEAD}{design}")
+    assert said.endswith("draws.csv: column 'participation_share': 0.7 to 75 is not within 0 to 1, a share")
     (tmp_path / "draws.csv").write_text("participation_shar\nx\n", encoding="utf-8")
     lines = refused(tmp_path, f"{HEAD}{design}").splitlines()
     assert [line.partition("draws.csv:")[2] for line in lines] == [

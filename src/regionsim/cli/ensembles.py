@@ -180,12 +180,14 @@ def discover(
         from regionsim.studies.discover.finished import read_finished
         from regionsim.studies.discover.words import discovery_text, targets_text
         from regionsim.studies.discover.write import write_discovery
+        from regionsim.studies.run import check_folder
 
         finished = read_finished(directory)
         question = asked(finished, target=target, region=region, where=where, scenario=scenario, method=method)
         if question is None:
             click.echo(targets_text(finished))
             return
+        check_folder(directory)
         with counting_bar("searches", searches(splits)) as tell:
             found = find(finished, question, splits=splits, seed=seed, tell=tell)
         say("writing results" if no_figures else "drawing figures and writing results")

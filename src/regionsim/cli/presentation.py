@@ -59,7 +59,7 @@ def figures(
 def table(results: tuple[str, ...], out: str | None, lang: Literal["en", "zh"], formats: str) -> None:
     """Write the headline table of each of RESULTS, directories that run wrote, and of several their differences.
 
-    The numbers are those of the figures. Each file carries scenario, hashes, version and seed.
+    The numbers are those of the figures. Each file carries scenario, hashes, version, seed and members.
     """
     with in_words():
         from regionsim.studies.tables.request import request_tables

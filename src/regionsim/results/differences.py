@@ -92,13 +92,13 @@ def same_members(first: xarray.Dataset, other: xarray.Dataset) -> tuple[NDArray[
     Members that failed are not there, so that the place of a member says nothing of its draw, and its number does.
     None where draws differ; where an older result does not tell them, seed and numbers of all members have to agree.
     """
-    numbers = [array["member"].values for array in (first, other)]
+    one, two = (np.asarray(array["member"].values) for array in (first, other))
     draws = [array.attrs.get("draws_hash", "") for array in (first, other)]
     if all(draws):
         are_same = draws[0] == draws[1]
-    elif max(map(len, numbers)) == 1:
+    elif len(one) == len(two) == 1:
         are_same = not any(draws)
     else:
-        are_same = first.attrs.get("seed") == other.attrs.get("seed") and np.array_equal(*numbers)
-    _, one, two = np.intersect1d(*numbers, return_indices=True)
-    return (one, two) if are_same and len(one) else None
+        are_same = first.attrs.get("seed") == other.attrs.get("seed") and np.array_equal(one, two)
+    common, in_one, in_two = np.intersect1d(one, two, return_indices=True)
+    return (in_one, in_two) if are_same and len(common) else None

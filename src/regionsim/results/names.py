@@ -16,6 +16,16 @@ def agreement_names() -> dict[str, tuple[str, str]]:
     return {agreement.key: (agreement.name, agreement.name_zh) for agreement in load_agreements()}
 
 
+def region_name(region: str) -> str:
+    """A region of a table as readers know it: counties by their names in place of codes, further labels as they are."""
+    return "/".join(_county_names().get(label, label) for label in region.split("/"))
+
+
+@cache
+def _county_names() -> dict[str, str]:
+    return {county.code: county.name for county in load_counties()}
+
+
 def chinese_names() -> list[str]:
     """Every Chinese name that a figure may write but for titles of scenarios."""
     places = [county.name_zh for county in load_counties()]

@@ -26,6 +26,7 @@ from regionsim.studies.ensemble import joined
 from regionsim.studies.members import Members, simulate_members
 from regionsim.studies.model import build_model
 from regionsim.studies.run import CONSTANTS, Run, attributes_of
+from regionsim.studies.sweep.outputs import axes_of
 from regionsim.studies.sweep.room import check_members_fit
 
 if TYPE_CHECKING:
@@ -93,8 +94,7 @@ def draws_hash(draws: Mapping[str, Array]) -> str:
 
 def check_fan(scenario: Scenario, members: int) -> None:
     """Refuse more members than the memory holds, before any is drawn. Raises ProblemsError."""
-    model = build_model(scenario)
-    axes = {each.name: (each.unit, each.over) for each in (*model.stocks.values(), *model.equations.values())}
+    axes = axes_of(build_model(scenario))
     blocks = [block for found in known_variables({}).values() for block in found]
     numbers = raw_size(blocks, axes) + width(blocks)
     file = scenario.source_files[-1] if scenario.source_files else scenario.name

@@ -20,6 +20,7 @@ from regionsim.studies.attribute.game import (
     prefixes,
     swapped,
 )
+from regionsim.studies.attribute.words import rest_in_words
 
 PLAYERS = 5
 ALL = np.arange(1 << PLAYERS)
@@ -131,6 +132,11 @@ def test_pieces_of_the_work_add_up_to_the_whole(game, kind, monkeypatch):
     if kind == "orders":
         for ours, sums in zip(parts, sampled(values, drawn_orders(PLAYERS, 40, 2)), strict=True):
             np.testing.assert_allclose(ours.high, sums.estimate().high, atol=1e-12)
+
+
+def test_a_rest_where_there_is_no_result_is_no_endless_share():
+    rest, before, after = np.array([1e-9, 1e-17, 0.0]), np.array([1.0, 0.0, 0.0]), np.array([-10.0, 0.0, np.nan])
+    assert rest_in_words(SimpleNamespace(rest=rest, before=before, after=after)) == "1e-10 of the result"
 
 
 def test_intervals_hold_the_exact_values_about_as_often_as_they_say(game):

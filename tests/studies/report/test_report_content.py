@@ -6,18 +6,21 @@ import csv
 import json
 import shutil
 
+import numpy as np
 import pandas
 import pytest
 from command_line import call
 from whole_model import SCENARIOS
 
+from regionsim.language.axes import full_rank
+from regionsim.language.inputs import Constant, Path, Table
 from regionsim.results.indicators import find_indicator
 from regionsim.results.tables import comparison_table, number_text
 from regionsim.studies.finished_results import read_results
 from regionsim.studies.model import evidence, project_dates, read_scenario
 from regionsim.studies.report.document import Attachment, Bullets, Code, Paragraph
 from regionsim.studies.report.said_measures import measures_said
-from regionsim.studies.report.said_parameters import base_of, parameters_said
+from regionsim.studies.report.said_parameters import base_of, first_sentence, parameters_said, value_words
 from regionsim.studies.report.said_terms import border_said, compensation_said, transport_said
 
 ALL_SCENARIOS = sorted(SCENARIOS.glob("*.yaml"))
@@ -88,13 +91,13 @@ def test_what_a_scenario_says_otherwise_stands_beside_the_base(document, table_o
     assert any("beyond the base: One & <all>." in text for text in texts(section(report, "assumptions")))
     rows = table_of(report, "otherwise than in the base: Other & <all>")
     fertility = evidence()["fertility_index"]
-    births = next(cells for title, cells in rows.items() if title.startswith(fertility.about.splitlines()[0]))
+    births = next(cells for title, cells in rows.items() if title.startswith(first_sentence(fertility.about)))
     assert births[1].text.text.split(": ")[1].startswith(f"{0.9 * fertility.values.ravel()[0]:.6g}")
     assert births[2].text.text == f"{fertility.low:g} to {fertility.high:g} times"
     assert births[3].text.text == fertility.quality
     assert [note.text for note in births[3].notes][1:] == ["0.9 times", "a tenth fewer births"]
     closing = evidence()["forest_closing_rate"]
-    forest = next(cells for title, cells in rows.items() if title.startswith(closing.about.splitlines()[0]))
+    forest = next(cells for title, cells in rows.items() if title.startswith(first_sentence(closing.about)))
     assert [each.text.text for each in forest[:2]] == [f"{closing.values.item():g}", "0.05"]
     assert forest[3].notes[0].text == "docs/parameter-evidence.csv, a_F"
     assert shown(rows["12 Quality of ecosystems"][1]) == "0.5 (2021 to 2024)"
@@ -114,7 +117,7 @@ def test_what_a_scenario_says_otherwise_stands_beside_the_base(document, table_o
     assert flood[1].text.text == "2020: 0, 2022: 1, 2023: 0"
     # What the calibration of the base has, and a scenario without one has not.
     name = "labour_adjustment_time"
-    (labour,) = [row for row in rows.items() if row[0].startswith(evidence()[name].about.splitlines()[0])]
+    (labour,) = [row for row in rows.items() if row[0].startswith(first_sentence(evidence()[name].about))]
     assert labour[1][1].text.text == f"{evidence()[name].values.item():g}" != labour[1][0].text.text
     assert labour[1][3].text.text == "calibrated" and "another calibration" in shown(labour[1][3])
 
@@ -138,6 +141,22 @@ def test_nothing_that_a_scenario_says_is_left_out(file):
     changed = 6 if border["friction"] not in (None, 1) else sum(share not in (None, 1) for share in border.values())
     assert len(border_said(said).rows) == changed
     assert bool(compensation_said(said).rows) == bool(scenario.compensation)
+
+
+def test_values_are_said_in_a_few_words():
+    shape = {"about": "", "unit": "ha", "quality": "derived", "source": "", "name": "some"}
+    sectors = np.array([0.5, 1.0, 2.0]).reshape(full_rank(np.zeros(3), ("sector",)).shape)
+    assert value_words(Constant(**shape, over=("sector",), values=sectors)) == "agriculture 0.5, industry 1, services 2"
+    assert value_words(Constant(**shape, over=("sector",), values=0 * sectors + 3)) == "3"
+    counties = full_rank(np.arange(24.0), ("county",))
+    assert value_words(Constant(**shape, over=("county",), values=counties)) == "0 to 23, mean 11.5"
+    years = np.array([2020.0, 2030.0])
+    alike = Path(**shape, over=("county",), years=years, values=np.stack([0 * counties + 1, 0 * counties + 2]))
+    assert value_words(alike) == "2020: 1, 2030: 2"
+    unlike = Path(**shape, over=("county",), years=years, values=np.stack([counties, counties]))
+    assert value_words(unlike) == "path of 2 years: 0 to 23, mean 11.5"
+    table = Table(**shape, argument_unit="year", arguments=np.array([0.0, 9.0]), values=np.array([1.0, 3.0]))
+    assert value_words(table) == "table from 0 to 9: 1 to 3, mean 2"
 
 
 def test_a_single_run_is_said_to_have_no_band(document):
@@ -243,5 +262,7 @@ def test_the_question_is_that_of_the_reader(document):
         texts(section(document("one"), "question"))[0]
         == "What becomes of the zone by 2026 under the scenario One & <all>?"
     )
-    assert texts(section(document("one", asked="Does it pay?"), "question"))[0] == "Does it pay?"
+    asked = document("one", asked="Does it pay?")
+    assert texts(section(asked, "question"))[0] == "Does it pay?"
+    assert any(line.endswith("/one --question 'Does it pay?'") for line in texts(section(asked, "origin")))
     assert "One & <all>: What one asks." in texts(section(document("one"), "question"))

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import json
-import platform
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any, ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from regionsim import __version__
 from regionsim.problems import Problem, ProblemsError
 from regionsim.studies.attribute.game import Estimate, end_masks
 from regionsim.studies.attribute.study import Study
@@ -24,7 +21,7 @@ from regionsim.studies.chunks import done_by_processes
 from regionsim.studies.engines import Asked, Engine, check_engine, chosen_engine, make_code
 from regionsim.studies.fingerprint import data_hash
 from regionsim.studies.run import check_folder
-from regionsim.studies.sweep.identity import PACKAGES
+from regionsim.studies.sweep.identity import versions_of
 from regionsim.studies.sweep.room import LEFT_FREE, MEMBER_BYTES, NUMBER, PROCESS_BYTES, available_memory
 from regionsim.studies.sweep.store import STUDY, ChunkResult, Store
 
@@ -89,8 +86,8 @@ def prepare(
     begun with. Raises ProblemsError where an attribution is there already and is not to be resumed, where it is another
     one, where memory is too small, and where the engine is not installed.
     """
-    check_folder(out)
     store = Store(Path(out) / study.name, WHAT)
+    check_folder(store.directory if store.is_there else out)
     if not (resume and store.is_there):
         store.refuse_what_is_there(command)
         engine = chosen_engine(engine, runs_of(study), [study.scenario])
@@ -208,11 +205,7 @@ def _identity(study: Study, engine: Engine) -> dict[str, Any]:
         },
         "engine": engine,
         "data_hash": data_hash(),
-        "versions": {
-            "regionsim": __version__,
-            "python": platform.python_version(),
-            **{name: version(name) for name in PACKAGES[engine]},
-        },
+        "versions": versions_of(engine),
     }
     return dict(json.loads(json.dumps(content)))
 

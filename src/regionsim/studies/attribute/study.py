@@ -18,7 +18,7 @@ from regionsim.scenarios.yaml_reader import Document, KeyPath, read_yaml
 from regionsim.studies.attribute.subsets import Player
 from regionsim.studies.model import build_model, read_scenario
 from regionsim.studies.scenario_file import scenario_beside
-from regionsim.studies.sweep.outputs import read_outputs
+from regionsim.studies.sweep.outputs import axes_of, read_outputs
 from regionsim.studies.sweep.schema import ALL, OutputsEntry
 
 Kind = Literal["exact", "orders"]
@@ -103,8 +103,7 @@ def read_study(path: str | Path, *, exact: bool = False, orders: int | None = No
     if scenario is None:
         raise ProblemsError([*report.problems, *elsewhere])
     players = _players(report, scenario, document if is_study else None)
-    model = build_model(scenario)
-    axes = {each.name: (each.unit, each.over) for each in (*model.stocks.values(), *model.equations.values())}
+    axes = axes_of(build_model(scenario))
     outputs = document.data.get("outputs", {}) if is_study else {}
     blocks, years = read_outputs(report, _with_years(outputs, scenario), (scenario,), axes)
     design = _design(report, document.data if is_study else {}, len(players), exact, orders, seed)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from regionsim.results.blocks import Block
+from regionsim.results.names import region_name
 from regionsim.results.tables import HEADLINES, MISSING, aligned
 from regionsim.results.targets import ZONE
 from regionsim.studies.attribute.game import pairs
@@ -55,15 +56,15 @@ def changes_unit(block: Block) -> str:
 def rest_in_words(attribution: Attribution) -> str:
     """The largest rest that contributions leave, against the size of the result."""
     size = np.maximum(np.abs(attribution.before), np.abs(attribution.after))
-    with np.errstate(invalid="ignore", divide="ignore"):
-        share = np.abs(attribution.rest) / size
+    share = np.divide(np.abs(attribution.rest), size, out=np.zeros_like(size), where=size > 0)
     return f"{np.nanmax(share, initial=0.0):.0e} of the result"
 
 
 def _result(attribution: Attribution, place: int, block: Block, region: int) -> list[str]:
     study, factor = attribution.study, block.shown_factor
     before, after = (float(values[-1, place]) * factor for values in (attribution.before, attribution.after))
-    head = f"{block.label} ({block.shown_unit}), {block.regions[region]}, {study.years[-1]}: {_plain(before)} without, "
+    where = f"{region_name(block.regions[region])}, {study.years[-1]}"
+    head = f"{block.label} ({block.shown_unit}), {where}: {_plain(before)} without, "
     unit = f" {changes_unit(block)}" if block.unit == "share" else ""
     lines = [f"{head}{_plain(after)} with, difference {_signed(after - before)}{unit}"]
     values, low, high = (

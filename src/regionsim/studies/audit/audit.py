@@ -44,12 +44,16 @@ class Found:
 
 @dataclass(frozen=True)
 class Verdict:
-    """How far a run gives something else now: by variable the largest difference against its largest value."""
+    """How far a run gives something else now: by variable the largest difference against its largest value.
+
+    `lost` rows are there only before or only now; `other_draws` says that members are drawn otherwise now.
+    """
 
     found: Found
     dataset: xarray.Dataset
     differences: dict[str, float]
     lost: int
+    other_draws: bool = False
 
     @property
     def is_same(self) -> bool:
@@ -114,17 +118,19 @@ def judge(found: Found, run: Runner) -> Verdict:
     kept = pandas.read_csv(found.directory / INDICATORS, dtype={"region": str}).set_index(KEYS)["value"]
     now = indicators(again.dataset).set_index(KEYS)["value"]
     lost = len(kept.index.symmetric_difference(now.index)) if not kept.index.equals(now.index) else 0
-    return Verdict(found, again.dataset, _differences(kept, now.reindex(kept.index)), lost)
+    draws = [record.get("draws_hash") for record in (found.record, again.record)]
+    other_draws = None not in draws and draws[0] != draws[1]
+    return Verdict(found, again.dataset, _differences(kept, now.reindex(kept.index)), lost, other_draws)
 
 
 def _differences(kept: pandas.Series[float], now: pandas.Series[float]) -> dict[str, float]:
     """By variable the largest difference against the largest value; infinite where that was 0, or a number is lost."""
     is_same = (kept == now) | (kept.isna() & now.isna())
-    apart = (kept - now).abs().where(~is_same, 0.0).fillna(math.inf).groupby("variable").max()
-    sizes = kept.abs().groupby("variable").max()
+    apart = (kept - now).abs().where(~is_same, 0.0).fillna(math.inf)
+    sizes, largest = (part.groupby("variable").max().to_dict() for part in (kept.abs(), apart))
     return {
         str(name): 0.0 if size == 0 else float(size / sizes[name]) if sizes[name] > 0 else math.inf
-        for name, size in apart.items()
+        for name, size in largest.items()
     }
 
 
@@ -137,6 +143,8 @@ def verdict_text(verdict: Verdict) -> str:
             f"  made with other data or equations: {found.identity.data_hash[:12]} (regionsim "
             f"{found.identity.version}), installed is {installed[:12]}"
         )
+    if verdict.other_draws:
+        lines.append("  members are drawn otherwise now: by other ranges, or other draws of a calibration")
     if verdict.is_same:
         lines.append(f"  same: every number of {len(verdict.differences)} variables, to eleven digits")
         return "\n".join(lines)

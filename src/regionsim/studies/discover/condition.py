@@ -35,7 +35,7 @@ class Condition:
     """A member fails where its value stands as `sign` says to `number`, in the unit of the variable.
 
     The value is that of a year, less that of the year `since`, less that of the scenario `against`; `relative` divides
-    by what it is compared with.
+    by the size of what it is compared with, so that a debt that shrinks is above 0.
     """
 
     text: str
@@ -52,7 +52,7 @@ class Condition:
         value = self._change(sweep, scenario)
         if self.against is not None:
             other = self._change(sweep, self.against)
-            value = (value - other) / other if self.relative else value - other
+            value = (value - other) / np.abs(other) if self.relative else value - other
         return value
 
     def fails(self, values: Array) -> Mask:
@@ -86,7 +86,7 @@ class Condition:
         if self.since is None:
             return value
         then = self.series.values(sweep, scenario, self.since)
-        return (value - then) / then if self.relative and self.against is None else value - then
+        return (value - then) / np.abs(then) if self.relative and self.against is None else value - then
 
 
 def read_condition(text: str, sweep: FinishedSweep) -> Condition:

@@ -16,6 +16,7 @@ from regionsim.studies.report.document import (
     Table,
     cell,
     paragraph,
+    spans,
     warning,
 )
 from regionsim.studies.report.finished import Finished
@@ -64,19 +65,17 @@ def assumptions(found: Sequence[Finished]) -> Section:
     plain = [style.scenario_title(each.dataset) for each in found if each.scenario and each.name not in differing]
     if plain:
         blocks.append(paragraph(phrase("Says nothing beyond the base: {scenarios}.", scenarios=series(plain))))
-    for first in range(0, len(shown), MOST_BESIDE):
-        blocks.append(_table(kinds, shown[first : first + MOST_BESIDE]))
+    blocks += [_table(span) for span in spans(shown, MOST_BESIDE)]
     return Section("assumptions", phrase("Assumptions that differ from the base"), tuple(blocks))
 
 
-def _table(kinds: Sequence[Kind], shown: Sequence[Finished]) -> Table:
+def _table(shown: Sequence[Finished]) -> Table:
     titles = [style.scenario_title(each.dataset) for each in shown]
     names = [each.name for each in shown]
-    groups = []
-    for kind in kinds:
-        rows = [_row(row, names) for row in kind.rows if set(row.values) & set(names)]
-        if rows:
-            groups.append(Group(bracketed(kind.title, kind.unit), tuple(rows)))
+    groups = [
+        Group(bracketed(kind.title, kind.unit), tuple(_row(row, names) for row in kind.rows))
+        for kind in kinds_of(shown)
+    ]
     return Table(
         title=phrase("What is assumed otherwise than in the base: {scenarios}", scenarios=series(titles)),
         columns=(

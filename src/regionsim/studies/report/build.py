@@ -20,6 +20,8 @@ from regionsim.studies.report.scenarios import scenarios_section
 from regionsim.studies.report.uncertainty import uncertainty
 from regionsim.studies.report.words import phrase, series
 
+MOST_NAMED = 3  # scenarios in a title, beside the first
+
 
 def build_report(
     found: Sequence[Finished],
@@ -48,7 +50,7 @@ def build_report(
         tables_section(datasets),
         uncertainty(found),
         limits(found, results_folder),
-        origin(found, results),
+        origin(found, results, asked),
     ]
     return Document(
         title=_title([style.scenario_title(dataset) for dataset in datasets]),
@@ -76,6 +78,8 @@ def labels() -> Labels:
 
 def _title(titles: Sequence[str]) -> str:
     first, *others = titles
+    if len(others) > MOST_NAMED:
+        return phrase("{count} scenarios against {first}", count=len(others), first=first)
     if others:
         return phrase("{others} against {first}", others=series(others), first=first)
     return phrase("Scenario report: {scenario}", scenario=first)

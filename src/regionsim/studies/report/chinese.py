@@ -11,6 +11,7 @@ SENTENCES: dict[str, str] = {
     "attached as {name}": "附件：{name}",
     "Scenario report: {scenario}": "情景报告：{scenario}",
     "{others} against {first}": "{others}与{first}的比较",
+    "{count} scenarios against {first}": "{count}个情景与{first}的比较",
     "Scenarios of the Hunan-Jiangxi border cooperation zone, {years}": "湘赣边区域合作示范区情景，{years}",
     "{start} to {end}": "{start}—{end}",
     "{low} to {high}": "{low}至{high}",

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Literal
+from typing import Literal, TypeVar
 
 Align = Literal["left", "right"]
+Item = TypeVar("Item")
+# Scenarios side by side in a table of short cells: more do not fit a page.
+MOST_COLUMNS = 5
 
 
 @dataclass(frozen=True)
@@ -140,6 +143,11 @@ class Document:
     def tables(self) -> list[Table]:
         """All tables in their order."""
         return [block for section in self.sections for block in section.blocks if isinstance(block, Table)]
+
+
+def spans(items: Sequence[Item], most: int = MOST_COLUMNS) -> list[Sequence[Item]]:
+    """The items in parts of at most so many, as columns of tables that follow one another."""
+    return [items[k : k + most] for k in range(0, len(items), most)]
 
 
 def numbered(sections: Sequence[Section]) -> tuple[Section, ...]:

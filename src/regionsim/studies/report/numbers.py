@@ -13,13 +13,14 @@ from regionsim.figures.words import called, label, region_title
 from regionsim.results.indicators import indicator_array
 from regionsim.results.tables import MISSING
 from regionsim.results.targets import FoundTarget, found_targets
-from regionsim.studies.report.document import Cell, Column, Group, Section, Table, Words, cell, paragraph
+from regionsim.studies.report.document import Cell, Column, Group, Section, Table, Words, cell, paragraph, spans
 from regionsim.studies.report.words import foreign, phrase, points
 from regionsim.studies.tables.content import PaperTable, Row, difference_table, headline_table
 
 if TYPE_CHECKING:
     import xarray
 
+Key = tuple[str, str]  # region and target
 MOST_BESIDE = 2  # scenarios beside the first in one table of differences: more do not fit a page
 
 
@@ -33,8 +34,7 @@ def tables_section(datasets: Sequence[xarray.Dataset]) -> Section:
 def differences_of(datasets: Sequence[xarray.Dataset]) -> list[PaperTable]:
     """The tables of differences from the first scenario, of so many scenarios each as a page is wide for."""
     first, others = datasets[0], datasets[1:]
-    spans = [others[k : k + MOST_BESIDE] for k in range(0, len(others), MOST_BESIDE)]
-    return [difference_table([first, *span]) for span in spans]
+    return [difference_table([first, *span]) for span in spans(others, MOST_BESIDE)]
 
 
 def as_table(paper: PaperTable) -> Table:
@@ -61,22 +61,26 @@ def targets_section(datasets: Sequence[xarray.Dataset]) -> Section | None:
     keys = [key for key in by_run[0] if all(key in found for found in by_run)]
     if not keys:
         return None
-    groups = []
-    for region, found in groupby(keys, lambda key: key[0]):
-        rows = tuple(_target_row([run[key] for run in by_run]) for key in found)
-        groups.append(Group(region_title(region), rows))
-    titles = [style.scenario_title(dataset) for dataset in datasets]
-    columns = (
-        Column(phrase("Target, with its quality and source"), width=1.6),
-        Column(phrase("Wanted"), "right", 0.8),
-        *(Column(title, "right") for title in titles),
-    )
-    table = Table(phrase("Targets of the plan, and what the scenarios come to"), columns, tuple(groups))
+    runs = [(style.scenario_title(dataset), found) for dataset, found in zip(datasets, by_run, strict=True)]
     note = phrase(
         "A base without measures says nothing of the plan by attaining a target or missing it. Where a start is as "
         "uncertain as that of forest cover, a target missed by tenths of a point is neither met nor missed."
     )
-    return Section("targets", phrase("Targets of the plan"), (table, paragraph(note)))
+    tables = [_targets_table(keys, span) for span in spans(runs)]
+    return Section("targets", phrase("Targets of the plan"), (*tables, paragraph(note)))
+
+
+def _targets_table(keys: Sequence[Key], runs: Sequence[tuple[str, dict[Key, FoundTarget]]]) -> Table:
+    groups = []
+    for region, found in groupby(keys, lambda key: key[0]):
+        rows = tuple(_target_row([run[key] for _, run in runs]) for key in found)
+        groups.append(Group(region_title(region), rows))
+    columns = (
+        Column(phrase("Target, with its quality and source"), width=1.6),
+        Column(phrase("Wanted"), "right", 0.8),
+        *(Column(title, "right") for title, _ in runs),
+    )
+    return Table(phrase("Targets of the plan, and what the scenarios come to"), columns, tuple(groups))
 
 
 def _target_row(found: Sequence[FoundTarget]) -> tuple[Cell, ...]:

@@ -6,6 +6,7 @@ import shlex
 from collections.abc import Callable, Sequence
 
 from regionsim.figures import style
+from regionsim.figures.words import in_chinese
 from regionsim.results.write import SCENARIO
 from regionsim.studies.report.document import (
     Attachment,
@@ -17,6 +18,7 @@ from regionsim.studies.report.document import (
     Table,
     cell,
     paragraph,
+    spans,
 )
 from regionsim.studies.report.finished import Finished
 from regionsim.studies.report.words import phrase
@@ -24,27 +26,14 @@ from regionsim.studies.report.words import phrase
 UNKNOWN = "n/a"
 
 
-def origin(found: Sequence[Finished], results: Sequence[str]) -> Section:
+def origin(found: Sequence[Finished], results: Sequence[str], asked: str) -> Section:
     """The identity of each run, what is typed to run it and to make the report, and each scenario as a file."""
-    titles = [style.scenario_title(each.dataset) for each in found]
-    rows: list[tuple[str, Callable[[Finished], str]]] = [
-        (phrase("Scenario"), lambda each: each.name),
-        (phrase("Hash of the scenario"), lambda each: str(each.dataset.attrs.get("scenario_hash", UNKNOWN))),
-        (phrase("Hash of data and model"), lambda each: str(each.dataset.attrs.get("data_hash", UNKNOWN))),
-        (phrase("Seed"), lambda each: str(each.dataset.attrs.get("seed", UNKNOWN))),
-        (phrase("Versions"), _versions),
-        (phrase("Largest residual of a ledger"), _residual),
-    ]
-    table = Table(
-        phrase("The runs that this report shows"),
-        (Column("", width=0.9), *(Column(title) for title in titles)),
-        (Group("", tuple((cell(head), *(cell(text(each)) for each in found)) for head, text in rows)),),
-    )
-    made = " ".join(shlex.quote(result) for result in results)
+    options = [*(["--lang", "zh"] if in_chinese() else []), *(["--question", asked] if asked else [])]
+    made = shlex.join(["regionsim", "report", *results, *options])
     blocks: list[Block] = [
-        table,
+        *map(_table, spans(found)),
         paragraph(phrase("The runs and this report are made again by:")),
-        Code("\n".join([*(_command(each) for each in found), f"regionsim report {made}"])),
+        Code("\n".join([*(_command(each) for each in found), made])),
         paragraph(
             phrase(
                 "The report carries these hashes in its own record: regionsim audit, with the name of its file, finds "
@@ -57,6 +46,23 @@ def origin(found: Sequence[Finished], results: Sequence[str]) -> Section:
         blocks.append(paragraph(phrase("The scenarios as they ran, with all that they extend:")))
     blocks += [_attachment(each) for each in kept]
     return Section("origin", phrase("How to get the same again"), tuple(blocks))
+
+
+def _table(found: Sequence[Finished]) -> Table:
+    titles = [style.scenario_title(each.dataset) for each in found]
+    rows: list[tuple[str, Callable[[Finished], str]]] = [
+        (phrase("Scenario"), lambda each: each.name),
+        (phrase("Hash of the scenario"), lambda each: str(each.dataset.attrs.get("scenario_hash", UNKNOWN))),
+        (phrase("Hash of data and model"), lambda each: str(each.dataset.attrs.get("data_hash", UNKNOWN))),
+        (phrase("Seed"), lambda each: str(each.dataset.attrs.get("seed", UNKNOWN))),
+        (phrase("Versions"), _versions),
+        (phrase("Largest residual of a ledger"), _residual),
+    ]
+    return Table(
+        phrase("The runs that this report shows"),
+        (Column("", width=0.9), *(Column(title) for title in titles)),
+        (Group("", tuple((cell(head), *(cell(text(each)) for each in found)) for head, text in rows)),),
+    )
 
 
 def _attachment(each: Finished) -> Attachment:

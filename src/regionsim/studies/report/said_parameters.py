@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -12,6 +12,7 @@ from regionsim.language.inputs import AnyInput, Constant, Path, Table
 from regionsim.place.assemble import axis_labels
 from regionsim.place.counties import load_counties
 from regionsim.scenarios.changes import Change
+from regionsim.scenarios.labels import AxisLabels
 from regionsim.scenarios.layers import SHOCKS
 from regionsim.scenarios.report import number
 from regionsim.scenarios.scenario import Scenario, apply_overrides
@@ -64,7 +65,7 @@ def _row(base: AnyInput, other: Mapping[str, AnyInput], scenarios: Scenarios) ->
     if by_layer:
         reasons.append(phrase("another calibration than that of the base"))
     return Assumption(
-        title=english(base.about.splitlines()[0]),
+        title=english(first_sentence(base.about)),
         detail=Words(base.name),
         unit="" if base.unit == "dimensionless" else base.unit,
         base=value_words(base),
@@ -76,27 +77,38 @@ def _row(base: AnyInput, other: Mapping[str, AnyInput], scenarios: Scenarios) ->
     )
 
 
+def first_sentence(about: str) -> str:
+    """What a text begins with, without its stop."""
+    return " ".join(about.split()).split(". ")[0].removesuffix(".")
+
+
 def value_words(value: AnyInput) -> str:
     """The value of an input in a few words: a number, a number by year, or the spread of what has many."""
     if isinstance(value, Table):
         first, last = (number(float(each)) for each in (value.arguments[0], value.arguments[-1]))
         return phrase("table from {first} to {last}: {values}", first=first, last=last, values=_spread(value.values))
     if isinstance(value, Constant):
-        return _spread(value.values)
+        return _spread(value.values, _labels(value))
     by_year = value.values.reshape(len(value.years), -1)
     if (by_year == by_year[:, :1]).all():
         return ", ".join(f"{year:g}: {each:.6g}" for year, each in zip(value.years, by_year[:, 0], strict=True))
     return phrase("path of {count} years: {values}", count=len(value.years), values=_spread(by_year))
 
 
-def _spread(values: NDArray[np.float64]) -> str:
+def _spread(values: NDArray[np.float64], labels: Sequence[str] = ()) -> str:
+    """One number where all are equal, a few with their labels, of many the ends and the mean."""
     flat = values.reshape(-1)
     if (flat == flat[0]).all():
         return f"{flat[0]:.6g}"
-    if flat.size <= MANY:
-        return ", ".join(f"{each:.6g}" for each in flat)
+    if flat.size == len(labels) <= MANY:
+        return ", ".join(f"{label} {each:.6g}" for label, each in zip(labels, flat, strict=True))
     low, high, mean = (f"{each:.6g}" for each in (flat.min(), flat.max(), flat.mean()))
     return phrase("{low} to {high}, mean {mean}", low=low, high=high, mean=mean)
+
+
+def _labels(value: AnyInput) -> tuple[str, ...]:
+    """The labels of the elements of an input over one axis; none for all others."""
+    return AxisLabels(axis_labels()).of(value.over[0]) if len(value.over) == 1 else ()
 
 
 def range_text(value: AnyInput) -> str:

@@ -3,44 +3,47 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict
 
+from regionsim.language.inputs import AnyInput, Path
 from regionsim.place.agreements import OPEN_END, Agreement, load_agreements
 from regionsim.place.projects import Project, find_project
-from regionsim.scenarios.border import PARTS, PLAN_START
+from regionsim.scenarios.border import PARTS, border_settings
 from regionsim.scenarios.compensation import agreements_under
 from regionsim.scenarios.measures import load_measures
 from regionsim.scenarios.report import number
 from regionsim.scenarios.scenario import Scenario
-from regionsim.scenarios.schema import BorderSetting, ProjectDates
+from regionsim.scenarios.schema import ProjectDates
 from regionsim.studies.model import project_dates
 from regionsim.studies.report.assumption import Assumption, Kind, english, notes_of
 from regionsim.studies.report.document import Words
 from regionsim.studies.report.said_measures import plan_source
+from regionsim.studies.report.said_parameters import range_text
 from regionsim.studies.report.words import chosen, phrase, title_of
 
 Scenarios = Mapping[str, Scenario]
 ASSUMPTION = "assumption"
 # Fields of an agreement that a scenario may change, with their units; a share and a year have none.
 TERMS = {"price": "million CNY/month", "award": "million CNY/year", "bonus": "", "start": "", "end": ""}
-HIGHEST_BORDER = 2
 
 
 def border_said(scenarios: Scenarios) -> Kind:
     """Each part of the border of which a scenario leaves another share than 1."""
+    settings = {name: border_settings(one.border) for name, one in scenarios.items()}
     rows = []
-    for part, about in PARTS.items():
-        values = {name: text for name, one in scenarios.items() if (text := _remaining(one.border, part))}
+    for k, part in enumerate(PARTS):
+        parts = {name: found[k] for name, found in settings.items()}
+        values = {name: text for name, path in parts.items() if (text := _remaining(path))}
         if values:
+            first = next(iter(parts.values()))
             rows.append(
                 Assumption(
                     title=Words(title_of(part).capitalize()),
-                    detail=english(about),
+                    detail=english(first.about),
                     unit="",
                     base="1",
                     values=values,
-                    range=phrase("{low} to {high}", low=0, high=HIGHEST_BORDER),
-                    quality=ASSUMPTION,
+                    range=range_text(first),
+                    quality=first.quality,
                     source=Words(phrase("the scenario")),
                     reasons=notes_of(one.border.note for one in scenarios.values()),
                 )
@@ -48,13 +51,11 @@ def border_said(scenarios: Scenarios) -> Kind:
     return Kind(phrase("Provincial border"), tuple(rows), phrase("share of the friction of 2020 that remains"))
 
 
-def _remaining(border: BorderSetting, part: str) -> str:
-    own = getattr(border, part)
-    share = border.friction if own is None else own
-    if share is None or share == 1:
-        return ""
-    start = PLAN_START if border.start is None else border.start
-    return phrase("{value} from {year}", value=number(share), year=number(start))
+def _remaining(path: AnyInput) -> str:
+    """What remains and from which year on; empty where all does."""
+    assert isinstance(path, Path)
+    share = path.values[-1].item()
+    return "" if share == 1 else phrase("{value} from {year}", value=number(share), year=number(float(path.years[-1])))
 
 
 def compensation_said(scenarios: Scenarios) -> Kind:
@@ -81,18 +82,13 @@ def compensation_said(scenarios: Scenarios) -> Kind:
 def _agreement_row(
     agreement: Agreement, term: str, unit: str, values: Mapping[str, str], scenarios: Scenarios
 ) -> Assumption:
+    name = chosen(agreement.name, agreement.name_zh)
     said = [one.compensation.get(agreement.key) for one in scenarios.values()]
     return Assumption(
-        title=Words(
-            phrase(
-                "{agreement}: {term}",
-                agreement=chosen(agreement.name, agreement.name_zh),
-                term=title_of(term),
-            )
-        ),
+        title=Words(phrase("{agreement}: {term}", agreement=name, term=title_of(term))),
         detail=Words(""),
         unit=title_of(unit),
-        base=_term(term, asdict(agreement)[term]),
+        base=_term(term, getattr(agreement, term)),
         values=values,
         range="",
         quality=agreement.quality,

@@ -9,7 +9,7 @@ from regionsim.scenarios.measures import load_measures
 from regionsim.scenarios.report import number
 from regionsim.scenarios.scenario import Scenario
 from regionsim.studies.model import project_dates
-from regionsim.studies.report.document import Cell, Column, Group, Section, Table, cell
+from regionsim.studies.report.document import Cell, Column, Group, Section, Table, cell, spans
 from regionsim.studies.report.finished import Finished
 from regionsim.studies.report.words import bracketed, phrase
 
@@ -17,7 +17,11 @@ UNKNOWN = "n/a"
 
 
 def scenarios_section(found: Sequence[Finished]) -> Section:
-    """A table with a column for each scenario."""
+    """What each scenario is and how it was run, side by side."""
+    return Section("scenarios", phrase("Scenarios"), tuple(map(_table, spans(found))))
+
+
+def _table(found: Sequence[Finished]) -> Table:
     run = [
         _row(phrase("Name"), found, lambda each: each.name),
         _row(phrase("Years"), found, lambda each: style.period(each.dataset)),
@@ -34,12 +38,11 @@ def scenarios_section(found: Sequence[Finished]) -> Section:
         _row(phrase("Parameters and shocks changed"), found, _of_scenario(lambda one: str(len(one.parameters)))),
     ]
     titles = [style.scenario_title(each.dataset) for each in found]
-    table = Table(
+    return Table(
         phrase("What the scenarios are"),
         (Column("", width=1.3), *(Column(title) for title in titles)),
         (Group(phrase("The run"), tuple(run)), Group(phrase("What the scenario says"), tuple(said))),
     )
-    return Section("scenarios", phrase("Scenarios"), (table,))
 
 
 def _row(title: str, found: Sequence[Finished], text: Callable[[Finished], str]) -> tuple[Cell, ...]:

@@ -48,8 +48,8 @@ class Indices:
     def of(self, outputs: Sequence[int]) -> Indices:
         """The same of some outputs, by their places, alone."""
         chosen = list(outputs)
-        parts = (part[..., chosen] for part in (self.values, self.low, self.high, self.used, self.reasons))
-        return Indices(self.names, *parts)
+        values, low, high = (part[..., chosen] for part in (self.values, self.low, self.high))
+        return Indices(self.names, values, low, high, self.used[chosen], self.reasons[:, chosen])
 
 
 def no_indices(names: tuple[str, ...], factors: int, outputs: int) -> Indices:

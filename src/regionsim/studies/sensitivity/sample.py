@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from regionsim.problems import Problem, ProblemsError
 from regionsim.results.blocks import Block, columns, width
 from regionsim.results.dataset import read_netcdf
+from regionsim.results.names import region_name
 from regionsim.results.targets import ZONE
 from regionsim.studies.sensitivity.indices import spread
 from regionsim.studies.sweep.plan import Plan
@@ -48,7 +49,7 @@ class Shown:
     @property
     def label(self) -> str:
         """The variable in words, with the region where it is not the zone."""
-        return self.block.label if self.region == ZONE else f"{self.block.label}, {self.region}"
+        return self.block.label if self.region == ZONE else f"{self.block.label}, {region_name(self.region)}"
 
     @property
     def effect_unit(self) -> str:

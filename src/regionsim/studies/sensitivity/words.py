@@ -28,6 +28,7 @@ from regionsim.studies.sensitivity.pawn import noise
 from regionsim.studies.sensitivity.sample import Shown
 from regionsim.studies.sensitivity.tables import has_all, outputs_in_table
 from regionsim.studies.sweep.failures import failure_lines
+from regionsim.studies.sweep.summary import aligned
 
 FIRST = 3  # factors named in the summary
 MARK = " !"
@@ -138,8 +139,7 @@ def _table(analysis: Analysis, found: Found, shown: Shown) -> list[str]:
             for index in range(len(found.indices.names))
         ]
         rows.append([f"{place}", factor_name(analysis.plan.factors[factor]), *cells])
-    widths = [max(len(row[k]) for row in rows) for k in range(len(rows[0]))]
-    lines = ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]
+    lines = aligned(rows)
     more = len(ranked(found.indices, output)) - len(order)
     if more:
         lines.append(f"and {more} more, of less weight (sensitivity.csv)")

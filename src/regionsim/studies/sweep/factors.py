@@ -104,14 +104,14 @@ def parameter_factor(key: str, entry: FactorEntry, line: int) -> Factor:
             raise ValueError("the values of a parameter are numbers, in its own unit or as factors where its range has")
         parameter = _known(key)
         values = tuple(float(value) for value in entry.values)
-        _check_ends(parameter, min(values), max(values), entry.outside_range)
+        check_ends(parameter, min(values), max(values), entry.outside_range)
         factor = Factor(key, False, values=values, line=line)
     elif entry.low is None or entry.high is None:
         prior = prior_of(key)
         factor = Factor(key, False, replace(prior, shape=entry.shape or prior.shape), levels=entry.levels, line=line)
     else:
         parameter = _known(key)
-        _check_ends(parameter, entry.low, entry.high, entry.outside_range)
+        check_ends(parameter, entry.low, entry.high, entry.outside_range)
         beside = _prior_or_none(key)
         is_factor = parameter.range_kind == "factor"
         own = 1.0 if is_factor else float(parameter.values.reshape(-1)[0])
@@ -185,7 +185,10 @@ def _prior_or_none(key: str) -> Prior | None:
         return None
 
 
-def _check_ends(parameter: AnyInput, low: float, high: float, outside_range: bool) -> None:
+def check_ends(parameter: AnyInput, low: float, high: float, outside_range: bool) -> None:
+    """Refuse numbers from `low` to `high` that a parameter cannot have, or that are not believed unless
+    `outside_range`. Raises ValueError, in words.
+    """
     limits = [] if outside_range or parameter.low is None else [(parameter.low, parameter.high, "its range beside it")]
     if is_share(parameter.name) and parameter.range_kind != "factor":
         limits.append((0.0, 1.0, "a share"))

@@ -14,7 +14,6 @@ from regionsim.studies.engines import Engine
 from regionsim.studies.fingerprint import data_hash
 from regionsim.studies.sweep.plan import Plan
 
-# What decides the last bit of a number.
 PACKAGES: dict[Engine, tuple[str, ...]] = {"reference": ("numpy", "scipy"), "compiled": ("numpy", "scipy", "llvmlite")}
 MOST_LISTED = 1000
 # What a hash stands for that is different where all that can be read is the same.
@@ -49,13 +48,15 @@ def identity(plan: Plan) -> dict[str, Any]:
         "engine": study.engine,
         "chunk": study.chunk,
         "data_hash": data_hash(),
-        "versions": {
-            "regionsim": __version__,
-            "python": platform.python_version(),
-            **{name: version(name) for name in PACKAGES[study.engine]},
-        },
+        "versions": versions_of(study.engine),
     }
     return dict(json.loads(json.dumps(content)))
+
+
+def versions_of(engine: Engine) -> dict[str, str]:
+    """What decides the last bit of a number, with its version."""
+    packages = {name: version(name) for name in PACKAGES[engine]}
+    return {"regionsim": __version__, "python": platform.python_version(), **packages}
 
 
 def changes(before: dict[str, Any], now: dict[str, Any]) -> list[str]:

@@ -7,6 +7,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from regionsim.engine.compile import Model
 from regionsim.place.counties import find_counties
 from regionsim.problems import nearest_name
 from regionsim.results.blocks import Block, known_variables, within
@@ -21,6 +22,11 @@ Axes = Mapping[str, tuple[str, tuple[str, ...]]]
 # What stands for several regions.
 SEVERAL = {"provinces": PROVINCES, ZONE: (ZONE,)}
 COUNTIES = "counties"
+
+
+def axes_of(model: Model) -> Axes:
+    """Unit and axes of each stock and equation."""
+    return {each.name: (each.unit, each.over) for each in (*model.stocks.values(), *model.equations.values())}
 
 
 def read_outputs(report: Report, said: Any, scenarios: Sequence[Scenario], axes: Axes) -> tuple[list[Block], list[int]]:
@@ -38,7 +44,7 @@ def read_outputs(report: Report, said: Any, scenarios: Sequence[Scenario], axes:
         gone = dict.fromkeys(block.variable for block, left in chosen if left is None)
         if gone and report.sound(("outputs", "regions")):
             what = f"nothing is kept of {', '.join(gone)} in these regions"
-            report.add(("outputs", "regions"), what, "", "counties: variables of the model are by county")
+            report.add(("outputs", "regions"), what, "", "counties too, by which variables of the model are")
         blocks = [left for _, left in chosen if left is not None]
     return blocks, _years(report, entry.years, scenarios)
 

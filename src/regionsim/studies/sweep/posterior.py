@@ -20,8 +20,9 @@ EXPECTED = "a CSV file with a column for each parameter and a row for each draw"
 
 @dataclass(frozen=True)
 class Posterior:
-    """Equally likely draws: `values` is (draw, key)."""
+    """Equally likely draws in a file: `values` is (draw, key)."""
 
+    file: str
     keys: tuple[str, ...]
     values: NDArray[np.float64]
 
@@ -60,6 +61,10 @@ def read_posterior(path: Path) -> Posterior:
             problems.append(Problem(name, line, f"column '{cut(key)}': {error}"))
     values = np.empty((len(rows) - 1, len(places)))
     for k, (line, row) in enumerate(rows[1:]):
+        if len(row) > len(header):  # as a decimal comma makes them
+            problems.append(
+                Problem(name, line, "a row of draws", f"{len(row)} cells", f"{len(header)}, as in the header")
+            )
         for column, (key, place) in enumerate(places.items()):
             number = _number(row[place]) if place < len(row) else math.nan
             if not math.isfinite(number):
@@ -68,7 +73,7 @@ def read_posterior(path: Path) -> Posterior:
             values[k, column] = number
     if problems:
         raise ProblemsError(problems)
-    return Posterior(tuple(places), values)
+    return Posterior(name, tuple(places), values)
 
 
 def _number(cell: str) -> float:

@@ -61,8 +61,8 @@ def prepare(
     with. Raises ProblemsError where a sweep is there already and is not to be resumed, where it is another one, where
     memory or disk is too small, where the engine is not installed, and where workers are not as this machine.
     """
-    check_folder(out)
     store = Store(Path(out) / study.name)
+    check_folder(store.directory if store.is_there else out)
     if not (resume and store.is_there):
         store.refuse_what_is_there(command)
         engine = chosen_engine(engine, study.members * len(study.scenarios), study.scenarios)

@@ -17,17 +17,18 @@ from regionsim.scenarios.scenario import Scenario
 from regionsim.scenarios.yaml_reader import read_yaml
 from regionsim.studies.believed import default_parameters
 from regionsim.studies.engines import CHUNKS, Engine
-from regionsim.studies.model import build_model
+from regionsim.studies.model import build_model, evidence
 from regionsim.studies.scenario_file import scenario_beside
 from regionsim.studies.sweep.design import DRAWN, Correlation, correlation_matrix, members_of
 from regionsim.studies.sweep.factors import (
     Factor,
+    check_ends,
     check_twice,
     lever_factor,
     parameter_factor,
     silenced,
 )
-from regionsim.studies.sweep.outputs import Axes, read_outputs
+from regionsim.studies.sweep.outputs import Axes, axes_of, read_outputs
 from regionsim.studies.sweep.posterior import Posterior, read_posterior
 from regionsim.studies.sweep.schema import ALL, MOST_MEMBERS, DesignEntry, FactorEntry, StudyFile
 
@@ -96,12 +97,12 @@ def read_study(path: str | Path) -> Study:
     design = DesignEntry.model_validate(data["design"]) if "design" in data and report.sound(("design",)) else None
     posterior = _posterior(report, design, factors, elsewhere)
     correlations = _correlations(report, data, design, factors)
-    axes: dict[str, tuple[str, tuple[str, ...]]] = {}
+    axes: Axes = {}
     blocks: list[Block] = []
     years: list[int] = []
     if scenarios:
         model = build_model(scenarios[0])
-        axes = {each.name: (each.unit, each.over) for each in (*model.stocks.values(), *model.equations.values())}
+        axes = axes_of(model)
         blocks, years = read_outputs(report, data.get("outputs", ALL), scenarios, axes)
     if design is not None and not (report.problems or elsewhere):
         _check_members(report, design, factors, posterior)
@@ -222,6 +223,11 @@ def _posterior(
     except ProblemsError as error:
         elsewhere += error.problems
         return None
+    for key, numbers in zip(posterior.keys, posterior.values.T, strict=True):
+        try:
+            check_ends(evidence()[Drawn.of(key).name], float(numbers.min()), float(numbers.max()), True)
+        except ValueError as error:
+            elsewhere.append(Problem(posterior.file, 0, f"column '{key}': {error}"))
     for factor in factors:
         if factor.key in posterior.keys and not factor.is_lever:
             where = ("parameters", factor.key)

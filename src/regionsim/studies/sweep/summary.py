@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from regionsim.results.blocks import Block
+from regionsim.results.names import region_name
 from regionsim.results.tables import MISSING
 from regionsim.results.targets import ZONE
 from regionsim.studies.sweep.failures import failure_lines
@@ -76,7 +77,7 @@ def _rows(table: pandas.DataFrame, block: Block, year: int) -> pandas.DataFrame:
 
 
 def _heads(block: Block, place: int) -> list[str]:
-    return [f"{block.label} ({block.shown_unit})", block.regions[place]]
+    return [f"{block.label} ({block.shown_unit})", region_name(block.regions[place])]
 
 
 def _cell(table: pandas.DataFrame, block: Block, place: int, year: int, *, signs: bool = False) -> str:
