@@ -8,7 +8,7 @@ from regionsim.figures.map_layout import map_layout
 from regionsim.figures.maps import choropleth
 from regionsim.figures.style import drawing
 from regionsim.place.counties import load_counties
-from regionsim.results.indicators import INDICATORS
+from regionsim.results.indicator_catalogue import INDICATORS
 
 
 @pytest.fixture

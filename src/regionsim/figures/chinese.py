@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from regionsim.figures.chinese_variables import VARIABLES
-from regionsim.results.indicators import INDICATORS
+from regionsim.results.indicator_catalogue import INDICATORS
 from regionsim.results.names import chinese_names
 from regionsim.results.targets import TARGETS
 

@@ -19,7 +19,8 @@ from regionsim.figures.page import Page, foot_height, heading_extra
 from regionsim.figures.scales import difference_limits, fine_digits, signed_text, tick_digits
 from regionsim.figures.words import called, clauses, label, say, sentences
 from regionsim.results.differences import INDEX_POINTS, PERCENT, Difference, difference, difference_unit
-from regionsim.results.indicators import Indicator, find_indicator, indicator_array
+from regionsim.results.indicator_catalogue import Indicator, find_indicator
+from regionsim.results.indicators import indicator_array
 
 if TYPE_CHECKING:
     import xarray

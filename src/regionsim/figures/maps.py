@@ -16,7 +16,8 @@ from regionsim.figures.map_layout import Layout, page_layout
 from regionsim.figures.page import Page, foot_height, heading_extra
 from regionsim.figures.scales import as_printed, class_limits, number_text, tick_digits, tick_text, written_unit
 from regionsim.figures.words import clauses, joined, label, say, sentences, with_unit
-from regionsim.results.indicators import Indicator, find_indicator, indicator_array
+from regionsim.results.indicator_catalogue import Indicator, find_indicator
+from regionsim.results.indicators import indicator_array
 
 if TYPE_CHECKING:
     import xarray

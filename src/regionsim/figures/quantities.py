@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from regionsim.figures.words import called, in_chinese, label, region_title, variable_words
-from regionsim.results.indicators import PROVINCES, find_indicator
+from regionsim.results.indicator_catalogue import PROVINCES, find_indicator
 from regionsim.results.names import county_names
 from regionsim.results.targets import ZONE
 
