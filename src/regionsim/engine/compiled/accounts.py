@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from sys import float_info
 
 from regionsim.engine.compile import Model
@@ -33,7 +33,10 @@ class Accounts:
 
     def __init__(self, model: Model, places: Mapping[str, Place], means: Mapping[str, Place], memory: Memory) -> None:
         self.model, self.places, self.means, self.memory = model, places, means, memory
-        self.broken, self.count = places[BROKEN], memory.take(())
+        self.broken = places[BROKEN]
+        self.totals = {name: memory.take(()) for name in model.stocks}
+        self.least = {name: memory.take(()) for name in model.stocks}
+        self.largest = {name: memory.take(()) for name in model.ledgers}
         self.limits = {name: memory.take(()) for name in model.stocks}
         self.residuals = {name: memory.take(()) for name in model.ledgers}
         # The sums of a ledger's stocks after the step before.
@@ -42,17 +45,25 @@ class Accounts:
         }
         self.working = {name: self._working(ledger) for name, ledger in model.ledgers.items()}
 
-    def write(self, module: ModuleWriter) -> None:
-        """Add `open`, to be called after the start, and `close`, after each step."""
+    def write_opening(self, module: ModuleWriter) -> None:
+        """Add `open`, to be called after the start."""
         opening: list[Nest] = [each(self.broken, Number(0.0))]
         for name, limit in self.limits.items():
             opening += self._limit(name, limit)
         opening += [each(residual, Number(0.0)) for residual in self.residuals.values()]
         opening += [self._sum(stock, place) for (_, stock), place in self.sums.items()]
         checks = [nest for name in self.limits for nest in self._check(name)]
-        module.function("open", opening + checks)
-        closing = [nest for name, ledger in self.model.ledgers.items() for nest in self._ledger(name, ledger)]
-        module.function("close", checks + closing)
+        module.function("open", [*opening, *checks, self._counted(map(self._wrong, self.limits))])
+
+    def closing(self) -> list[Nest]:
+        """What is done after each step."""
+        nests = [nest for name in self.limits for nest in self._check(name)]
+        wrong = [self._wrong(name) for name in self.limits]
+        for name, ledger in self.model.ledgers.items():
+            nests += self._ledger(name, ledger)
+            largest = element(self.largest[name])
+            wrong.append(Choice("<=", largest, Number(LEDGER_TOLERANCE), Number(0.0), Number(1.0)))
+        return [*nests, self._counted(wrong)]
 
     def _limit(self, name: str, limit: Place) -> list[Nest]:
         if not self.model.stocks[name].non_negative:
@@ -62,14 +73,23 @@ class Accounts:
         return [largest, each(limit, Call("*", (Number(-ROUNDING), element(limit))))]
 
     def _check(self, name: str) -> list[Nest]:
-        # What is finite is 0 times itself; the sum of what is not is no number, which is not 0 either.
-        value = element(self.places[name])
-        nothing = Call("*", (value, Number(0.0)))
-        wrong = Choice(">=", value, element(self.limits[name]), nothing, Number(1.0))
-        return [joined(self.count, self.places[name], wrong), self._counted(element(self.count))]
+        """What `_wrong` of a stock is seen from: its total, which is finite if all is, and its least element."""
+        stock = self.places[name]
+        return [
+            joined(self.totals[name], stock, element(stock)),
+            joined(self.least[name], stock, element(stock), "least"),
+        ]
 
-    def _counted(self, number: Node) -> Nest:
-        return each(self.broken, Call("+", (element(self.broken), number)))
+    def _wrong(self, name: str) -> Node:
+        # What is finite is 0 times itself; what is not makes no number of it, which is not 0 either.
+        nothing = Call("*", (element(self.totals[name]), Number(0.0)))
+        return Choice(">=", element(self.least[name]), element(self.limits[name]), nothing, Number(1.0))
+
+    def _counted(self, numbers: Iterable[Node]) -> Nest:
+        found: Node = element(self.broken)
+        for number in numbers:
+            found = Call("+", (found, number))
+        return each(self.broken, found)
 
     def _working(self, ledger: Ledger) -> dict[str, Place]:
         names = (*ledger.stocks, *ledger.inflows, *ledger.outflows)
@@ -99,8 +119,6 @@ class Accounts:
                 turnover = Call("+", (turnover, Call("magnitude", (amount,))))
         largest = Call("maximum", (Call("maximum", (size, turnover)), Number(float_info.min)))
         nests.append(each(working[""], Call("/", (Call("magnitude", (change,)), largest))))
-        nests.append(joined(self.count, working[""], element(working[""]), "maximum"))
-        nests.append(each(residual, Call("maximum", (element(residual), element(self.count)))))
-        closed = Choice("<=", element(self.count), Number(LEDGER_TOLERANCE), Number(0.0), Number(1.0))
-        nests.append(self._counted(closed))
+        nests.append(joined(self.largest[name], working[""], element(working[""]), "maximum"))
+        nests.append(each(residual, Call("maximum", (element(residual), element(self.largest[name])))))
         return nests + [each(self.sums[name, stock], element(working[stock])) for stock in ledger.stocks]

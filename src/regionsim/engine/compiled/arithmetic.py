@@ -7,9 +7,10 @@ and does for several numbers at once. Nothing here may be reordered or contracte
 from __future__ import annotations
 
 import math
-import struct
 from collections.abc import Sequence
 from fractions import Fraction
+
+from regionsim.engine.compiled.lanes import LANES, NUMBERS, TRUTHS, WHOLES, bits, intrinsic, number, whole
 
 # Adding it to a number below 2^51 rounds that to a whole number, which then stands in the last bits.
 ROUNDER = 1.5 * 2.0**52
@@ -27,15 +28,6 @@ LOG_SERIES = (
 )
 # Where the argument of exp's polynomial ends, and its degree: the error is then below the rounding of its sum.
 EXP_BOUND, EXP_DEGREE = Fraction(3466, 10000), 11
-
-
-def hexadecimal(value: float) -> str:
-    """A number as LLVM text, to the last bit."""
-    return f"0x{struct.unpack('<Q', struct.pack('<d', value))[0]:016X}"
-
-
-def _bits(value: float) -> int:
-    return int(struct.unpack("<q", struct.pack("<d", value))[0])
 
 
 def economized(coefficients: Sequence[Fraction], bound: Fraction, degree: int) -> list[float]:
@@ -69,11 +61,11 @@ class _Lines:
 
     def fused(self, one: str, other: str, added: str) -> str:
         """one x other + added, rounded once: the same on every machine, unlike a contraction."""
-        return self.new(f"call double @llvm.fma.f64(double {one}, double {other}, double {added})")
+        return self.new(f"call {NUMBERS} @{intrinsic('fma')}({NUMBERS} {one}, {NUMBERS} {other}, {NUMBERS} {added})")
 
     def polynomial(self, variable: str, coefficients: Sequence[float]) -> str:
         """By halves of halves (Estrin): short chains, so that the processor works at several links at once."""
-        terms, power = [hexadecimal(c) for c in coefficients], variable
+        terms, power = [number(c) for c in coefficients], variable
         while True:
             joined = [
                 self.fused(terms[k + 1], power, terms[k]) if k + 1 < len(terms) else terms[k]
@@ -81,7 +73,7 @@ class _Lines:
             ]
             if len(joined) == 1:
                 return joined[0]
-            terms, power = joined, self.new(f"fmul double {power}, {power}")
+            terms, power = joined, self.new(f"fmul {NUMBERS} {power}, {power}")
 
     def text(self) -> str:
         return "\n".join(self.lines)
@@ -92,160 +84,167 @@ def _exp() -> str:
     value = series.polynomial(
         "%r", economized([Fraction(1, math.factorial(k)) for k in range(18)], EXP_BOUND, EXP_DEGREE)
     )
-    rounder, bits = hexadecimal(ROUNDER), _bits(ROUNDER)
+    rounder, rounder_bits = number(ROUNDER), bits(ROUNDER)
     return f"""
 ; x = n log(2) + r; two factors of 2 reach the smallest and the largest numbers
-define internal double @exp(double %given) #0 {{
-  %above = fcmp ogt double %given, {hexadecimal(710.0)}
-  %capped = select i1 %above, double {hexadecimal(710.0)}, double %given
-  %below = fcmp olt double %capped, {hexadecimal(-746.0)}
-  %x = select i1 %below, double {hexadecimal(-746.0)}, double %capped
-  %shifted = call double @llvm.fma.f64(double %x, double {hexadecimal(1 / math.log(2))}, double {rounder})
-  %n = fsub double %shifted, {rounder}
-  %rest = call double @llvm.fma.f64(double %n, double {hexadecimal(-LOG2_HIGH)}, double %x)
-  %r = call double @llvm.fma.f64(double %n, double {hexadecimal(-LOG2_LOW)}, double %rest)
+define internal {NUMBERS} @exp({NUMBERS} %given) #0 {{
+  %above = fcmp ogt {NUMBERS} %given, {number(710.0)}
+  %capped = select {TRUTHS} %above, {NUMBERS} {number(710.0)}, {NUMBERS} %given
+  %below = fcmp olt {NUMBERS} %capped, {number(-746.0)}
+  %x = select {TRUTHS} %below, {NUMBERS} {number(-746.0)}, {NUMBERS} %capped
+  %shifted = call {NUMBERS} @{intrinsic("fma")}({NUMBERS} %x, {NUMBERS} {number(1 / math.log(2))}, {NUMBERS} {rounder})
+  %n = fsub {NUMBERS} %shifted, {rounder}
+  %rest = call {NUMBERS} @{intrinsic("fma")}({NUMBERS} %n, {NUMBERS} {number(-LOG2_HIGH)}, {NUMBERS} %x)
+  %r = call {NUMBERS} @{intrinsic("fma")}({NUMBERS} %n, {NUMBERS} {number(-LOG2_LOW)}, {NUMBERS} %rest)
 {series.text()}
-  %halfshifted = call double @llvm.fma.f64(double %n, double {hexadecimal(0.5)}, double {rounder})
-  %nbits = bitcast double %shifted to i64
-  %n1bits = bitcast double %halfshifted to i64
-  %two = sub i64 %nbits, %n1bits
-  %onebiased = sub i64 %n1bits, {bits - 1023}
-  %twobiased = add i64 %two, 1023
-  %onebits = shl i64 %onebiased, 52
-  %twobits = shl i64 %twobiased, 52
-  %onefactor = bitcast i64 %onebits to double
-  %twofactor = bitcast i64 %twobits to double
-  %half = fmul double {value}, %onefactor
-  %result = fmul double %half, %twofactor
-  ret double %result
+  %halfshifted = call {NUMBERS} @{intrinsic("fma")}({NUMBERS} %n, {NUMBERS} {number(0.5)}, {NUMBERS} {rounder})
+  %nbits = bitcast {NUMBERS} %shifted to {WHOLES}
+  %n1bits = bitcast {NUMBERS} %halfshifted to {WHOLES}
+  %two = sub {WHOLES} %nbits, %n1bits
+  %onebiased = sub {WHOLES} %n1bits, {whole(rounder_bits - 1023)}
+  %twobiased = add {WHOLES} %two, {whole(1023)}
+  %onebits = shl {WHOLES} %onebiased, {whole(52)}
+  %twobits = shl {WHOLES} %twobiased, {whole(52)}
+  %onefactor = bitcast {WHOLES} %onebits to {NUMBERS}
+  %twofactor = bitcast {WHOLES} %twobits to {NUMBERS}
+  %half = fmul {NUMBERS} {value}, %onefactor
+  %result = fmul {NUMBERS} %half, %twofactor
+  ret {NUMBERS} %result
 }}
 """
 
 
 def _log() -> str:
     series = _Lines("p")
-    terms = series.new(f"fmul double %z, {series.polynomial('%z', LOG_SERIES)}")
-    root = _bits(math.sqrt(0.5))
+    terms = series.new(f"fmul {NUMBERS} %z, {series.polynomial('%z', LOG_SERIES)}")
+    root = bits(math.sqrt(0.5))
     return f"""
 ; x = 2^n (1 + f), f between sqrt(1/2) - 1 and sqrt(2) - 1
-define internal double @log(double %x) #0 {{
-  %small = fcmp olt double %x, {hexadecimal(2.0**-1022)}
-  %raised = fmul double %x, {hexadecimal(2.0**54)}
-  %normal = select i1 %small, double %raised, double %x
-  %raisedby = select i1 %small, double {hexadecimal(ROUNDER + 54.0)}, double {hexadecimal(ROUNDER)}
-  %bits = bitcast double %normal to i64
-  %beyond = sub i64 %bits, {root}
-  %exponent = ashr i64 %beyond, 52
-  %power = shl i64 %exponent, 52
-  %mbits = sub i64 %bits, %power
-  %m = bitcast i64 %mbits to double
-  %nbits = add i64 %exponent, {_bits(ROUNDER)}
-  %nshifted = bitcast i64 %nbits to double
-  %n = fsub double %nshifted, %raisedby
-  %f = fsub double %m, {hexadecimal(1.0)}
-  %under = fadd double %f, {hexadecimal(2.0)}
-  %s = fdiv double %f, %under
-  %z = fmul double %s, %s
+define internal {NUMBERS} @log({NUMBERS} %x) #0 {{
+  %small = fcmp olt {NUMBERS} %x, {number(2.0**-1022)}
+  %raised = fmul {NUMBERS} %x, {number(2.0**54)}
+  %normal = select {TRUTHS} %small, {NUMBERS} %raised, {NUMBERS} %x
+  %raisedby = select {TRUTHS} %small, {NUMBERS} {number(ROUNDER + 54.0)}, {NUMBERS} {number(ROUNDER)}
+  %bits = bitcast {NUMBERS} %normal to {WHOLES}
+  %beyond = sub {WHOLES} %bits, {whole(root)}
+  %exponent = ashr {WHOLES} %beyond, {whole(52)}
+  %power = shl {WHOLES} %exponent, {whole(52)}
+  %mbits = sub {WHOLES} %bits, %power
+  %m = bitcast {WHOLES} %mbits to {NUMBERS}
+  %nbits = add {WHOLES} %exponent, {whole(bits(ROUNDER))}
+  %nshifted = bitcast {WHOLES} %nbits to {NUMBERS}
+  %n = fsub {NUMBERS} %nshifted, %raisedby
+  %f = fsub {NUMBERS} %m, {number(1.0)}
+  %under = fadd {NUMBERS} %f, {number(2.0)}
+  %s = fdiv {NUMBERS} %f, %under
+  %z = fmul {NUMBERS} %s, %s
 {series.text()}
-  %ff = fmul double %f, %f
-  %square = fmul double %ff, {hexadecimal(0.5)}
-  %sum = fadd double %square, {terms}
-  %nlow = fmul double %n, {hexadecimal(LOG2_LOW)}
-  %corrected = call double @llvm.fma.f64(double %s, double %sum, double %nlow)
-  %minus = fsub double %square, %corrected
-  %less = fsub double %minus, %f
-  %nhigh = fmul double %n, {hexadecimal(LOG2_HIGH)}
-  %finite = fsub double %nhigh, %less
-  %infinite = fcmp oeq double %x, {hexadecimal(math.inf)}
-  %atmost = select i1 %infinite, double {hexadecimal(math.inf)}, double %finite
-  %zero = fcmp oeq double %x, {hexadecimal(0.0)}
-  %atleast = select i1 %zero, double {hexadecimal(-math.inf)}, double %atmost
-  %negative = fcmp ult double %x, {hexadecimal(0.0)}
-  %result = select i1 %negative, double {hexadecimal(math.nan)}, double %atleast
-  ret double %result
+  %ff = fmul {NUMBERS} %f, %f
+  %square = fmul {NUMBERS} %ff, {number(0.5)}
+  %sum = fadd {NUMBERS} %square, {terms}
+  %nlow = fmul {NUMBERS} %n, {number(LOG2_LOW)}
+  %corrected = call {NUMBERS} @{intrinsic("fma")}({NUMBERS} %s, {NUMBERS} %sum, {NUMBERS} %nlow)
+  %minus = fsub {NUMBERS} %square, %corrected
+  %less = fsub {NUMBERS} %minus, %f
+  %nhigh = fmul {NUMBERS} %n, {number(LOG2_HIGH)}
+  %finite = fsub {NUMBERS} %nhigh, %less
+  %infinite = fcmp oeq {NUMBERS} %x, {number(math.inf)}
+  %atmost = select {TRUTHS} %infinite, {NUMBERS} {number(math.inf)}, {NUMBERS} %finite
+  %zero = fcmp oeq {NUMBERS} %x, {number(0.0)}
+  %atleast = select {TRUTHS} %zero, {NUMBERS} {number(-math.inf)}, {NUMBERS} %atmost
+  %negative = fcmp ult {NUMBERS} %x, {number(0.0)}
+  %result = select {TRUTHS} %negative, {NUMBERS} {number(math.nan)}, {NUMBERS} %atleast
+  ret {NUMBERS} %result
 }}
 """
 
 
 _PLAIN = f"""
-define internal double @negative(double %a) #0 {{
-  %result = fneg double %a
-  ret double %result
+define internal {NUMBERS} @negative({NUMBERS} %a) #0 {{
+  %result = fneg {NUMBERS} %a
+  ret {NUMBERS} %result
 }}
 
-define internal double @sqrt(double %a) #0 {{
-  %result = call double @llvm.sqrt.f64(double %a)
-  ret double %result
+define internal {NUMBERS} @sqrt({NUMBERS} %a) #0 {{
+  %result = call {NUMBERS} @{intrinsic("sqrt")}({NUMBERS} %a)
+  ret {NUMBERS} %result
 }}
 
 ; what is not a number stays so on either side, as in numpy
-define internal double @minimum(double %a, double %b) #0 {{
-  %less = fcmp olt double %a, %b
-  %smaller = select i1 %less, double %a, double %b
-  %lost = fcmp uno double %a, %a
-  %result = select i1 %lost, double %a, double %smaller
-  ret double %result
+define internal {NUMBERS} @minimum({NUMBERS} %a, {NUMBERS} %b) #0 {{
+  %less = fcmp olt {NUMBERS} %a, %b
+  %smaller = select {TRUTHS} %less, {NUMBERS} %a, {NUMBERS} %b
+  %lost = fcmp uno {NUMBERS} %a, %a
+  %result = select {TRUTHS} %lost, {NUMBERS} %a, {NUMBERS} %smaller
+  ret {NUMBERS} %result
 }}
 
-define internal double @maximum(double %a, double %b) #0 {{
-  %more = fcmp ogt double %a, %b
-  %larger = select i1 %more, double %a, double %b
-  %lost = fcmp uno double %a, %a
-  %result = select i1 %lost, double %a, double %larger
-  ret double %result
+define internal {NUMBERS} @maximum({NUMBERS} %a, {NUMBERS} %b) #0 {{
+  %more = fcmp ogt {NUMBERS} %a, %b
+  %larger = select {TRUTHS} %more, {NUMBERS} %a, {NUMBERS} %b
+  %lost = fcmp uno {NUMBERS} %a, %a
+  %result = select {TRUTHS} %lost, {NUMBERS} %a, {NUMBERS} %larger
+  ret {NUMBERS} %result
 }}
 
-define internal double @magnitude(double %a) #0 {{
-  %result = call double @llvm.fabs.f64(double %a)
-  ret double %result
+; where nothing is lost that is not a number, since it is found otherwise
+define internal {NUMBERS} @least({NUMBERS} %a, {NUMBERS} %b) #0 {{
+  %less = fcmp olt {NUMBERS} %b, %a
+  %result = select {TRUTHS} %less, {NUMBERS} %b, {NUMBERS} %a
+  ret {NUMBERS} %result
 }}
 
-define internal double @ratio(double %a, double %b, double %otherwise) #0 {{
-  %zero = fcmp oeq double %b, {hexadecimal(0.0)}
-  %quotient = fdiv double %a, %b
-  %result = select i1 %zero, double %otherwise, double %quotient
-  ret double %result
+define internal {NUMBERS} @magnitude({NUMBERS} %a) #0 {{
+  %result = call {NUMBERS} @{intrinsic("fabs")}({NUMBERS} %a)
+  ret {NUMBERS} %result
+}}
+
+define internal {NUMBERS} @ratio({NUMBERS} %a, {NUMBERS} %b, {NUMBERS} %otherwise) #0 {{
+  %zero = fcmp oeq {NUMBERS} %b, {number(0.0)}
+  %quotient = fdiv {NUMBERS} %a, %b
+  %result = select {TRUTHS} %zero, {NUMBERS} %otherwise, {NUMBERS} %quotient
+  ret {NUMBERS} %result
 }}
 
 ; base^exponent, given the logarithm of the base's magnitude: of a negative base only whole powers are numbers, and the
 ; odd ones of them negative
-define internal double @raised(double %base, double %exponent, double %logarithm) #0 {{
-  %size = call double @llvm.fabs.f64(double %base)
-  %product = fmul double %exponent, %logarithm
-  %usual = call double @exp(double %product)
-  %unit = fcmp oeq double %size, {hexadecimal(1.0)}
-  %positive = select i1 %unit, double {hexadecimal(1.0)}, double %usual
-  %floor = call double @llvm.floor.f64(double %exponent)
-  %whole = fcmp oeq double %floor, %exponent
-  %half = fmul double %exponent, {hexadecimal(0.5)}
-  %halffloor = call double @llvm.floor.f64(double %half)
-  %even = fcmp oeq double %halffloor, %half
-  %turned = fneg double %positive
-  %signed = select i1 %even, double %positive, double %turned
-  %unbounded = fcmp oeq double %size, {hexadecimal(math.inf)}
-  %broken = select i1 %unbounded, double %positive, double {hexadecimal(math.nan)}
-  %ofnegative = select i1 %whole, double %signed, double %broken
-  %negative = fcmp olt double %base, {hexadecimal(0.0)}
-  %either = select i1 %negative, double %ofnegative, double %positive
-  %nothing = fcmp oeq double %exponent, {hexadecimal(0.0)}
-  %result = select i1 %nothing, double {hexadecimal(1.0)}, double %either
-  ret double %result
+define internal {NUMBERS} @raised({NUMBERS} %base, {NUMBERS} %exponent, {NUMBERS} %logarithm) #0 {{
+  %size = call {NUMBERS} @{intrinsic("fabs")}({NUMBERS} %base)
+  %product = fmul {NUMBERS} %exponent, %logarithm
+  %usual = call {NUMBERS} @exp({NUMBERS} %product)
+  %unit = fcmp oeq {NUMBERS} %size, {number(1.0)}
+  %positive = select {TRUTHS} %unit, {NUMBERS} {number(1.0)}, {NUMBERS} %usual
+  %floor = call {NUMBERS} @{intrinsic("floor")}({NUMBERS} %exponent)
+  %whole = fcmp oeq {NUMBERS} %floor, %exponent
+  %half = fmul {NUMBERS} %exponent, {number(0.5)}
+  %halffloor = call {NUMBERS} @{intrinsic("floor")}({NUMBERS} %half)
+  %even = fcmp oeq {NUMBERS} %halffloor, %half
+  %turned = fneg {NUMBERS} %positive
+  %signed = select {TRUTHS} %even, {NUMBERS} %positive, {NUMBERS} %turned
+  %unbounded = fcmp oeq {NUMBERS} %size, {number(math.inf)}
+  %broken = select {TRUTHS} %unbounded, {NUMBERS} %positive, {NUMBERS} {number(math.nan)}
+  %ofnegative = select {TRUTHS} %whole, {NUMBERS} %signed, {NUMBERS} %broken
+  %negative = fcmp olt {NUMBERS} %base, {number(0.0)}
+  %either = select {TRUTHS} %negative, {NUMBERS} %ofnegative, {NUMBERS} %positive
+  %nothing = fcmp oeq {NUMBERS} %exponent, {number(0.0)}
+  %result = select {TRUTHS} %nothing, {NUMBERS} {number(1.0)}, {NUMBERS} %either
+  ret {NUMBERS} %result
 }}
 
-define internal double @power(double %base, double %exponent) #0 {{
-  %size = call double @llvm.fabs.f64(double %base)
-  %logarithm = call double @log(double %size)
-  %result = call double @raised(double %base, double %exponent, double %logarithm)
-  ret double %result
+define internal {NUMBERS} @power({NUMBERS} %base, {NUMBERS} %exponent) #0 {{
+  %size = call {NUMBERS} @{intrinsic("fabs")}({NUMBERS} %base)
+  %logarithm = call {NUMBERS} @log({NUMBERS} %size)
+  %result = call {NUMBERS} @raised({NUMBERS} %base, {NUMBERS} %exponent, {NUMBERS} %logarithm)
+  ret {NUMBERS} %result
 }}
 
 ; linear between the points, constant outside: numpy's interp. Looked for from where the argument would stand in a table
-; of even steps, since most are that.
-define internal double @lookup(ptr noalias readonly %xs, ptr noalias readonly %ys, i64 %count, double %x) #1 {{
+; of even steps, since most are that. The points are the same in all lanes: those of the first are read.
+define internal double @lookup_one(ptr noalias readonly %xs, ptr noalias readonly %ys, i64 %count, double %x) #1 {{
 entry:
   %last = sub i64 %count, 1
-  %lastxat = getelementptr double, ptr %xs, i64 %last
-  %lastyat = getelementptr double, ptr %ys, i64 %last
+  %lastxat = getelementptr {NUMBERS}, ptr %xs, i64 %last
+  %lastyat = getelementptr {NUMBERS}, ptr %ys, i64 %last
   %firstx = load double, ptr %xs
   %lastx = load double, ptr %lastxat
   %inside = fcmp olt double %x, %lastx
@@ -274,7 +273,7 @@ guess:
   br label %down
 down:
   %k = phi i64 [ %guessed, %guess ], [ %lower, %down ]
-  %kat = getelementptr double, ptr %xs, i64 %k
+  %kat = getelementptr {NUMBERS}, ptr %xs, i64 %k
   %kx = load double, ptr %kat
   %toohigh = fcmp olt double %x, %kx
   %lower = sub i64 %k, 1
@@ -282,16 +281,16 @@ down:
 up:
   %m = phi i64 [ %k, %down ], [ %next, %up ]
   %next = add i64 %m, 1
-  %nextat = getelementptr double, ptr %xs, i64 %next
+  %nextat = getelementptr {NUMBERS}, ptr %xs, i64 %next
   %x1 = load double, ptr %nextat
   %toolow = fcmp oge double %x, %x1
   br i1 %toolow, label %up, label %found
 found:
-  %mat = getelementptr double, ptr %xs, i64 %m
+  %mat = getelementptr {NUMBERS}, ptr %xs, i64 %m
   %x0 = load double, ptr %mat
-  %y0at = getelementptr double, ptr %ys, i64 %m
+  %y0at = getelementptr {NUMBERS}, ptr %ys, i64 %m
   %y0 = load double, ptr %y0at
-  %y1at = getelementptr double, ptr %ys, i64 %next
+  %y1at = getelementptr {NUMBERS}, ptr %ys, i64 %next
   %y1 = load double, ptr %y1at
   %run = fsub double %x1, %x0
   %rise = fsub double %y1, %y0
@@ -302,14 +301,45 @@ found:
   ret double %value
 }}
 
-declare double @llvm.sqrt.f64(double)
-declare double @llvm.fabs.f64(double)
-declare double @llvm.floor.f64(double)
-declare double @llvm.fma.f64(double, double, double)
+declare {NUMBERS} @{intrinsic("sqrt")}({NUMBERS})
+declare {NUMBERS} @{intrinsic("fabs")}({NUMBERS})
+declare {NUMBERS} @{intrinsic("floor")}({NUMBERS})
+declare {NUMBERS} @{intrinsic("fma")}({NUMBERS}, {NUMBERS}, {NUMBERS})
 
 attributes #0 = {{ alwaysinline nounwind willreturn memory(none) }}
 attributes #1 = {{ noinline nounwind willreturn }}
 attributes #2 = {{ noinline nounwind }}
 """
 
-ARITHMETIC = _exp() + _log() + _PLAIN
+
+def _lookup() -> str:
+    """A table is read once where all lanes have one argument, such as an age that only time decides; else by lane."""
+    lines = _Lines("p")
+    found = "poison"
+    for lane in range(LANES):
+        x = lines.new(f"extractelement {NUMBERS} %x, i64 {lane}")
+        y = lines.new(f"call double @lookup_one(ptr %xs, ptr %ys, i64 %count, double {x})")
+        found = lines.new(f"insertelement {NUMBERS} {found}, double {y}, i64 {lane}")
+    spread = f"{NUMBERS} poison, <{LANES} x i32> zeroinitializer"
+    return f"""
+define internal {NUMBERS} @lookup(ptr readonly %xs, ptr readonly %ys, i64 %count, {NUMBERS} %x) #1 {{
+entry:
+  %firsts = shufflevector {NUMBERS} %x, {spread}
+  %same = fcmp oeq {NUMBERS} %x, %firsts
+  %lanes = bitcast {TRUTHS} %same to i{LANES}
+  %alike = icmp eq i{LANES} %lanes, -1
+  br i1 %alike, label %once, label %bylane
+once:
+  %first = extractelement {NUMBERS} %x, i64 0
+  %y = call double @lookup_one(ptr %xs, ptr %ys, i64 %count, double %first)
+  %single = insertelement {NUMBERS} poison, double %y, i64 0
+  %result = shufflevector {NUMBERS} %single, {spread}
+  ret {NUMBERS} %result
+bylane:
+{lines.text()}
+  ret {NUMBERS} {found}
+}}
+"""
+
+
+ARITHMETIC = _exp() + _log() + _PLAIN + _lookup()

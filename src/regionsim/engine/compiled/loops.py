@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from math import prod
 
@@ -131,8 +131,11 @@ def joined(target: Place, source: Place, value: Node, by: str = "+") -> Nest:
     return Nest(loops_of(source), element(target), value, frozenset(source.over) - set(target.over), by)
 
 
-def merged(nest: Nest) -> Nest:
-    """The nest with neighbouring loops made one where all that they touch lies in one piece."""
+def merged(nest: Nest, around: Collection[str] = ()) -> Nest:
+    """The nest with neighbouring loops made one where all that they touch lies in one piece.
+
+    `around` are variables of loops that it stands in.
+    """
     loops = list(nest.loops)
     strides = [dict(access.moved) for access in (nest.target, *reads(nest.value))]
     k = 0
@@ -146,10 +149,11 @@ def merged(nest: Nest) -> Nest:
         else:
             k += 1
     left = frozenset(loop.variable for loop in loops)
+    moving = left.union(around)
     return Nest(
         tuple(loops),
-        _without_others(nest.target, left),
-        _mapped(nest.value, lambda access: _without_others(access, left)),
+        _without_others(nest.target, moving),
+        _mapped(nest.value, lambda access: _without_others(access, moving)),
         nest.joined & left,
         nest.by,
     )

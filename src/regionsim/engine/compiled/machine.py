@@ -19,7 +19,7 @@ CACHE = "REGIONSIM_CACHE"
 # So many programs are kept, those used last.
 KEPT = 40
 # Counted up where the same text must become other code.
-EDITION = "1"
+EDITION = "2"
 # Of `run` (see driver.py): seven arrays, how many records, the results, their width, years, steps, the step, and the
 # moment from which it goes on.
 RUN = (*[ctypes.c_void_p] * 7, ctypes.c_int64, ctypes.c_void_p, *[ctypes.c_int64] * 3, ctypes.c_double, ctypes.c_int64)
@@ -149,7 +149,7 @@ def _compiled(text: str, machine: Any) -> bytes:
     module = binding.parse_assembly(text)
     module.verify()
     options = binding.create_pipeline_tuning_options(speed_level=3)
-    options.loop_vectorization = options.slp_vectorization = True
+    options.loop_vectorization = options.slp_vectorization = options.loop_unrolling = False
     builder = binding.create_pass_builder(machine, options)
     builder.getModulePassManager().run(module, builder)
     return bytes(machine.emit_object(module))

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 
 from regionsim.engine.compile import Model
 from regionsim.engine.compiled.accounts import Accounts
@@ -11,7 +12,8 @@ from regionsim.engine.compiled.arithmetic import ARITHMETIC
 from regionsim.engine.compiled.driver import write_run
 from regionsim.engine.compiled.loops import BROKEN, STEP, Memory, Nest, Node, Number, Place, each, element
 from regionsim.engine.compiled.reading import Reading
-from regionsim.engine.compiled.stages import Stages
+from regionsim.engine.compiled.stages import Stages, flows_of
+from regionsim.engine.compiled.strips import Task, in_phases, is_wide
 from regionsim.engine.compiled.text import ModuleWriter
 from regionsim.engine.driven import driven_by_paths
 from regionsim.engine.integrate import Method
@@ -23,6 +25,7 @@ from regionsim.language.inputs import AnyInput, Path, Table
 class Program:
     """The text of a model's run by one method, and what one must know to feed it and to read its results.
 
+    What `carried` has of the memory is all that a year takes over from the year before, beside what never changes.
     `driven` are the sets of paths that groups of equations depend on, and on nothing else that changes: each group is
     evaluated where one of its paths has changed. `residuals` has the place of each ledger's largest residual; `nests`
     are the loops of each function, `calls` the functions that each sequence of them calls.
@@ -30,6 +33,7 @@ class Program:
 
     text: str
     size: int
+    carried: slice
     places: Mapping[str, Place]
     tables: Mapping[str, tuple[Place, Place]]
     driven: tuple[frozenset[str], ...]
@@ -60,26 +64,33 @@ def _points(value: AnyInput) -> int:
 
 def _written(model: Model, method: Method) -> Program:
     memory = Memory({axis: len(labels) for axis, labels in model.labels.items()})
-    places, tables = _places(model, memory)
+    driven = driven_by_paths(model)
+    apart = {equation.name for group in driven.values() for equation in group}
+    places, tables, begin = _places(model, memory, apart)
     stages = Stages(model, places, memory, method)
     accounts = Accounts(model, places, stages.means, memory)
+    carried = slice(begin, memory.size)
     module = ModuleWriter()
-    equations, size = _equations(model, places, tables, memory, module)
+    moving = _near(model, (equation.name for equation in model.moving if equation.name not in apart))
+    reading = _read(model, places, tables, memory, moving)
+    equations = {name: module.function(f"equation.{name}", nests) for name, nests in reading.nests.items()}
 
     module.sequence("begin", _begin(model, places, equations, module))
-    driven = driven_by_paths(model)
     groups = [
         module.sequence(f"driven.{k}", [equations[e.name] for e in group]) for k, group in enumerate(driven.values())
     ]
-    apart = {equation.name for group in driven.values() for equation in group}
-    for group in ("moving", "reported"):
-        names = [equation.name for equation in getattr(model, group) if equation.name not in apart]
-        module.sequence(group, [equations[name] for name in _near(model, names)])
+    reported = _near(model, (equation.name for equation in model.reported if equation.name not in apart))
+    module.sequence("reported", [equations[name] for name in reported])
+    tasks = [task for name in moving for task in reading.tasks(name)]
+    _in_strips("moving", tasks, module)
     stages.write(module)
-    accounts.write(module)
+    accounts.write_opening(module)
+    _in_strips("settle", [Task((nest,)) for nest in (*stages.moves(), *accounts.closing())], module)
     write_run(module, places, groups, len(stages.shares))
     text = module.text() + ARITHMETIC
-    return Program(text, size, places, tables, tuple(driven), accounts.residuals, module.nests, module.calls)
+    return Program(
+        text, memory.size, carried, places, tables, tuple(driven), accounts.residuals, module.nests, module.calls
+    )
 
 
 def _near(model: Model, names: Iterable[str]) -> list[str]:
@@ -98,37 +109,77 @@ def _near(model: Model, names: Iterable[str]) -> list[str]:
     return list(found)
 
 
-def _places(model: Model, memory: Memory) -> tuple[dict[str, Place], dict[str, tuple[Place, Place]]]:
-    places = {name: memory.take(()) for name in (*CLOCK, STEP, BROKEN)}
+def _places(
+    model: Model, memory: Memory, driven: Iterable[str]
+) -> tuple[dict[str, Place], dict[str, tuple[Place, Place]], int]:
+    """Of names and of tables, and where what a year takes over from the year before begins: it stands at the end."""
     tables: dict[str, tuple[Place, Place]] = {}
     for name, value in model.inputs.items():
         if isinstance(value, Table):
             points = len(value.arguments)
             tables[name] = memory.take_points(points), memory.take_points(points)
-        else:
-            places[name] = memory.take(value.over)
+    axes: dict[str, tuple[str, ...]] = dict.fromkeys((*CLOCK, STEP, BROKEN), ())
+    axes |= {name: value.over for name, value in model.inputs.items() if name not in tables}
     variables = {**model.stocks, **model.equations}
-    places |= {INITIAL + name: memory.take(variables[name].over) for name in model.initial_names}
-    return places | {name: memory.take(variable.over) for name, variable in variables.items()}, tables
+    axes |= {INITIAL + name: variables[name].over for name in model.initial_names}
+    axes |= {name: variable.over for name, variable in variables.items()}
+    paths = (name for name, value in model.inputs.items() if isinstance(value, Path))
+    carried = {*CLOCK, STEP, BROKEN, *paths, *model.stocks, *driven, *flows_of(model)}
+    places = {name: memory.take(over) for name, over in axes.items() if name not in carried}
+    begin = memory.size
+    return places | {name: memory.take(over) for name, over in axes.items() if name in carried}, tables, begin
 
 
-def _equations(
+@dataclass(frozen=True)
+class _Nests:
+    """The nests of each equation, and which of them are done in strips with those of others."""
+
+    nests: Mapping[str, tuple[Nest, ...]]
+    cut: frozenset[str]
+
+    def tasks(self, name: str) -> list[Task]:
+        """What the equation asks to be done."""
+        if name in self.cut:
+            return [Task((nest,)) for nest in self.nests[name]]
+        return [Task(self.nests[name], f"equation.{name}")]
+
+
+def _read(
     model: Model,
     places: Mapping[str, Place],
     tables: Mapping[str, tuple[Place, Place]],
     memory: Memory,
-    module: ModuleWriter,
-) -> tuple[dict[str, str], int]:
-    """The function of each equation, and the size of the whole memory."""
-    functions, size = {}, memory.size
-    for name, equation in model.equations.items():
-        # What an equation forms on the way no other one reads: all form it in the same place, which stays near.
-        own = Memory(memory.sizes)
-        own.size = memory.size
-        nests = Reading(places, tables, own).read(equation)
-        functions[name] = module.function(f"equation.{name}", nests)
-        size = max(size, own.size)
-    return functions, size
+    moving: Collection[str],
+) -> _Nests:
+    """The nests of all equations; behind what the memory holds they take what they form on the way."""
+
+    def read(name: str, own: Memory) -> tuple[Nest, ...]:
+        return tuple(Reading(places, tables, own).read(model.equations[name]))
+
+    # What an equation forms on the way no other one reads: all form it in the same place, which stays near. Where its
+    # nests are not done in one go, this place must be its own.
+    cut = frozenset(name for name in moving if any(map(is_wide, read(name, Memory(memory.sizes)))))
+    nests = {name: read(name, memory) for name in moving if name in cut}
+    size = memory.size
+    for name in model.equations:
+        if name not in cut:
+            own = Memory(memory.sizes)
+            own.size = size
+            nests[name] = read(name, own)
+            memory.size = max(memory.size, own.size)
+    return _Nests(nests, cut)
+
+
+def _in_strips(name: str, tasks: Sequence[Task], module: ModuleWriter) -> None:
+    """Add the function that does the tasks, what is wide strip by strip."""
+    functions: list[str] = []
+    for k, (apart, strip) in enumerate(in_phases(tasks)):
+        for function, group in groupby(apart, key=lambda task: task.function):
+            nests = [nest for task in group for nest in task.nests]
+            functions.append(function or module.function(f"{name}.{k}.{len(functions)}", nests))
+        if strip:
+            functions.append(module.strip(f"{name}.{k}.strip", strip))
+    module.sequence(name, functions)
 
 
 def _begin(

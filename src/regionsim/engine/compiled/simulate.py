@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from regionsim.engine.compile import Model
+from regionsim.engine.compiled.lanes import LANES, aligned, copied
 from regionsim.engine.compiled.loops import Place
 from regionsim.engine.compiled.machine import RUN, Code, code_of
 from regionsim.engine.compiled.program import Program, program_of
@@ -137,7 +138,7 @@ class _Runner:
         self.program, self.code, self.schedule = program, code, schedule
         self.call = code.function("run", *RUN)
         self.years, self.steps, self.moments = years, steps, steps * stages
-        self.memory = np.zeros(program.size)
+        self.memory = aligned(program.size)
         self.varying: list[Varying] = []
         for name, value in model.inputs.items():
             if isinstance(value, Table):
@@ -155,7 +156,7 @@ class _Runner:
         self.width = 0
 
     def _put(self, place: Place, values: Array) -> None:
-        self.memory[place.offset : place.offset + place.size] = values
+        self.memory[place.offset : place.offset + place.size] = values.reshape(-1, 1)
 
     def record(self, recorder: Recorder) -> None:
         """Keep what the recorder asks for, in its arrays."""
@@ -169,10 +170,11 @@ class _Runner:
         self.copies = np.array(copies, dtype=np.int64).reshape(-1, 3)
 
     def run(self, members: range) -> tuple[Array, list[int]]:
-        """Run the members one after the other: the largest residual of each ledger, and the members that broke."""
-        plan = self.schedule
-        memory, table = self.memory.copy(), plan.table.copy()
-        out = np.empty((min(SIDE_BY_SIDE, len(members)), self.years + 1, max(self.width, 1)))
+        """Run the members, some side by side: the largest residual of each ledger, and the members that broke."""
+        plan, carried = self.schedule, self.program.carried
+        memory, table = copied(self.memory), copied(np.repeat(plan.table[:, None], LANES, axis=1))
+        batches = -(-min(SIDE_BY_SIDE, len(members)) // LANES)
+        out = np.empty((batches, self.years + 1, max(self.width, 1), LANES))
         residuals, broken = np.zeros(len(self.residuals)), []
         call = self._caller(memory, table)
         shared = self._shared_years(members)
@@ -180,24 +182,29 @@ class _Runner:
         if shared and call(out[0], 0, shared):
             shared = 0  # each member then breaks for itself
         if shared:
-            begun, begun_out = memory.copy(), out[0, : shared + 1].copy()
+            begun, begun_out = memory[carried].copy(), out[0, : shared + 1].copy()
         for first in range(0, len(members), SIDE_BY_SIDE):
             together = members[first : first + SIDE_BY_SIDE]
-            singles = plan.side_by_side(together) if plan.varying else np.empty((len(together), 0))
-            for place, member in enumerate(together):
-                table[plan.varying_offset : plan.varying_offset + singles.shape[1]] = singles[place]
+            singles = plan.side_by_side(together) if plan.varying else np.empty((batches, 0, LANES))
+            for batch, begin in enumerate(range(0, len(together), LANES)):
+                lanes = together[begin : begin + LANES]
+                # Lanes for which no member is left do what the last one does.
+                who = [*lanes, *[lanes[-1]] * (LANES - len(lanes))]
+                table[plan.varying_offset : plan.varying_offset + singles.shape[1]] = singles[batch]
                 if shared:
-                    memory[:] = begun
-                    out[place, : shared + 1] = begun_out
+                    memory[carried] = begun
+                    out[batch, : shared + 1] = begun_out
                 for part in self.varying:
-                    memory[part.offset : part.offset + part.values.shape[1]] = part.values[member]
-                if call(out[place], shared, self.years):
-                    broken.append(member)
-                else:
-                    np.maximum(residuals, memory[self.residuals], out=residuals)
+                    memory[part.offset : part.offset + part.values.shape[1]] = part.values[who].T
+                stopped = call(out[batch], shared, self.years)
+                whole = [lane for lane in range(len(lanes)) if not stopped >> lane & 1]
+                broken += [lanes[lane] for lane in range(len(lanes)) if stopped >> lane & 1]
+                np.maximum(residuals, memory[self.residuals][:, whole].max(axis=1, initial=0.0), out=residuals)
             for store, span, shape in self.kept:
-                found = out[: len(together), :, span].swapaxes(0, 1)
-                store[:, together.start : together.stop] = found.reshape(*found.shape[:2], *shape)
+                found = out[:, :, span].transpose(1, 0, 3, 2).reshape(self.years + 1, -1, span.stop - span.start)
+                store[:, together.start : together.stop] = found[:, : len(together)].reshape(
+                    self.years + 1, len(together), *shape
+                )
         return residuals, broken
 
     def _shared_years(self, members: range) -> int:
@@ -214,7 +221,7 @@ class _Runner:
         """
         plan = self.schedule
         pointers = [
-            _address(array) for array in (memory, table, plan.times, plan.starts, plan.copies, plan.flags, self.copies)
+            _address(array) for array in (memory, table, plan.times, plan.starts, plan.changes, plan.flags, self.copies)
         ]
 
         def call(out: Array, begin: int, end: int) -> int:

@@ -10,22 +10,27 @@ from regionsim.engine.compiled.text import ModuleWriter
 from regionsim.engine.integrate import STAGES, Method
 
 
+def flows_of(model: Model) -> list[str]:
+    """What stocks and ledgers read, each once."""
+    flows = [flow for stock in model.stocks.values() for flow in stock.inflows + stock.outflows]
+    flows += [flow for ledger in model.ledgers.values() for flow in ledger.inflows + ledger.outflows]
+    return list(dict.fromkeys(flows))
+
+
 class Stages:
     """`means` has the place of what each flow was over the step."""
 
     def __init__(self, model: Model, places: Mapping[str, Place], memory: Memory, method: Method) -> None:
         self.model, self.places = model, places
         self.shares = STAGES[method]
-        flows = [flow for stock in model.stocks.values() for flow in stock.inflows + stock.outflows]
-        flows += [flow for ledger in model.ledgers.values() for flow in ledger.inflows + ledger.outflows]
-        self.means = {flow: places[flow] for flow in dict.fromkeys(flows)}
+        self.means = {flow: places[flow] for flow in flows_of(model)}
         self.origins = {name: places[name] for name in model.stocks}
         if len(self.shares) > 1:
             self.means = {flow: memory.take(places[flow].over) for flow in self.means}
             self.origins = {name: memory.take(places[name].over) for name in model.stocks}
 
     def write(self, module: ModuleWriter) -> None:
-        """Add `enter.k`, which moves the stocks to stage k, `leave.k`, which adds its flows, and `move`, the step."""
+        """Add `enter.k`, which moves the stocks to stage k, and `leave.k`, which adds its flows."""
         several = len(self.shares) > 1
         for k, (share, into) in enumerate(self.shares):
             entered: list[Nest] = []
@@ -35,7 +40,10 @@ class Stages:
                 entered = [self._inside(name, into) for name in self.model.stocks]
             module.function(f"enter.{k}", entered)
             module.function(f"leave.{k}", [self._added(flow, k, share) for flow in self.means] if several else [])
-        module.function("move", [nest for name in self.model.stocks for nest in self._moved(name)])
+
+    def moves(self) -> list[Nest]:
+        """What moves the stocks over the step."""
+        return [nest for name in self.model.stocks for nest in self._moved(name)]
 
     def _added(self, flow: str, k: int, share: float) -> Nest:
         mean, value = self.means[flow], Call("*", (Number(share), element(self.places[flow])))

@@ -2,195 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable
+from dataclasses import replace
 
-from regionsim.engine.compiled.arithmetic import hexadecimal
-from regionsim.engine.compiled.loops import Call, Choice, Lookup, Loop, Nest, Node, Number, Read, merged
-
-INSTRUCTIONS = {"+": "fadd", "-": "fsub", "*": "fmul", "/": "fdiv"}
-COMPARISONS = {"<": "olt", ">": "ogt", "<=": "ole", ">=": "oge"}
-# A long sum is taken in so many parts, each in the order of its elements, which can then be added at once.
-PARTS = 4
-LONG = 8
-
-
-class Writer:
-    """The text of one function; values are named by their number."""
-
-    def __init__(self, first_scope: int = 0) -> None:
-        self.lines: list[str] = []
-        self.allocated: list[str] = []
-        self.scopes = first_scope
-        self.count = 0
-        self.label = "entry"
-
-    def new(self, text: str) -> str:
-        """A line that makes a value; its name is returned."""
-        self.count += 1
-        name = f"%v{self.count}"
-        self.lines.append(f"  {name} = {text}")
-        return name
-
-    def do(self, text: str) -> None:
-        """A line that makes no value."""
-        self.lines.append(f"  {text}")
-
-    def start(self, label: str) -> None:
-        """Begin the block of that label."""
-        self.lines.append(f"{label}:")
-        self.label = label
-
-    def named(self, stem: str) -> str:
-        """A label that is not taken."""
-        self.count += 1
-        return f"{stem}{self.count}"
-
-    @contextmanager
-    def loop(self, size: int | str, step: int = 1) -> Iterator[str]:
-        """What is written within is done for a variable from 0 to below `size` (at least once) in steps of `step`."""
-        begin, done = self.named("loop"), self.named("done")
-        before = self.label
-        self.do(f"br label %{begin}")
-        self.start(begin)
-        variable, following = f"%{begin}i", f"%{begin}n"
-        at = len(self.lines)
-        yield variable
-        self.lines.insert(at, f"  {variable} = phi i64 [ 0, %{before} ], [ {following}, %{self.label} ]")
-        self.do(f"{following} = add nuw nsw i64 {variable}, {step}")
-        more = self.new(f"icmp ult i64 {following}, {size}")
-        self.do(f"br i1 {more}, label %{begin}, label %{done}")
-        self.start(done)
-
-    @contextmanager
-    def only_if(self, condition: str) -> Iterator[None]:
-        """What is written within is done only where the condition, an i1, holds."""
-        then, done = self.named("then"), self.named("done")
-        self.do(f"br i1 {condition}, label %{then}, label %{done}")
-        self.start(then)
-        yield
-        self.do(f"br label %{done}")
-        self.start(done)
-
-    def address(self, offset: int, moved: Iterable[tuple[str, int]] = ()) -> str:
-        """Of an element of the memory."""
-        index = ""
-        for variable, stride in moved:
-            part = variable if stride == 1 else self.new(f"mul nuw nsw i64 {variable}, {stride}")
-            index = self.new(f"add nuw nsw i64 {index}, {part}") if index else part
-        base = self.new(f"getelementptr inbounds double, ptr %memory, i64 {offset}")
-        return self.new(f"getelementptr inbounds double, ptr {base}, i64 {index}") if index else base
-
-
-class NestWriter:
-    """Writes one nest into a function."""
-
-    def __init__(self, writer: Writer, nest: Nest) -> None:
-        self.writer, self.nest = writer, merged(nest)
-        self.scope = writer.scopes
-        writer.scopes += 1
-        self.variables: dict[str, str] = {}
-
-    def write(self) -> None:
-        """The loops, from the outermost to what they do."""
-        nest = self.nest
-        last = nest.loops[-1].variable if nest.loops else ""
-        if not nest.joined:
-            with self._loops(nest.loops):
-                self._store(self._value(nest.value))
-        elif nest.joined == {last}:
-            with self._loops(nest.loops[:-1]):
-                self._store(self._along(nest.loops[-1]))
-        else:
-            with self._loops([loop for loop in nest.loops if loop.variable not in nest.joined]):
-                self._store(hexadecimal(0.0))
-            with self._loops(nest.loops):
-                self._store(self._combined(self._load(nest.target), self._value(nest.value)))
-
-    @contextmanager
-    def _loops(self, loops: Sequence[Loop]) -> Iterator[None]:
-        if not loops:
-            yield
-            return
-        first, *rest = loops
-        with self.writer.loop(first.size) as variable:
-            self.variables[first.variable] = variable
-            with self._loops(rest):
-                yield
-
-    def _along(self, loop: Loop) -> str:
-        """The values joined along the innermost loop, in a register for each part of a long one."""
-        writer, size = self.writer, loop.size
-        parts = PARTS if size >= LONG else 1
-        whole = size - size % parts
-        slots = [writer.named("%part") for _ in range(parts)]
-        writer.allocated += [f"  {slot} = alloca double" for slot in slots]
-        for slot in slots:
-            writer.do(f"store double {hexadecimal(0.0)}, ptr {slot}")
-
-        def add(slot: str) -> None:
-            sum_before = writer.new(f"load double, ptr {slot}")
-            writer.do(f"store double {self._combined(sum_before, self._value(self.nest.value))}, ptr {slot}")
-
-        with writer.loop(whole, parts) as variable:
-            for k, slot in enumerate(slots):
-                at = writer.new(f"add nuw nsw i64 {variable}, {k}") if k else variable
-                self.variables[loop.variable] = at
-                add(slot)
-        for k in range(whole, size):
-            self.variables[loop.variable] = str(k)
-            add(slots[k - whole])
-        sums = [writer.new(f"load double, ptr {slot}") for slot in slots]
-        while len(sums) > 1:
-            sums = [self._combined(*sums[k : k + 2]) for k in range(0, len(sums), 2)]
-        return sums[0]
-
-    def _combined(self, one: str, other: str) -> str:
-        return self._operation(self.nest.by, [one, other])
-
-    def _value(self, node: Node) -> str:
-        writer = self.writer
-        match node:
-            case Number(value):
-                return hexadecimal(value)
-            case Read():
-                return self._load(node)
-            case Call("power", (base, Number(2.0))):
-                found = self._value(base)
-                return writer.new(f"fmul double {found}, {found}")
-            case Call("power", (base, Number(0.5))):
-                return self._operation("sqrt", [self._value(base)])
-            case Call("power", (base, Number(1.0))):
-                return self._value(base)
-            case Call(function, arguments):
-                return self._operation(function, [self._value(argument) for argument in arguments])
-            case Choice(comparison, left, right, then, otherwise):
-                one, other = self._value(left), self._value(right)
-                holds = writer.new(f"fcmp {COMPARISONS[comparison]} double {one}, {other}")
-                found, instead = self._value(then), self._value(otherwise)
-                return writer.new(f"select i1 {holds}, double {found}, double {instead}")
-            case Lookup(arguments, values, argument):
-                at = self._value(argument)
-                xs, ys = writer.address(arguments.offset), writer.address(values.offset)
-                return writer.new(f"call double @lookup(ptr {xs}, ptr {ys}, i64 {arguments.size}, double {at})")
-
-    def _operation(self, name: str, arguments: list[str]) -> str:
-        if name in INSTRUCTIONS:
-            return self.writer.new(f"{INSTRUCTIONS[name]} double {', '.join(arguments)}")
-        return self.writer.new(f"call double @{name}({', '.join(f'double {value}' for value in arguments)})")
-
-    def _load(self, node: Read) -> str:
-        at = self._address(node)
-        # What is read is not what is written: this lets the compiler keep it, and do several elements at once.
-        apart = "" if node.place == self.nest.target.place else f", !noalias !{2 + 2 * self.scope}"
-        return self.writer.new(f"load double, ptr {at}, align 8{apart}")
-
-    def _store(self, value: str) -> None:
-        at = self._address(self.nest.target)
-        self.writer.do(f"store double {value}, ptr {at}, align 8, !alias.scope !{2 + 2 * self.scope}")
-
-    def _address(self, node: Read) -> str:
-        return self.writer.address(node.offset, [(self.variables[name], stride) for name, stride in node.moved])
+from regionsim.engine.compiled.loops import Nest
+from regionsim.engine.compiled.nests import NestWriter, write_together
+from regionsim.engine.compiled.strips import in_the_same_loops
+from regionsim.engine.compiled.writer import Writer
 
 
 class ModuleWriter:
@@ -211,15 +29,34 @@ class ModuleWriter:
         self.nests[name] = tuple(nests)
         for nest in self.nests[name]:
             NestWriter(writer, nest).write()
-        self.scopes = writer.scopes
-        self.add(f"internal void @{name}(ptr noalias %memory) #2", [*writer.allocated, *writer.lines, "  ret void"])
-        return name
+        return self._add(name, writer)
+
+    def strip(self, name: str, nests: Iterable[Nest]) -> str:
+        """Add the function that does all nests for one element of their first loop before the next; its name."""
+        writer = Writer(self.scopes)
+        self.nests[name] = tuple(nests)
+        first = self.nests[name][0].loops[0]
+        for nest in self.nests[name]:
+            if first.variable in nest.joined:
+                NestWriter(writer, nest).write_nothing()
+        with writer.loop(first.size) as variable:
+            for group in in_the_same_loops([replace(nest, loops=nest.loops[1:]) for nest in self.nests[name]]):
+                if len(group) > 1:
+                    write_together(writer, group, {first.variable: variable})
+                else:
+                    NestWriter(writer, group[0], {first.variable: variable}).write()
+        return self._add(name, writer)
 
     def sequence(self, name: str, functions: Iterable[str]) -> str:
         """Add the function that calls others one after the other; its name is returned."""
         self.calls[name] = tuple(functions)
         lines = [f"  call void @{function}(ptr %memory)" for function in self.calls[name]]
         self.add(f"internal void @{name}(ptr %memory) #2", [*lines, "  ret void"])
+        return name
+
+    def _add(self, name: str, writer: Writer) -> str:
+        self.scopes = writer.scopes
+        self.add(f"internal void @{name}(ptr noalias %memory) #2", [*writer.allocated, *writer.lines, "  ret void"])
         return name
 
     def add(self, head: str, lines: Iterable[str]) -> None:
