@@ -37,7 +37,7 @@ def simulate_compiled(
 ) -> Trajectory:
     """What `simulate` returns, to 1e-10 of each variable's largest value, from machine code of the same equations.
 
-    The code is made on first use (some 15 seconds for the whole model) and kept on disk. A member's results do not
+    The code is made on first use (some 10 seconds for the whole model) and kept on disk. A member's results do not
     depend on the other members nor on the number of `threads`, to the last bit. Years in which no input tells the
     members apart are run once.
 
