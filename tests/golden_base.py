@@ -12,7 +12,8 @@ from pathlib import Path
 from whole_model import run
 
 from regionsim.results.dataset import to_dataset
-from regionsim.results.indicators import INDICATORS, indicator_array
+from regionsim.results.indicator_catalogue import INDICATORS
+from regionsim.results.indicators import indicator_array
 
 FILE = Path(__file__).parent / "golden" / "base.csv"
 COLUMNS = ("region", "variable", "unit", "year", "value")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from golden_base import REGIONS, YEARS, Row, computed, recorded
 
-from regionsim.results.indicators import INDICATORS, find_indicator
+from regionsim.results.indicator_catalogue import INDICATORS, find_indicator
 
 TOLERANCE = 1e-9
 RULE = (

@@ -7,7 +7,8 @@ import pytest
 from whole_model import run
 
 from regionsim.results.dataset import to_dataset
-from regionsim.results.indicators import INDICATORS, indicator_array
+from regionsim.results.indicator_catalogue import INDICATORS
+from regionsim.results.indicators import indicator_array
 
 TOLERANCE = 0.005
 FINER = {"half the step": {"step": 0.125}, "RK4": {"method": "rk4"}}

@@ -19,7 +19,7 @@ from regionsim.export.equations.listing import FORMATS, equations_text
 from regionsim.export.equations.markdown import markdown_text
 from regionsim.export.markdown import anchors
 from regionsim.language.declarations import INITIAL
-from regionsim.results.indicators import FURTHER_ROWS, INDICATORS
+from regionsim.results.indicator_catalogue import FURTHER_ROWS, INDICATORS
 from regionsim.studies.model import evidence_scenario
 
 # Equations that no equation, stock, ledger or indicator asks for: they are made to be read in trajectories.nc.

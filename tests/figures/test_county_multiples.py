@@ -4,7 +4,7 @@ from matplotlib.collections import LineCollection, PolyCollection
 
 from regionsim.figures.county_multiples import county_multiples, map_order
 from regionsim.place.counties import load_counties
-from regionsim.results.indicators import INDICATORS
+from regionsim.results.indicator_catalogue import INDICATORS
 
 
 @pytest.mark.parametrize("indicator", [indicator.name for indicator in INDICATORS])

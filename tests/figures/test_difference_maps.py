@@ -8,7 +8,7 @@ from matplotlib.colors import to_hex
 
 from regionsim.figures.difference_maps import ZERO, difference_layout, difference_maps
 from regionsim.place.counties import load_counties
-from regionsim.results.indicators import INDICATORS
+from regionsim.results.indicator_catalogue import INDICATORS
 
 NAMES = [county.name for county in load_counties()]
 

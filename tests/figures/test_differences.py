@@ -4,7 +4,7 @@ from matplotlib.collections import LineCollection, PolyCollection
 from matplotlib.colors import to_hex
 
 from regionsim.figures.differences import differences
-from regionsim.results.indicators import INDICATORS
+from regionsim.results.indicator_catalogue import INDICATORS
 
 NONE = "no difference at all"
 NEGLIGIBLE = "negligible: all differences are below a thousandth of the level"

@@ -20,7 +20,7 @@ from regionsim.figures.scales import (
     written_unit,
     year_ticks,
 )
-from regionsim.results.indicators import find_indicator
+from regionsim.results.indicator_catalogue import find_indicator
 
 SHARE, OUTPUT, INDEX, BALANCE = map(find_indicator, ("forest_cover", "output", "market_access", "net_migration"))
 

@@ -19,7 +19,7 @@ from regionsim.figures.style import drawing
 from regionsim.figures.words import called, enumeration, label, say, within_text
 from regionsim.place.estimate import QUALITIES
 from regionsim.results.differences import difference_unit
-from regionsim.results.indicators import INDICATORS, MONEY_UNIT, PROVINCES, find_indicator
+from regionsim.results.indicator_catalogue import INDICATORS, MONEY_UNIT, PROVINCES, find_indicator
 from regionsim.results.targets import TARGETS
 
 PACKAGE = Path(regionsim.__file__).parent

@@ -3,7 +3,7 @@ from itertools import pairwise
 import numpy as np
 
 from regionsim.figures.map_colours import class_colours, colour_of, is_light
-from regionsim.results.indicators import find_indicator
+from regionsim.results.indicator_catalogue import find_indicator
 
 
 def test_classes_darken_steadily_so_that_they_hold_in_grey():

@@ -3,11 +3,12 @@ import pytest
 from matplotlib.collections import PolyCollection
 from matplotlib.colors import to_hex
 
+from regionsim.figures.look import Look
 from regionsim.figures.map_layout import map_layout
 from regionsim.figures.maps import choropleth
 from regionsim.figures.style import drawing
 from regionsim.place.counties import load_counties
-from regionsim.results.indicators import INDICATORS
+from regionsim.results.indicator_catalogue import INDICATORS
 
 
 @pytest.fixture
@@ -84,3 +85,9 @@ def test_a_map_fits_a_page_of_a_journal(dataset, layout):
     width, height = choropleth(dataset, "output", layout=layout).get_size_inches() * 25.4
     assert width == pytest.approx(183)
     assert height < 230
+
+
+def test_a_map_without_names_says_where_they_are(dataset, boundaries):
+    words = "Names of counties are on the map of two columns (183 mm)."
+    assert words in choropleth(dataset, "output", boundaries=boundaries, look=Look(width=89.0)).get_label()
+    assert words not in choropleth(dataset, "output", boundaries=boundaries).get_label()

@@ -7,7 +7,7 @@ import pytest
 import xarray
 
 from regionsim.figures.observed import ObservedPoints, observed_against_modelled
-from regionsim.results.indicators import find_indicator
+from regionsim.results.indicator_catalogue import find_indicator
 
 RUN = xarray.Dataset(coords={"year": [2020, 2021]}, attrs={"scenario": "base", "title": "Base"})
 

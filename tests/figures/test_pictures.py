@@ -9,8 +9,12 @@ from pathlib import Path
 
 import pytest
 from fake_trajectory import fake_dataset
+from made_attribution import made_attribution
+from made_loops import made_loops
 from matplotlib.testing.compare import compare_images
 
+from regionsim.figures.causal_loops import causal_loops
+from regionsim.figures.contributions import waterfall
 from regionsim.figures.county_changes import county_changes
 from regionsim.figures.differences import differences
 from regionsim.figures.files import save
@@ -33,6 +37,8 @@ FIGURES = {
     "differences": lambda: differences(scenarios(), look=Look(width=89.0)),
     "county-changes": lambda: county_changes(scenarios()),
     "map": lambda: choropleth(scenarios()[0], "forest_cover"),
+    "loops": lambda: causal_loops(scenarios()[0], made_loops(), Look(width=89.0)),
+    "contributions": lambda: waterfall(made_attribution(8), "output", Look(width=89.0)),
 }
 
 

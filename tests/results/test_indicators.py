@@ -3,7 +3,8 @@ import pandas
 import pytest
 
 from regionsim.place.counties import load_counties
-from regionsim.results.indicators import COLUMNS, INDICATORS, find_indicator, indicator_array, indicators
+from regionsim.results.indicator_catalogue import INDICATORS, find_indicator
+from regionsim.results.indicators import COLUMNS, indicator_array, indicators
 from regionsim.results.targets import TARGETS
 
 HUNAN = [k for k, county in enumerate(load_counties()) if county.province == "Hunan"]

@@ -2,7 +2,8 @@ import numpy as np
 import pytest
 
 from regionsim.results.differences import difference, difference_unit
-from regionsim.results.indicators import find_indicator, indicator_array
+from regionsim.results.indicator_catalogue import find_indicator
+from regionsim.results.indicators import indicator_array
 
 URBAN, OUTPUT, ACCESS, MIGRATION, POPULATION = map(
     find_indicator, ("urbanization_rate", "output", "market_access", "net_migration", "population")

@@ -18,7 +18,7 @@ opened = set()
 sys.addaudithook(lambda event, told: opened.add(str(told[0])) if event == "open" else None)
 from regionsim.results.blocks import block_values, known_variables
 from regionsim.results.dataset import to_dataset
-from regionsim.results.indicators import variables_of_indicators
+from regionsim.results.indicator_catalogue import variables_of_indicators
 from regionsim.studies.ensemble import simulate_ensemble
 from regionsim.studies.model import read_scenario
 plan = read_scenario(sys.argv[1])

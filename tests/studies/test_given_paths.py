@@ -12,7 +12,7 @@ from command_line import call
 from whole_model import SCENARIOS
 
 from regionsim.place.counties import county_codes
-from regionsim.results.indicators import PROVINCES
+from regionsim.results.indicator_catalogue import PROVINCES
 from regionsim.studies.model import evidence, read_scenario
 from regionsim.studies.run import run_checked
 from regionsim.studies.validate.given_paths import with_given_paths

@@ -11,7 +11,8 @@ from regionsim.place.agreements import load_agreements
 from regionsim.place.counties import county_codes
 from regionsim.place.rivers import load_reaches
 from regionsim.results.dataset import to_dataset
-from regionsim.results.indicators import FURTHER_ROWS, INDICATORS, indicators
+from regionsim.results.indicator_catalogue import FURTHER_ROWS, INDICATORS
+from regionsim.results.indicators import indicators
 from regionsim.results.targets import TARGETS
 from regionsim.scenarios.measures import load_measures
 

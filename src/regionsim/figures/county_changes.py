@@ -16,7 +16,8 @@ from regionsim.figures.page import KEY_ROW, Entry, Page, Panel, foot_height, hea
 from regionsim.figures.panel_axes import draw_values_across, row_name
 from regionsim.figures.scales import Scale, ends, is_amount, round_logarithmic, round_scale, tick_digits, tick_text
 from regionsim.figures.words import called, enumeration, label, say, sentences, with_unit, within_text
-from regionsim.results.indicators import Indicator, find_indicator, indicator_array
+from regionsim.results.indicator_catalogue import Indicator, find_indicator
+from regionsim.results.indicators import indicator_array
 
 if TYPE_CHECKING:
     import xarray

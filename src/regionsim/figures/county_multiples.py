@@ -27,7 +27,8 @@ from regionsim.figures.scales import (
     year_ticks,
 )
 from regionsim.figures.words import called, clauses, label, say, sentences
-from regionsim.results.indicators import Indicator, find_indicator, indicator_array
+from regionsim.results.indicator_catalogue import Indicator, find_indicator
+from regionsim.results.indicators import indicator_array
 from regionsim.results.observed import Observations, ObservedFigure
 
 if TYPE_CHECKING:

@@ -13,13 +13,14 @@ from regionsim.figures.font import wrapped
 from regionsim.figures.geography import Boundaries, default_boundaries
 from regionsim.figures.look import SLIDE_HEIGHT, Look, current
 from regionsim.figures.map_colours import class_colours, colour_of
-from regionsim.figures.map_drawing import LEGEND_ROW, boundaries_note, draw_legend, draw_map, legend_rows
+from regionsim.figures.map_drawing import LEGEND_ROW, boundaries_note, draw_legend, draw_map, legend_rows, unnamed_note
 from regionsim.figures.map_layout import HEIGHT_OF_WIDTH, MAP_WIDTH, SMALL_MAP_WIDTH, Layout, map_layout
 from regionsim.figures.page import Page, foot_height, heading_extra
 from regionsim.figures.scales import difference_limits, fine_digits, signed_text, tick_digits
 from regionsim.figures.words import called, clauses, label, say, sentences
 from regionsim.results.differences import INDEX_POINTS, PERCENT, Difference, difference, difference_unit
-from regionsim.results.indicators import Indicator, find_indicator, indicator_array
+from regionsim.results.indicator_catalogue import Indicator, find_indicator
+from regionsim.results.indicators import indicator_array
 
 if TYPE_CHECKING:
     import xarray
@@ -104,7 +105,7 @@ def _figure(datasets: Sequence[xarray.Dataset], indicator: Indicator, layout: La
     title_height = 2.0 + TITLE_LINE * max(len(lines) for lines in titles)
     rows = -(-len(shown) // columns)
     note = remark(largest)
-    notes, source = [_note(datasets, indicator, found)], style.stamp(datasets[: 1 + MOST_MAPS])
+    notes, source = [_note(datasets, indicator, found, bool(layout.labels))], style.stamp(datasets[: 1 + MOST_MAPS])
     title = say("{what} by county in {year}: difference in {unit}", what=label(indicator), year=year, unit=called(unit))
     against = say("Against {scenario}", scenario=style.scenario_title(datasets[0]))
     subtitle = clauses([against, note] if note else [against])
@@ -141,9 +142,9 @@ def _legend(page: Page, layout: Layout, limits: Sequence[float], colours: Sequen
     draw_legend(page, layout, boxes, [(float(place), text) for place, text in zip(places, texts, strict=True)], low)
 
 
-def _note(datasets: Sequence[xarray.Dataset], indicator: Indicator, found: Sequence[Difference]) -> str:
+def _note(datasets: Sequence[xarray.Dataset], indicator: Indicator, found: Sequence[Difference], is_named: bool) -> str:
     unit = difference_unit(indicator)
-    parts = [boundaries_note()]
+    parts = [boundaries_note()] if is_named else [boundaries_note(), unnamed_note()]
     if unit == PERCENT:
         parts.append(say("Differences in percent of the first scenario; white: rounds to zero."))
     else:

@@ -13,7 +13,8 @@ from regionsim.figures.scales import difference_scale, signed_text, tick_digits
 from regionsim.figures.scenario_grid import Row, scenario_grid, shown_regions
 from regionsim.figures.words import called, enumeration, joined, label, say
 from regionsim.results.differences import NEGLIGIBLE_SHARE, Difference, difference, difference_unit
-from regionsim.results.indicators import Indicator, find_indicator, indicator_array
+from regionsim.results.indicator_catalogue import Indicator, find_indicator
+from regionsim.results.indicators import indicator_array
 
 if TYPE_CHECKING:
     import xarray

@@ -31,7 +31,7 @@ from regionsim.figures.slopes import SHOWN as SLOPED
 from regionsim.figures.slopes import slopes
 from regionsim.figures.target_dashboard import has_targets, target_dashboard
 from regionsim.figures.words import enumeration, label, say
-from regionsim.results.indicators import find_indicator
+from regionsim.results.indicator_catalogue import find_indicator
 from regionsim.results.observed import Observations
 from regionsim.results.targets import TARGETS
 

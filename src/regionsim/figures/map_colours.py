@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from regionsim.results.indicators import Indicator
+from regionsim.results.indicator_catalogue import Indicator
 
 # Sequential schemes of ColorBrewer, which darken steadily.
 SCHEMES = {"urbanization_rate": "PuBu", "forest_cover": "YlGn"}

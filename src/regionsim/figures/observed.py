@@ -23,7 +23,7 @@ from regionsim.figures.scales import (
     written_unit,
 )
 from regionsim.results.differences import PERCENTAGE_POINTS
-from regionsim.results.indicators import Indicator
+from regionsim.results.indicator_catalogue import Indicator
 
 if TYPE_CHECKING:
     import xarray

@@ -11,7 +11,7 @@ import numpy as np
 from regionsim.figures import style
 from regionsim.figures.page import Entry, Page, Panel
 from regionsim.figures.words import called, say
-from regionsim.results.indicators import Indicator
+from regionsim.results.indicator_catalogue import Indicator
 from regionsim.results.observed import Observations, ObservedFigure, observed_figures
 from regionsim.results.targets import ZONE
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from regionsim.figures.words import called, in_chinese, label, region_title, variable_words
-from regionsim.results.indicators import PROVINCES, find_indicator
+from regionsim.results.indicator_catalogue import PROVINCES, find_indicator
 from regionsim.results.names import county_names
 from regionsim.results.targets import ZONE
 
@@ -37,7 +37,12 @@ def region_words(region: str) -> str:
         return region_title(region).lower()
     if region in PROVINCES:
         return region_title(region)
+    return "/".join(_label_words(part) for part in region.split("/"))
+
+
+def _label_words(part: str) -> str:
+    """A county by code or English name, or another label of an axis."""
     for code, names in county_names().items():
-        if region in (code, names[0]):
+        if part in (code, names[0]):
             return names[in_chinese()]
-    return region
+    return called(part)

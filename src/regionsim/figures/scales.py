@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from regionsim.figures.words import called, in_chinese, say
 from regionsim.results.differences import INDEX_POINTS, PERCENT, PERCENTAGE_POINTS
-from regionsim.results.indicators import Indicator
+from regionsim.results.indicator_catalogue import Indicator
 
 SMALLEST_SPAN_OF_PERCENT = 10.0
 SMALLEST_SPAN_OF_INDEX = 0.2

@@ -13,7 +13,8 @@ from regionsim.figures.page import KEY_ROW, Entry, Page, Panel, foot_height, hea
 from regionsim.figures.scales import Scale, round_scale, tick_digits, tick_text, year_ticks
 from regionsim.figures.scenario_grid import FOOT, HEAD, Grid, draw_axes
 from regionsim.figures.words import called, clauses, label, region_title, say, sentences, with_unit
-from regionsim.results.indicators import OUTPUT_UNIT, find_indicator, indicator_array
+from regionsim.results.indicator_catalogue import OUTPUT_UNIT, find_indicator
+from regionsim.results.indicators import indicator_array
 
 if TYPE_CHECKING:
     import xarray

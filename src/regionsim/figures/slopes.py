@@ -12,7 +12,8 @@ from regionsim.figures.look import Look, current
 from regionsim.figures.page import KEY_ROW, Entry, Page, Panel, foot_height, heading_extra, key_height
 from regionsim.figures.scales import ends, number_text, widen, written_unit
 from regionsim.figures.words import label, region_title, say, sentences
-from regionsim.results.indicators import Indicator, find_indicator, indicator_array
+from regionsim.results.indicator_catalogue import Indicator, find_indicator
+from regionsim.results.indicators import indicator_array
 
 if TYPE_CHECKING:
     import xarray

@@ -10,7 +10,7 @@ from regionsim.figures.chinese_variables import VARIABLES
 from regionsim.figures.look import current
 
 if TYPE_CHECKING:
-    from regionsim.results.indicators import Indicator
+    from regionsim.results.indicator_catalogue import Indicator
     from regionsim.results.targets import Target
 
 

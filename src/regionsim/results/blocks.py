@@ -13,7 +13,8 @@ from numpy.typing import NDArray
 
 from regionsim.language.axes import ordered
 from regionsim.place.counties import load_counties
-from regionsim.results.indicators import FURTHER_ROWS, INDICATORS, PROVINCES, FurtherRows, Indicator, indicator_array
+from regionsim.results.indicator_catalogue import FURTHER_ROWS, INDICATORS, PROVINCES, FurtherRows, Indicator
+from regionsim.results.indicators import indicator_array
 from regionsim.results.targets import ZONE
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from regionsim.results.indicators import Indicator
+from regionsim.results.indicator_catalogue import Indicator
 
 if TYPE_CHECKING:
     import xarray

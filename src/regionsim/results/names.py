@@ -18,12 +18,13 @@ def agreement_names() -> dict[str, tuple[str, str]]:
 
 def region_name(region: str) -> str:
     """A region of a table as readers know it: counties by their names in place of codes, further labels as they are."""
-    return "/".join(_county_names().get(label, label) for label in region.split("/"))
+    return "/".join(county_names().get(label, (label, label))[0] for label in region.split("/"))
 
 
 @cache
-def _county_names() -> dict[str, str]:
-    return {county.code: county.name for county in load_counties()}
+def county_names() -> dict[str, tuple[str, str]]:
+    """English and Chinese name of each county by its six-digit code."""
+    return {county.code: (county.name, county.name_zh) for county in load_counties()}
 
 
 def chinese_names() -> list[str]:
@@ -36,9 +37,3 @@ def chinese_names() -> list[str]:
         *(project.name_zh for project in load_projects()),
         *(zh for _, zh in agreement_names().values()),
     ]
-
-
-@cache
-def county_names() -> dict[str, tuple[str, str]]:
-    """English and Chinese name of each county by its six-digit code."""
-    return {county.code: (county.name, county.name_zh) for county in load_counties()}

@@ -16,7 +16,7 @@ from regionsim.place.estimate import Estimate, quality_rank, worst_quality
 from regionsim.place.forest_cover import load_forest_cover
 from regionsim.place.output import MILLIONS, load_output
 from regionsim.place.output_2010 import load_output_2010
-from regionsim.results.indicators import PROVINCES
+from regionsim.results.indicator_catalogue import PROVINCES
 from regionsim.results.targets import ZONE
 
 Array = NDArray[np.float64]

@@ -9,7 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from regionsim.problems import Problem, ProblemsError
-from regionsim.results.indicators import Indicator, find_indicator, indicator_array
+from regionsim.results.indicator_catalogue import Indicator, find_indicator
+from regionsim.results.indicators import indicator_array
 from regionsim.results.targets import FoundTarget, found_targets
 
 if TYPE_CHECKING:

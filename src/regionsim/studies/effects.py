@@ -12,7 +12,7 @@ from regionsim.engine.guard import SimulationError
 from regionsim.engine.integrate import simulate
 from regionsim.language.inputs import AnyInput, Table
 from regionsim.problems import Problem
-from regionsim.results.indicators import variables_of_indicators
+from regionsim.results.indicator_catalogue import variables_of_indicators
 from regionsim.scenarios.scenario import Said, Scenario
 from regionsim.studies.ensemble import same_input, stacked
 from regionsim.studies.model import build_model, given

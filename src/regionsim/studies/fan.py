@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from regionsim.engine.guard import SimulationError
 from regionsim.engine.integrate import Trajectory
 from regionsim.results.blocks import block_values, known_variables, raw_size, width
-from regionsim.results.indicators import variables_of_indicators
+from regionsim.results.indicator_catalogue import variables_of_indicators
 from regionsim.results.quantiles import quantile_table
 from regionsim.results.write import MEMBERS, QUANTILES
 from regionsim.scenarios.scenario import Scenario

@@ -27,6 +27,7 @@ PARTS = (
     "results/age_groups.py",
     "results/blocks.py",
     "results/dataset.py",
+    "results/indicator_catalogue.py",
     "results/indicators.py",
 )
 

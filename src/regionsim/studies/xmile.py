@@ -8,7 +8,7 @@ from regionsim.engine.compile import Model
 from regionsim.export.xmile.document import Document, document_of
 from regionsim.place.counties import load_counties
 from regionsim.problems import Problem, ProblemsError
-from regionsim.results.indicators import variables_of_indicators
+from regionsim.results.indicator_catalogue import variables_of_indicators
 from regionsim.results.whole_file import write_whole
 from regionsim.scenarios.scenario import Scenario
 from regionsim.studies.model import build_model, read_scenario

@@ -13,7 +13,7 @@ from regionsim.studies.report import request
 @pytest.fixture
 def no_figures(monkeypatch):
     """Reports without figures, which take most of the time."""
-    monkeypatch.setattr(request, "drawings_of", lambda datasets, network: [])
+    monkeypatch.setattr(request, "drawings_of", lambda datasets, network, loops: [])
 
 
 @pytest.fixture

@@ -14,7 +14,8 @@ from whole_model import SCENARIOS
 
 from regionsim.language.axes import full_rank
 from regionsim.language.inputs import Constant, Path, Table
-from regionsim.results.indicators import find_indicator
+from regionsim.results.dataset import read_netcdf, write_netcdf
+from regionsim.results.indicator_catalogue import find_indicator
 from regionsim.results.tables import comparison_table, number_text
 from regionsim.studies.finished_results import read_results
 from regionsim.studies.model import evidence, project_dates, read_scenario
@@ -75,6 +76,21 @@ def test_the_results_in_short_are_those_of_the_tables(document, table_of):
         assert f": {level.text.text} under One & <all>;" in line and f" {difference.text.text}\u00a0" in line
     over_time = texts(section(document("one"), "summary"))
     assert any(line.startswith("Population (person): 11,722,945 in 2020, ") for line in over_time)
+
+
+def test_of_runs_that_end_in_different_years_the_last_common_one_is_told(results, tmp_path, document, table_of):
+    for name in ("one", "other", "fan"):
+        shutil.copytree(results / name, tmp_path / name)
+    path = tmp_path / "fan" / "trajectories.nc"
+    shorter = read_netcdf(path).sel(year=slice(2020, 2024))
+    path.unlink()
+    write_netcdf(shorter, path)
+    report = document("one", "other", "fan", folder=tmp_path)
+    lines = texts(section(report, "summary"))
+    kept = pandas.read_csv(results / "one" / "indicators.csv").set_index(["region", "variable", "year"])["value"]
+    shown_so = f"{kept['zone', 'population', 2024]:,.0f}"
+    assert any(line.startswith(f"Population (person) in 2024: {shown_so} under One & <all>;") for line in lines)
+    assert table_of(report, "Differences in 2024")["Population (person)"][0].text.text == shown_so
 
 
 def test_targets_have_the_words_of_the_terminal(results, document, table_of):

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from regionsim.problems import Problem, ProblemsError
 from regionsim.results.dataset import to_dataset
-from regionsim.results.indicators import variables_of_indicators
+from regionsim.results.indicator_catalogue import variables_of_indicators
 from regionsim.studies.calibrate.fit import Aim, Fit, best, fit_start, starts
 from regionsim.studies.calibrate.importance import Proposal, Weighted
 from regionsim.studies.calibrate.posterior import around_draws, around_fit, combined, log_posterior, round_sizes

@@ -22,7 +22,7 @@ from regionsim.place.assemble import axis_labels
 from regionsim.place.counties import county_codes
 from regionsim.place.demography_inputs import ARTEFACT_IN_2010
 from regionsim.results.dataset import to_dataset
-from regionsim.results.indicators import find_indicator
+from regionsim.results.indicator_catalogue import find_indicator
 from regionsim.studies.calibrate.fit import Aim, Evaluations
 from regionsim.studies.calibrate.posterior import curvature
 from regionsim.studies.calibrate.scores import Scores

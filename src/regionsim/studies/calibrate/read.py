@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from regionsim.place.assemble import axis_labels
 from regionsim.place.counties import county_codes, find_counties
 from regionsim.problems import Problem, ProblemsError, nearest_name
-from regionsim.results.indicators import INDICATORS
+from regionsim.results.indicator_catalogue import INDICATORS
 from regionsim.scenarios.drawn import Drawn, drawn
 from regionsim.scenarios.labels import AxisLabels
 from regionsim.scenarios.report import Report, cut, key_name

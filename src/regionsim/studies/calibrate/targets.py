@@ -15,7 +15,8 @@ from numpy.typing import NDArray
 
 from regionsim.engine.guard import SimulationError
 from regionsim.results.dataset import to_dataset
-from regionsim.results.indicators import find_indicator, indicator_array
+from regionsim.results.indicator_catalogue import find_indicator
+from regionsim.results.indicators import indicator_array
 from regionsim.scenarios.scenario import Scenario
 from regionsim.studies.calibrate.schema import TargetEntry
 from regionsim.studies.engines import Engine

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from regionsim.results.indicators import find_indicator
+from regionsim.results.indicator_catalogue import find_indicator
 from regionsim.results.tables import aligned
 from regionsim.scenarios.ranges import short
 from regionsim.studies.calibrate.importance import HIGHEST_SHAPE

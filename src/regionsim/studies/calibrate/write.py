@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from regionsim import __version__
-from regionsim.results.indicators import find_indicator
+from regionsim.results.indicator_catalogue import find_indicator
 from regionsim.results.whole_directory import check_target
 from regionsim.results.whole_file import write_whole
 from regionsim.scenarios.calibration import DRAWS_ENDING, ENDING, NUISANCE_ENDING

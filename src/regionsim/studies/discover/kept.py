@@ -9,7 +9,7 @@ import numpy as np
 
 from regionsim.place.counties import County, find_counties
 from regionsim.problems import Problem, ProblemsError, nearest_name
-from regionsim.results.indicators import FURTHER_ROWS, INDICATORS, PROVINCES
+from regionsim.results.indicator_catalogue import FURTHER_ROWS, INDICATORS, PROVINCES
 from regionsim.results.targets import ZONE
 from regionsim.scenarios.report import cut
 from regionsim.studies.discover.boxes import Array

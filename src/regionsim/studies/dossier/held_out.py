@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from regionsim.figures.interval_fan import Interval, interval_fan
 from regionsim.place.counties import load_counties
-from regionsim.results.indicators import find_indicator
+from regionsim.results.indicator_catalogue import find_indicator
 from regionsim.studies.calibrate.held_out import Fold, fold
 from regionsim.studies.dossier.calibration import NO_CALIBRATION
 from regionsim.studies.dossier.result import Cell, Column, Finding, Illustration, Table, passed

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from regionsim.engine.integrate import Method
 from regionsim.figures.step_errors import step_errors
-from regionsim.results.indicators import INDICATORS, PROVINCES, find_indicator
+from regionsim.results.indicator_catalogue import INDICATORS, PROVINCES, find_indicator
 from regionsim.results.targets import ZONE
 from regionsim.studies.dossier.result import Cell, Column, Finding, Illustration, Table, passed
 from regionsim.studies.dossier.setting import BASE, HEADLINES, PLAN, ScenarioRun, Setting, run_of

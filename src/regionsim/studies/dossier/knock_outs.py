@@ -12,7 +12,7 @@ from regionsim.engine.guard import SimulationError
 from regionsim.engine.holding import with_link_held
 from regionsim.export.loops import NAMED_LOOPS, NamedLoop, path_through
 from regionsim.figures.loop_bars import LoopEffect, loop_bars
-from regionsim.results.indicators import INDICATORS, find_indicator
+from regionsim.results.indicator_catalogue import INDICATORS, find_indicator
 from regionsim.results.targets import ZONE
 from regionsim.scenarios.scenario import Scenario
 from regionsim.studies.dossier.integration import MOST_CHANGE, largest_change

@@ -17,7 +17,8 @@ from regionsim.place.counties import county_codes
 from regionsim.place.later_knowledge import LATER_KNOWLEDGE
 from regionsim.place.output_2010 import TOTALS_WITH_LATER_SHARES
 from regionsim.results.dataset import to_dataset
-from regionsim.results.indicators import find_indicator, indicator_array
+from regionsim.results.indicator_catalogue import find_indicator
+from regionsim.results.indicators import indicator_array
 from regionsim.studies.dossier.calibration import NO_CALIBRATION
 from regionsim.studies.dossier.result import Column, Finding, Table, passed
 from regionsim.studies.dossier.setting import Setting

@@ -10,7 +10,8 @@ from scipy.stats import kendalltau, rankdata
 
 from regionsim.figures.rank_shares import RankShares, rank_shares
 from regionsim.results.dataset import to_dataset
-from regionsim.results.indicators import find_indicator, indicator_array
+from regionsim.results.indicator_catalogue import find_indicator
+from regionsim.results.indicators import indicator_array
 from regionsim.results.targets import ZONE
 from regionsim.scenarios.scenario import Scenario
 from regionsim.studies.dossier.members import simulate_members

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, TypeVar
 
 from regionsim.engine.compile import Model
 from regionsim.engine.integrate import simulate
-from regionsim.results.indicators import indicator_array, variables_of_indicators
+from regionsim.results.indicator_catalogue import variables_of_indicators
+from regionsim.results.indicators import indicator_array
 from regionsim.scenarios.scenario import Scenario
 from regionsim.studies.dossier.shipped import Shipped
 from regionsim.studies.dossier.uncertainty import Uncertainty

@@ -25,8 +25,8 @@ SENTENCES: dict[str, str] = {
     ),
     "What the scenarios say of themselves:": "各情景的自述：",
     "Results in short": "主要结果",
-    "In the zone of 24 counties, with everything else in the tables below:": (
-        "示范区24个县（市、区）合计，其余见下文各表："
+    "In the zone of {count} counties, with everything else in the tables below:": (
+        "示范区{count}个县（市、区）合计，其余见下文各表："
     ),
     "{what}: {before} in {first}, {after} in {last}; change {change}\u00a0{unit}{spread}.": (
         "{what}：{first}年{before}，{last}年{after}，变化{change}\u00a0{unit}{spread}。"

@@ -33,8 +33,14 @@ def tables_section(datasets: Sequence[xarray.Dataset]) -> Section:
 
 def differences_of(datasets: Sequence[xarray.Dataset]) -> list[PaperTable]:
     """The tables of differences from the first scenario, of so many scenarios each as a page is wide for."""
-    first, others = datasets[0], datasets[1:]
+    years = common_years(datasets)  # those of all, so that every part is of one and the same last year
+    first, *others = [dataset.sel(year=years) for dataset in datasets]
     return [difference_table([first, *span]) for span in spans(others, MOST_BESIDE)]
+
+
+def common_years(datasets: Sequence[xarray.Dataset]) -> list[int]:
+    """The years that all runs have, of which `read_results` leaves none without one."""
+    return sorted(set.intersection(*(set(dataset["year"].values.tolist()) for dataset in datasets)))
 
 
 def as_table(paper: PaperTable) -> Table:

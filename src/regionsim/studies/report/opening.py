@@ -10,7 +10,7 @@ from regionsim.results.tables import HEADLINES
 from regionsim.results.targets import ZONE
 from regionsim.studies.report.document import Block, Bullets, Section, Words, bullets, paragraph
 from regionsim.studies.report.finished import Finished
-from regionsim.studies.report.numbers import attained_count, differences_of
+from regionsim.studies.report.numbers import attained_count, common_years, differences_of
 from regionsim.studies.report.words import foreign, phrase, series
 from regionsim.studies.tables.content import Row, headline_table
 
@@ -39,22 +39,18 @@ def _general(datasets: Sequence[xarray.Dataset]) -> str:
         return phrase("What becomes of the zone by {year} under the scenario {scenario}?", year=year, scenario=first)
     return phrase(
         "What is different in the zone by {year} under {others}, against {first}?",
-        year=last_common_year(datasets),
+        year=common_years(datasets)[-1],
         others=series(others),
         first=first,
     )
 
 
-def last_common_year(datasets: Sequence[xarray.Dataset]) -> int:
-    """The last year that all runs have."""
-    return int(max(set.intersection(*(set(dataset["year"].values.tolist()) for dataset in datasets))))
-
-
 def summary(datasets: Sequence[xarray.Dataset]) -> Section:
     """What the scenarios reach in the zone at the end, differences against the first, and targets."""
     numbers = _over_time(datasets[0]) if len(datasets) == 1 else _beside_the_first(datasets)
+    count = datasets[0].sizes["county"]
     blocks: list[Block] = [
-        paragraph(phrase("In the zone of 24 counties, with everything else in the tables below:")),
+        paragraph(phrase("In the zone of {count} counties, with everything else in the tables below:", count=count)),
         bullets(*numbers, *_targets(datasets)),
     ]
     if any(dataset.sizes["member"] > 1 for dataset in datasets):
@@ -107,7 +103,7 @@ def _beside_the_first(datasets: Sequence[xarray.Dataset]) -> list[str]:
             phrase(
                 "{what} in {year}: {level} under {first}; against it {differences}.",
                 what=rows[0].title,
-                year=last_common_year(datasets),
+                year=common_years(datasets)[-1],
                 level=rows[0].cells[0].text,
                 first=style.scenario_title(datasets[0]),
                 differences=series(said),

@@ -10,11 +10,12 @@ from regionsim.figures.chinese_font import NOT_FOUND, has_chinese_font
 from regionsim.figures.drawings import Drawing
 from regionsim.figures.figure_set import drawable_of, drawings_of
 from regionsim.figures.look import LANGUAGES, Language, Look
+from regionsim.figures.loops import LoopsOfRun
 from regionsim.figures.network import NetworkOfRun
 from regionsim.figures.style import drawing
 from regionsim.problems import Problem, ProblemsError
 from regionsim.results.whole_file import whole_file
-from regionsim.studies.figures import network_of_result
+from regionsim.studies.figures import loops_of_result, network_of_result
 from regionsim.studies.finished_results import chosen_formats, other_data, read_results
 from regionsim.studies.report.build import build_report
 from regionsim.studies.report.document import Document
@@ -42,6 +43,7 @@ class ReportRequest:
     results_folder: Path
     question: str
     network: NetworkOfRun | None
+    loops: LoopsOfRun | None
     warnings: tuple[str, ...]
 
     @property
@@ -88,7 +90,7 @@ class ReportRequest:
     def _drawings(self) -> tuple[list[Drawing], list[str]]:
         """The figures that can be drawn, and the names of the others."""
         datasets = [each.dataset for each in self.found]
-        wanted = drawings_of(datasets, network=self.network)
+        wanted = drawings_of(datasets, network=self.network, loops=self.loops)
         drawable = drawable_of(wanted, datasets)
         return drawable, [each.name for each in wanted if each not in drawable]
 
@@ -133,5 +135,6 @@ def request_report(
         results_folder=Path(results_folder),
         question=(question or "").strip(),
         network=network_of_result(results[0]) if len(results) == 1 else None,
+        loops=loops_of_result(results[0], datasets[0]) if len(results) == 1 else None,
         warnings=tuple(warnings),
     )

@@ -11,7 +11,8 @@ import numpy as np
 from regionsim.figures import style
 from regionsim.figures.words import called, label, region_title
 from regionsim.results.differences import same_members
-from regionsim.results.indicators import find_indicator, indicator_array
+from regionsim.results.indicator_catalogue import find_indicator
+from regionsim.results.indicators import indicator_array
 from regionsim.results.tables import HEADLINES, REGIONS, number_text
 from regionsim.scenarios.calibration import shipped_layers
 from regionsim.scenarios.drawn import Drawn

@@ -11,7 +11,7 @@ from regionsim.engine.compile import Model
 from regionsim.place.counties import find_counties
 from regionsim.problems import nearest_name
 from regionsim.results.blocks import Block, known_variables, within
-from regionsim.results.indicators import FURTHER_ROWS, INDICATORS, PROVINCES
+from regionsim.results.indicator_catalogue import FURTHER_ROWS, INDICATORS, PROVINCES
 from regionsim.results.targets import ZONE
 from regionsim.scenarios.report import Report, cut, shown
 from regionsim.scenarios.scenario import Scenario

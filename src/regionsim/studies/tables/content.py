@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 from regionsim.figures import style
 from regionsim.figures.words import called, label, region_title, say
 from regionsim.results.differences import same_members
-from regionsim.results.indicators import Indicator, find_indicator, indicator_array
+from regionsim.results.indicator_catalogue import Indicator, find_indicator
+from regionsim.results.indicators import indicator_array
 from regionsim.results.tables import HEADLINES, MISSING, REGIONS, change_of, decimals_of, number_text, signed_text
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from regionsim.figures.look import Language, Look
 from regionsim.figures.style import drawing
 from regionsim.problems import Problem, ProblemsError
-from regionsim.results.indicators import variables_of_indicators
+from regionsim.results.indicator_catalogue import variables_of_indicators
 from regionsim.studies.finished_results import chosen_formats, other_data, read_results
 from regionsim.studies.run import check_folder
 from regionsim.studies.tables.content import PaperTable, difference_table, headline_table

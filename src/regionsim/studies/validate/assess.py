@@ -12,7 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from regionsim.place.counties import county_codes
-from regionsim.results.indicators import Indicator, indicator_array
+from regionsim.results.indicator_catalogue import Indicator
+from regionsim.results.indicators import indicator_array
 from regionsim.studies.validate import scores
 from regionsim.studies.validate.benchmarks import Benchmark, Forecast, forecasts
 from regionsim.studies.validate.observations import Observation

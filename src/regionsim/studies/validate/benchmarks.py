@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from regionsim.place.census import AGE_GROUPS, CENSUS_YEARS, RESIDENCES, load_census
 from regionsim.place.counties import county_codes
 from regionsim.place.tables import QUALITY, number, one_of, read_table, text
-from regionsim.results.indicators import Indicator
+from regionsim.results.indicator_catalogue import Indicator
 from regionsim.studies.validate.observations import Observation
 from regionsim.studies.validate.pairs import Levels, counties_of, is_balance, is_share, is_sum, provinces_of
 from regionsim.studies.validate.provinces import FOLDER, POPULATION, URBAN_POPULATION, URBAN_SHARE, province_growth

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from regionsim.language.axes import LABELS
 from regionsim.language.inputs import AnyInput, Constant, Path
 from regionsim.place.cohorts import BASE_YEAR
-from regionsim.results.indicators import PROVINCES
+from regionsim.results.indicator_catalogue import PROVINCES
 from regionsim.scenarios.changes import Change
 from regionsim.scenarios.scenario import Scenario
 from regionsim.studies.model import given

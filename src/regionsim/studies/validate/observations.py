@@ -12,7 +12,7 @@ from pathlib import Path
 from regionsim.place.counties import county_codes, find_county
 from regionsim.place.estimate import QUALITIES
 from regionsim.problems import Problem, ProblemsError, nearest_name
-from regionsim.results.indicators import INDICATORS, PROVINCES
+from regionsim.results.indicator_catalogue import INDICATORS, PROVINCES
 from regionsim.results.targets import ZONE
 
 COLUMNS = ("adcode", "variable", "year", "value")

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from regionsim.place.counties import load_counties
-from regionsim.results.indicators import PROVINCES, Indicator, find_indicator
+from regionsim.results.indicator_catalogue import PROVINCES, Indicator, find_indicator
 from regionsim.studies.validate.observations import Observation
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ from pathlib import Path
 from regionsim.language.axes import LABELS
 from regionsim.place.counties import load_counties
 from regionsim.place.tables import QUALITY, number, one_of, read_table, text, whole
-from regionsim.results.indicators import PROVINCES, Indicator
+from regionsim.results.indicator_catalogue import PROVINCES, Indicator
 from regionsim.studies.validate.observations import Observation
 from regionsim.studies.validate.pairs import Levels, is_share, is_sum
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from regionsim.results.indicators import Indicator
+from regionsim.results.indicator_catalogue import Indicator
 from regionsim.results.tables import MISSING
 from regionsim.studies.validate.assess import COUNTIES, Assessment, Score
 from regionsim.studies.validate.benchmarks import Benchmark

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from regionsim.problems import Problem, ProblemsError
-from regionsim.results.indicators import OUTPUT_UNIT, PER_PERSON_UNIT, Indicator
+from regionsim.results.indicator_catalogue import OUTPUT_UNIT, PER_PERSON_UNIT, Indicator
 from regionsim.studies.validate.observations import Observation
 from regionsim.studies.validate.pairs import Levels, by_indicator, is_balance, is_share
 
