@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import time
 from collections.abc import Mapping
 
@@ -9,11 +10,12 @@ import numpy as np
 
 from regionsim.engine.compiled.arithmetic import ARITHMETIC
 from regionsim.engine.compiled.count import operations
+from regionsim.engine.compiled.lanes import LANES, aligned
 from regionsim.engine.compiled.loops import Call, Lookup, Memory, Node, Place, each, element
 from regionsim.engine.compiled.machine import code_of
 from regionsim.engine.compiled.text import ModuleWriter
 
-NUMBERS = 1024  # they stay in the nearest cache
+NUMBERS = 256  # of so many members that they stay in the nearest cache
 TABLE = 101
 
 
@@ -29,17 +31,17 @@ def seconds_by_kind() -> dict[str, float]:
         repeated = [f"  call void @nest.{kind}(ptr %memory)"] * 100
         module.add(f"i64 @time_{kind}(ptr noalias %memory)", [*repeated, "  ret i64 0"])
     code = code_of(module.text() + ARITHMETIC)
-    numbers = np.zeros(memory.size)
-    numbers[source.offset : source.offset + NUMBERS] = np.linspace(0.5, 99.5, NUMBERS)
+    numbers = aligned(memory.size)
+    numbers[source.offset : source.offset + NUMBERS] = np.linspace(0.5, 99.5, NUMBERS * LANES).reshape(NUMBERS, LANES)
     numbers[factor.offset], numbers[term.offset] = 0.99, 0.01
     for part in table:
-        numbers[part.offset : part.offset + TABLE] = np.arange(TABLE)
-    pointer = np.ctypeslib.as_ctypes(numbers)
+        numbers[part.offset : part.offset + TABLE] = np.arange(TABLE)[:, None]
+    pointer = ctypes.c_void_p(numbers.ctypes.data)
     found = {}
     for kind in module.nests:
         name = kind.removeprefix("nest.")
         call = code.function(f"time_{name}", type(pointer))
-        done = 100 * operations(module.nests[kind][0])[name]
+        done = 100 * LANES * operations(module.nests[kind][0])[name]
         found[name] = min(_seconds(call, pointer) for _ in range(30)) / done
     return found
 

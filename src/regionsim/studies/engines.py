@@ -55,7 +55,7 @@ def make_code(scenarios: Iterable[Scenario], say: Callable[[str], None] = lambda
     """
     for text in _texts(scenarios):
         if not is_made(text):
-            say("making machine code of the model, once for this kind of processor (some 20 s)")
+            say("making machine code of the model, once for this kind of processor (some 10 s)")
         code_of(text)
 
 

@@ -57,3 +57,20 @@ def test_a_table_is_read_as_numpy_reads_it_at_between_and_beyond_its_points(smal
     one = np.concatenate([np.linspace(-5, 120, 999), list(points), [np.nan, np.inf, -np.inf]])
     reference, compiled = _both(small_model, one, np.ones_like(one), points)
     np.testing.assert_array_equal(compiled["read"], reference["read"])
+
+
+def test_members_beside_each_other_have_each_their_own_numbers(small_model):
+    # 6 members are one register full and half of another; one is no number, and one beyond the table.
+    levels = np.array([1.0, -2.0, np.nan, 900.0, 0.0, 0.25])
+    one = np.outer(levels, np.array([0.5, 1.0, 3.0]))
+    model = small_model(
+        "arithmetic",
+        constant("one", one, "dimensionless", ("cohort",), members=True),
+        constant("other", [2.0, 0.5, -1.0], "dimensionless", ("cohort",)),
+        table("table", POINTS, "dimensionless", "dimensionless"),
+        labels={"cohort": ("a", "b", "c")},
+    )
+    run = {"start": 2020, "end": 2020, "step": 1.0}
+    reference, compiled = simulate(model, **run), simulate_compiled(model, **run)
+    for name, variable in reference.variables.items():
+        np.testing.assert_allclose(compiled.variables[name].values, variable.values, rtol=1e-12, err_msg=name)

@@ -25,7 +25,7 @@ from regionsim.engine.compiled import machine
 from regionsim.engine.compiled.program import program_of
 from regionsim.engine.compiled.reading import READ
 from regionsim.engine.compiled.schedule import schedule_of
-from regionsim.engine.compiled.simulate import member_alone, simulate_compiled
+from regionsim.engine.compiled.simulate import member_alone, simulate_compiled, simulate_each
 from regionsim.studies.ensemble import ensemble_model
 from regionsim.studies.model import given
 from regionsim.studies.priors import drawable, from_uniform, prior_of
@@ -169,6 +169,20 @@ def test_a_member_that_breaks_is_named_in_the_words_of_the_reference(small_model
             engine(model, start=2020, end=2025, step=1.0)
         said.append(str(error.value))
     assert said[0] == said[1] and "member 1" in said[0]
+
+
+def test_members_run_on_unchanged_beside_one_that_breaks(small_model):
+    people = [[10.0 + k, 10.0] for k in range(7)]
+    model = _exchange(small_model, people, [[0.0, 0.1], [0.2, 0.0]])
+    rates = np.repeat(model.inputs["moving_rate"].values, 7, axis=0)
+    rates[2] *= 50.0
+    model = replace(model, inputs={**model.inputs, "moving_rate": replace(model.inputs["moving_rate"], values=rates)})
+    together, broken = simulate_each(model, start=2020, end=2025, step=0.5)
+    assert list(broken) == [2]
+    for member in (0, 1, 3, 6):
+        alone = simulate_compiled(member_alone(model, member), start=2020, end=2025, step=0.5)
+        for name, variable in alone.variables.items():
+            np.testing.assert_array_equal(together.variables[name].values[:, member], variable.values[:, 0], name)
 
 
 def test_a_starting_value_below_nothing_is_refused(small_model):

@@ -37,7 +37,7 @@ def simulate_compiled(
 ) -> Trajectory:
     """What `simulate` returns, to 1e-10 of each variable's largest value, from machine code of the same equations.
 
-    The code is made on first use (some 15 seconds for the whole model) and kept on disk. A member's results do not
+    The code is made on first use (some 10 seconds for the whole model) and kept on disk. A member's results do not
     depend on the other members nor on the number of `threads`, to the last bit. Years in which no input tells the
     members apart are run once.
 
@@ -200,12 +200,14 @@ class _Runner:
                 whole = [lane for lane in range(len(lanes)) if not stopped >> lane & 1]
                 broken += [lanes[lane] for lane in range(len(lanes)) if stopped >> lane & 1]
                 np.maximum(residuals, memory[self.residuals][:, whole].max(axis=1, initial=0.0), out=residuals)
-            for store, span, shape in self.kept:
-                found = out[:, :, span].transpose(1, 0, 3, 2).reshape(self.years + 1, -1, span.stop - span.start)
-                store[:, together.start : together.stop] = found[:, : len(together)].reshape(
-                    self.years + 1, len(together), *shape
-                )
+            self._keep(out, together)
         return residuals, broken
+
+    def _keep(self, out: Array, members: range) -> None:
+        """Put what batches have recorded, (batch, year, number, lane), where it is asked for."""
+        for store, span, shape in self.kept:
+            found = out[:, :, span].transpose(1, 0, 3, 2).reshape(self.years + 1, -1, *shape)
+            store[:, members.start : members.stop] = found[:, : len(members)]
 
     def _shared_years(self, members: range) -> int:
         """How many years the members have in common, and need not be run for each of them."""
