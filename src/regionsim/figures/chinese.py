@@ -27,6 +27,7 @@ SENTENCES: dict[str, str] = {
     "{province} part of the zone": "示范区{province}部分",
     "County in {province}": "{province}各县",
     "Provincial border": "省界",
+    "{length} km": "{length}千米",
     "{scenario} (zero line)": "{scenario}（零线）",
     "n/a": "无数据",
     # Notes.

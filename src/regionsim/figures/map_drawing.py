@@ -114,4 +114,4 @@ def draw_border_and_scale(page: Page, layout: Layout, x: float, y: float) -> Non
     end = page.width - style.MARGIN - 12.0
     page.lines([np.array([[end - length, y], [end, y]])], width=1.5)
     page.lines([np.array([[at, y - 0.8], [at, y + 0.8]]) for at in (end - length, end)], width=0.6)
-    page.text(end + 1.5, y, f"{SCALE_BAR_KM} km", va="center_baseline")
+    page.text(end + 1.5, y, say("{length} km", length=SCALE_BAR_KM), va="center_baseline")

@@ -14,7 +14,7 @@ from regionsim.figures.geography import Boundaries, border_between, project, thi
 from regionsim.figures.map_drawing import EDGE, EDGE_WIDTH, SCALE_BAR_KM
 from regionsim.figures.network import CONVENTIONAL_RAIL, EXPRESSWAY, HIGH_SPEED_RAIL, HIGHWAY, NetworkOfRun
 from regionsim.figures.page import Page
-from regionsim.figures.words import in_chinese
+from regionsim.figures.words import in_chinese, say
 
 if TYPE_CHECKING:
     import xarray
@@ -93,7 +93,9 @@ class NetworkDrawing:
         self.page.lines([outline], colour=style.FRAME, width=0.6)
         right, length = x + wide - 4.0, SCALE_BAR_KM * self.factor
         self.page.lines([np.array([[right - length, y + 3.0], [right, y + 3.0]])], width=1.5, order=5)
-        self.page.text(right - length / 2, y + 4.0, f"{SCALE_BAR_KM} km", size=style.SMALL_SIZE, ha="center")
+        self.page.text(
+            right - length / 2, y + 4.0, say("{length} km", length=SCALE_BAR_KM), size=style.SMALL_SIZE, ha="center"
+        )
 
     def draw_lines(self) -> list[Array]:
         """What stood in grey, what opened in colour above it, with the numbers of projects, whose places it returns."""
