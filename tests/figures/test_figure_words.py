@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import ast
 import re
 from pathlib import Path
 
 import pytest
+from sentences_said import sentences_said
 
 import regionsim
 from regionsim.export.main_loops import MAIN_LOOPS
@@ -23,23 +23,15 @@ from regionsim.results.indicator_catalogue import INDICATORS, MONEY_UNIT, PROVIN
 from regionsim.results.targets import TARGETS
 
 PACKAGE = Path(regionsim.__file__).parent
+SAYS = re.compile(r"^(from regionsim\.figures\.words import .*\bsay\b|def say\()", re.MULTILINE)
 CHINESE = re.compile("[\u4e00-\u9fff]")
 with_font = pytest.mark.skipif(not has_chinese_font(), reason="no Chinese font on this system")
 
 
 def said():
     """Every sentence that figures and tables say, with the names of its values."""
-    found = {}
-    for file in sorted(PACKAGE.rglob("*.py")):
-        text = file.read_text(encoding="utf-8")
-        if not re.search(r"^(from regionsim\.figures\.words import .*\bsay\b|def say\()", text, re.MULTILINE):
-            continue
-        for node in ast.walk(ast.parse(text)):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "say":
-                (sentence,) = node.args
-                assert isinstance(sentence, ast.Constant), f"{file.name}:{node.lineno}: not a literal"
-                found[sentence.value] = {keyword.arg for keyword in node.keywords}
-    return found
+    files = [file for file in PACKAGE.rglob("*.py") if SAYS.search(file.read_text(encoding="utf-8"))]
+    return sentences_said(files, "say")
 
 
 def test_the_catalogue_has_every_sentence_and_no_other():

@@ -141,6 +141,7 @@ SENTENCES: dict[str, str] = {
     "R: reinforcing, B: balancing": "R：增强回路，B：平衡回路",
     # Attribution.
     "{what}, {where}, {year}: contribution of each measure": "{year}年{where}{what}：各项措施的贡献",
+    "Grey bars are cut: the axis does not start at zero.": "灰色条已截断：坐标轴不从零开始。",
     "Shapley values: the mean over all orders in which measures can be switched on.": (
         "沙普利值：对措施启用的所有先后次序取均值。"
     ),

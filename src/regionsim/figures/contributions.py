@@ -63,6 +63,9 @@ def _figure(dataset: xarray.Dataset, result: Attributed) -> Figure:
         note.append(say("Thin lines: intervals of 95 %."))
     if unit != result.quantity.change:
         note.append(say("Contributions are in {unit}.", unit=result.quantity.change))
+    scale = _scale(rows)
+    if scale.low > 0:
+        note.append(say("Grey bars are cut: the axis does not start at zero."))
     notes, source = [sentences(note)], style.stamp([dataset])
     left = style.MARGIN + 2.0 + max(text_width(line, style.SMALL_SIZE) for row in rows for line in row.lines)
     head = HEAD + heading_extra(title, subtitle)
@@ -71,7 +74,6 @@ def _figure(dataset: xarray.Dataset, result: Attributed) -> Figure:
     height = look.row_height(LINE * most + ROW_GAP, 1, head + foot)
     height = height / len(rows) if look.slides else height
     page = Page(head + height * len(rows) + foot, title=title, subtitle=subtitle, notes=notes, source=source)
-    scale = _scale(rows)
     panel = Panel(
         left,
         page.height - head - height * len(rows),

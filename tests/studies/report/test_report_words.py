@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import ast
 import re
 from pathlib import Path
 
 import pytest
+from sentences_said import sentences_said
 
 import regionsim.studies.report
 from regionsim.figures.look import Look
@@ -29,14 +29,7 @@ NOTES = ("half of it", "a tenth fewer births")
 
 def said():
     """Every sentence of a report with the names of its values."""
-    found = {}
-    for file in sorted(ROOM.glob("*.py")):
-        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "phrase":
-                (sentence,) = node.args
-                assert isinstance(sentence, ast.Constant), f"{file.name}:{node.lineno}: not a literal"
-                found[sentence.value] = {keyword.arg for keyword in node.keywords}
-    return found
+    return sentences_said(ROOM.glob("*.py"), "phrase")
 
 
 def test_the_catalogue_has_every_sentence_and_no_other():
