@@ -313,30 +313,77 @@ attributes #2 = {{ noinline nounwind }}
 
 
 def _lookup() -> str:
-    """A table is read once where all lanes have one argument, such as an age that only time decides; else by lane."""
-    lines = _Lines("p")
-    found = "poison"
-    for lane in range(LANES):
-        x = lines.new(f"extractelement {NUMBERS} %x, i64 {lane}")
-        y = lines.new(f"call double @lookup_one(ptr %xs, ptr %ys, i64 %count, double {x})")
-        found = lines.new(f"insertelement {NUMBERS} {found}, double {y}, i64 {lane}")
+    """A table is read once where all lanes have one argument, such as an age that only time decides.
+
+    Else all lanes look at once for where their arguments would stand in a table of even steps, since most are that, and
+    each for itself where one of them does not stand there.
+    """
     spread = f"{NUMBERS} poison, <{LANES} x i32> zeroinitializer"
+    places, by_lane, points, found = _Lines("k"), _Lines("p"), dict.fromkeys(("x0", "x1", "y0", "y1"), "poison"), "poison"
+    for lane in range(LANES):
+        k = places.new(f"extractelement <{LANES} x i32> %k, i64 {lane}")
+        low = places.new(f"zext i32 {k} to i64")
+        high = places.new(f"add nuw nsw i64 {low}, 1")
+        for name, before in points.items():
+            at = places.new(f"getelementptr {NUMBERS}, ptr %{name[0]}s, i64 {high if name[1] == '1' else low}")
+            points[name] = places.new(
+                f"insertelement {NUMBERS} {before}, double {places.new(f'load double, ptr {at}')}, i64 {lane}"
+            )
+        x = by_lane.new(f"extractelement {NUMBERS} %x, i64 {lane}")
+        y = by_lane.new(f"call double @lookup_one(ptr %xs, ptr %ys, i64 %count, double {x})")
+        found = by_lane.new(f"insertelement {NUMBERS} {found}, double {y}, i64 {lane}")
+    x0, x1, y0, y1 = points.values()
     return f"""
 define internal {NUMBERS} @lookup(ptr readonly %xs, ptr readonly %ys, i64 %count, {NUMBERS} %x) #1 {{
 entry:
   %firsts = shufflevector {NUMBERS} %x, {spread}
   %same = fcmp oeq {NUMBERS} %x, %firsts
-  %lanes = bitcast {TRUTHS} %same to i{LANES}
-  %alike = icmp eq i{LANES} %lanes, -1
-  br i1 %alike, label %once, label %bylane
+  %samelanes = bitcast {TRUTHS} %same to i{LANES}
+  %alike = icmp eq i{LANES} %samelanes, -1
+  br i1 %alike, label %once, label %several
 once:
   %first = extractelement {NUMBERS} %x, i64 0
   %y = call double @lookup_one(ptr %xs, ptr %ys, i64 %count, double %first)
   %single = insertelement {NUMBERS} poison, double %y, i64 0
   %result = shufflevector {NUMBERS} %single, {spread}
   ret {NUMBERS} %result
+several:
+  %last = sub i64 %count, 1
+  %lastxat = getelementptr {NUMBERS}, ptr %xs, i64 %last
+  %firstx = load {NUMBERS}, ptr %xs
+  %lastx = load {NUMBERS}, ptr %lastxat
+  %under = fcmp olt {NUMBERS} %x, %lastx
+  %over = fcmp ogt {NUMBERS} %x, %firstx
+  %within = and {TRUTHS} %under, %over
+  %withinlanes = bitcast {TRUTHS} %within to i{LANES}
+  %inside = icmp eq i{LANES} %withinlanes, -1
+  br i1 %inside, label %guess, label %bylane
+guess:
+  %steps = sitofp i64 %last to double
+  %way = fsub {NUMBERS} %x, %firstx
+  %span = fsub {NUMBERS} %lastx, %firstx
+  %share = fdiv {NUMBERS} %way, %span
+  %onestep = insertelement {NUMBERS} poison, double %steps, i64 0
+  %allsteps = shufflevector {NUMBERS} %onestep, {spread}
+  %place = fmul {NUMBERS} %share, %allsteps
+  %k = fptosi {NUMBERS} %place to <{LANES} x i32>
+{places.text()}
+  %notbelow = fcmp oge {NUMBERS} %x, {x0}
+  %notabove = fcmp olt {NUMBERS} %x, {x1}
+  %there = and {TRUTHS} %notbelow, %notabove
+  %therelanes = bitcast {TRUTHS} %there to i{LANES}
+  %right = icmp eq i{LANES} %therelanes, -1
+  br i1 %right, label %between, label %bylane
+between:
+  %run = fsub {NUMBERS} {x1}, {x0}
+  %rise = fsub {NUMBERS} {y1}, {y0}
+  %slope = fdiv {NUMBERS} %rise, %run
+  %into = fsub {NUMBERS} %x, {x0}
+  %climb = fmul {NUMBERS} %slope, %into
+  %value = fadd {NUMBERS} %climb, {y0}
+  ret {NUMBERS} %value
 bylane:
-{lines.text()}
+{by_lane.text()}
   ret {NUMBERS} {found}
 }}
 """
