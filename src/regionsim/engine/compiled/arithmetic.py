@@ -119,13 +119,9 @@ def _log() -> str:
     terms = series.new(f"fmul {NUMBERS} %z, {series.polynomial('%z', LOG_SERIES)}")
     root = bits(math.sqrt(0.5))
     return f"""
-; x = 2^n (1 + f), f between sqrt(1/2) - 1 and sqrt(2) - 1
-define internal {NUMBERS} @log({NUMBERS} %x) #0 {{
-  %small = fcmp olt {NUMBERS} %x, {number(2.0**-1022)}
-  %raised = fmul {NUMBERS} %x, {number(2.0**54)}
-  %normal = select {TRUTHS} %small, {NUMBERS} %raised, {NUMBERS} %x
-  %raisedby = select {TRUTHS} %small, {NUMBERS} {number(ROUNDER + 54.0)}, {NUMBERS} {number(ROUNDER)}
-  %bits = bitcast {NUMBERS} %normal to {WHOLES}
+; of a number of full length, x = 2^n (1 + f), f between sqrt(1/2) - 1 and sqrt(2) - 1; n is `shift` less
+define internal {NUMBERS} @log_normal({NUMBERS} %x, {NUMBERS} %shift) #0 {{
+  %bits = bitcast {NUMBERS} %x to {WHOLES}
   %beyond = sub {WHOLES} %bits, {whole(root)}
   %exponent = ashr {WHOLES} %beyond, {whole(52)}
   %power = shl {WHOLES} %exponent, {whole(52)}
@@ -133,7 +129,7 @@ define internal {NUMBERS} @log({NUMBERS} %x) #0 {{
   %m = bitcast {WHOLES} %mbits to {NUMBERS}
   %nbits = add {WHOLES} %exponent, {whole(bits(ROUNDER))}
   %nshifted = bitcast {WHOLES} %nbits to {NUMBERS}
-  %n = fsub {NUMBERS} %nshifted, %raisedby
+  %n = fsub {NUMBERS} %nshifted, %shift
   %f = fsub {NUMBERS} %m, {number(1.0)}
   %under = fadd {NUMBERS} %f, {number(2.0)}
   %s = fdiv {NUMBERS} %f, %under
@@ -147,7 +143,36 @@ define internal {NUMBERS} @log({NUMBERS} %x) #0 {{
   %minus = fsub {NUMBERS} %square, %corrected
   %less = fsub {NUMBERS} %minus, %f
   %nhigh = fmul {NUMBERS} %n, {number(LOG2_HIGH)}
-  %finite = fsub {NUMBERS} %nhigh, %less
+  %result = fsub {NUMBERS} %nhigh, %less
+  ret {NUMBERS} %result
+}}
+
+define internal {NUMBERS} @log({NUMBERS} %x) #0 {{
+entry:
+  %long = fcmp oge {NUMBERS} %x, {number(2.0**-1022)}
+  %finite = fcmp olt {NUMBERS} %x, {number(math.inf)}
+  %ordinary = and {TRUTHS} %long, %finite
+  %lanes = bitcast {TRUTHS} %ordinary to i{LANES}
+  %all = icmp eq i{LANES} %lanes, -1
+  br i1 %all, label %usual, label %rare, !prof !{{!"branch_weights", i32 1000, i32 1}}
+usual:
+  %found = call {NUMBERS} @log_normal({NUMBERS} %x, {NUMBERS} {number(ROUNDER)})
+  br label %done
+rare:
+  %other = call {NUMBERS} @log_rare({NUMBERS} %x)
+  br label %done
+done:
+  %result = phi {NUMBERS} [ %found, %usual ], [ %other, %rare ]
+  ret {NUMBERS} %result
+}}
+
+; short numbers are lengthened by 54 bits
+define internal {NUMBERS} @log_rare({NUMBERS} %x) #3 {{
+  %short = fcmp olt {NUMBERS} %x, {number(2.0**-1022)}
+  %raised = fmul {NUMBERS} %x, {number(2.0**54)}
+  %normal = select {TRUTHS} %short, {NUMBERS} %raised, {NUMBERS} %x
+  %shift = select {TRUTHS} %short, {NUMBERS} {number(ROUNDER + 54.0)}, {NUMBERS} {number(ROUNDER)}
+  %finite = call {NUMBERS} @log_normal({NUMBERS} %normal, {NUMBERS} %shift)
   %infinite = fcmp oeq {NUMBERS} %x, {number(math.inf)}
   %atmost = select {TRUTHS} %infinite, {NUMBERS} {number(math.inf)}, {NUMBERS} %finite
   %zero = fcmp oeq {NUMBERS} %x, {number(0.0)}
@@ -206,12 +231,29 @@ define internal {NUMBERS} @ratio({NUMBERS} %a, {NUMBERS} %b, {NUMBERS} %otherwis
   ret {NUMBERS} %result
 }}
 
-; base^exponent, given the logarithm of the base's magnitude: of a negative base only whole powers are numbers, and the
-; odd ones of them negative
+; base^exponent, given the logarithm of the base's magnitude
 define internal {NUMBERS} @raised({NUMBERS} %base, {NUMBERS} %exponent, {NUMBERS} %logarithm) #0 {{
-  %size = call {NUMBERS} @{intrinsic("fabs")}({NUMBERS} %base)
+entry:
   %product = fmul {NUMBERS} %exponent, %logarithm
   %usual = call {NUMBERS} @exp({NUMBERS} %product)
+  %notnegative = fcmp oge {NUMBERS} %base, {number(0.0)}
+  %known = fcmp ord {NUMBERS} %product, %product
+  %ordinary = and {TRUTHS} %notnegative, %known
+  %lanes = bitcast {TRUTHS} %ordinary to i{LANES}
+  %all = icmp eq i{LANES} %lanes, -1
+  br i1 %all, label %done, label %rare, !prof !{{!"branch_weights", i32 1000, i32 1}}
+rare:
+  %other = call {NUMBERS} @raised_rare({NUMBERS} %base, {NUMBERS} %exponent, {NUMBERS} %usual)
+  br label %done
+done:
+  %result = phi {NUMBERS} [ %usual, %entry ], [ %other, %rare ]
+  ret {NUMBERS} %result
+}}
+
+; of a negative base only whole powers are numbers, and the odd ones of them negative; the power 0 and the base 1 always
+; give 1
+define internal {NUMBERS} @raised_rare({NUMBERS} %base, {NUMBERS} %exponent, {NUMBERS} %usual) #3 {{
+  %size = call {NUMBERS} @{intrinsic("fabs")}({NUMBERS} %base)
   %unit = fcmp oeq {NUMBERS} %size, {number(1.0)}
   %positive = select {TRUTHS} %unit, {NUMBERS} {number(1.0)}, {NUMBERS} %usual
   %floor = call {NUMBERS} @{intrinsic("floor")}({NUMBERS} %exponent)
@@ -309,6 +351,7 @@ declare {NUMBERS} @{intrinsic("fma")}({NUMBERS}, {NUMBERS}, {NUMBERS})
 attributes #0 = {{ alwaysinline nounwind willreturn memory(none) }}
 attributes #1 = {{ noinline nounwind willreturn }}
 attributes #2 = {{ noinline nounwind }}
+attributes #3 = {{ noinline cold nounwind willreturn memory(none) }}
 """
 
 
