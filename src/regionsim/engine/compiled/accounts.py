@@ -52,12 +52,12 @@ class Accounts:
             opening += self._limit(name, limit)
         opening += [each(residual, Number(0.0)) for residual in self.residuals.values()]
         opening += [self._sum(stock, place) for (_, stock), place in self.sums.items()]
-        checks = [nest for name in self.limits for nest in self._check(name)]
+        checks = [nest for name in self.limits for nest in self.check(name)]
         module.function("open", [*opening, *checks, self._counted(map(self._wrong, self.limits))])
 
     def closing(self) -> list[Nest]:
-        """What is done after each step."""
-        nests = [nest for name in self.limits for nest in self._check(name)]
+        """What is done after each step, when all stocks have been checked."""
+        nests: list[Nest] = []
         wrong = [self._wrong(name) for name in self.limits]
         for name, ledger in self.model.ledgers.items():
             nests += self._ledger(name, ledger)
@@ -72,7 +72,7 @@ class Accounts:
         largest = joined(limit, stock, Call("magnitude", (element(stock),)), "maximum")
         return [largest, each(limit, Call("*", (Number(-ROUNDING), element(limit))))]
 
-    def _check(self, name: str) -> list[Nest]:
+    def check(self, name: str) -> list[Nest]:
         """What `_wrong` of a stock is seen from: its total, which is finite if all is, and its least element."""
         stock = self.places[name]
         return [

@@ -85,7 +85,8 @@ def _written(model: Model, method: Method) -> Program:
     _in_strips("moving", tasks, module)
     stages.write(module)
     accounts.write_opening(module)
-    _in_strips("settle", [Task((nest,)) for nest in (*stages.moves(), *accounts.closing())], module)
+    settling = [nest for name in model.stocks for nest in (*stages.moved(name), *accounts.check(name))]
+    _in_strips("settle", [Task((nest,)) for nest in (*settling, *accounts.closing())], module)
     write_run(module, places, groups, len(stages.shares))
     text = module.text() + ARITHMETIC
     return Program(

@@ -41,10 +41,6 @@ class Stages:
             module.function(f"enter.{k}", entered)
             module.function(f"leave.{k}", [self._added(flow, k, share) for flow in self.means] if several else [])
 
-    def moves(self) -> list[Nest]:
-        """What moves the stocks over the step."""
-        return [nest for name in self.model.stocks for nest in self._moved(name)]
-
     def _added(self, flow: str, k: int, share: float) -> Nest:
         mean, value = self.means[flow], Call("*", (Number(share), element(self.places[flow])))
         return each(mean, Call("+", (element(mean), value)) if k else value)
@@ -58,7 +54,8 @@ class Stages:
         span = Call("*", (Number(into), element(self.places[STEP])))
         return each(self.places[name], Call("+", (element(self.origins[name]), Call("*", (span, net)))))
 
-    def _moved(self, name: str) -> list[Nest]:
+    def moved(self, name: str) -> list[Nest]:
+        """What moves a stock over the step."""
         stock, origin = self.model.stocks[name], element(self.origins[name])
         change: Node | None = None
         for flow in stock.inflows:

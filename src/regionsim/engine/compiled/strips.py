@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from math import prod
 
-from regionsim.engine.compiled.loops import Nest, Read, reads
+from regionsim.engine.compiled.loops import Call, Choice, Lookup, Nest, Node, Read, reads
 
 # The axis along which strips are cut.
 ALONG = "county"
@@ -18,6 +18,7 @@ ALONG = "county"
 WIDE = 16
 # So many nests at most stand in the same loops: registers are few.
 MOST = 12
+LONG_FUNCTIONS = {"exp", "log", "power", "raised", "lookup"}
 
 
 @dataclass(frozen=True)
@@ -120,7 +121,7 @@ def in_the_same_loops(nests: Sequence[Nest]) -> list[list[Nest]]:
         first = next(k for k in left if before[k].keys() <= done)
         group = {first}
         left.remove(first)
-        for k in [k for k in left if _joins_innermost(nests[first]) and _joins_innermost(nests[k])]:
+        for k in [k for k in left if _may_share(nests[first]) and _may_share(nests[k])]:
             ready = all(other in done or (other in group and own) for other, own in before[k].items())
             if nests[k].loops == nests[first].loops and ready and len(group) < MOST:
                 group.add(k)
@@ -128,6 +129,22 @@ def in_the_same_loops(nests: Sequence[Nest]) -> list[list[Nest]]:
         done |= group
         groups.append([nests[k] for k in sorted(group)])
     return groups
+
+
+def _may_share(nest: Nest) -> bool:
+    """Whether a nest may stand in loops with others: a long function has its own, to be at several elements at once."""
+    return _joins_innermost(nest) and not (_functions(nest.value) & LONG_FUNCTIONS)
+
+
+def _functions(node: Node) -> set[str]:
+    match node:
+        case Call(function, arguments):
+            return {function}.union(*map(_functions, arguments))
+        case Choice(_, left, right, then, otherwise):
+            return set[str]().union(*map(_functions, (left, right, then, otherwise)))
+        case Lookup(_, _, argument):
+            return {"lookup"} | _functions(argument)
+    return set()
 
 
 def _joins_innermost(nest: Nest) -> bool:

@@ -27,8 +27,11 @@ class ModuleWriter:
         """Add the function that does the nests in their order; its name is returned."""
         writer = Writer(self.scopes)
         self.nests[name] = tuple(nests)
-        for nest in self.nests[name]:
-            NestWriter(writer, nest).write()
+        for group in in_the_same_loops(self.nests[name]):
+            if len(group) > 1:
+                write_together(writer, group, {})
+            else:
+                NestWriter(writer, group[0]).write()
         return self._add(name, writer)
 
     def strip(self, name: str, nests: Iterable[Nest]) -> str:
