@@ -56,13 +56,14 @@ def simulate(
     step: float,
     method: Method = "euler",
     outputs: Collection[str] | None = None,
+    at: Collection[int] | None = None,
     progress: Callable[[float], None] | None = None,
     first_member: int = 0,
 ) -> Trajectory:
     """Integrate the model from `start` to `end` in steps of `step` years and report it at every whole year.
 
     Members are the leading axis of the inputs: one run is an ensemble of one. `outputs` names the stocks, equations
-    and constants to keep (all stocks and equations where None). `progress` is called with the year after each step.
+    and constants to keep (all stocks and equations where None), `at` the years to keep them at (all where None). `progress` is called with the year after each step.
     `first_member` is the number of the first member in messages, where these are some of an ensemble's members. The
     model and its inputs are left as they were, and nothing is kept between runs.
 
@@ -71,11 +72,13 @@ def simulate(
     """
     steps_per_year = steps_of(step)
     run = _Run(model, start)
-    recorder = Recorder(model, outputs, run.members, round(end - start) + 1, start)
+    kept = kept_years(start, round(end - start), at)
+    recorder = Recorder(model, outputs, run.members, start + np.flatnonzero(kept))
     with np.errstate(all="ignore"):  # what is not finite is found, and named, by the guard
         run.begin()
         guard = Guard(model, run.values, first_member)
-        recorder.take(run.values)
+        if kept[0]:
+            recorder.take(run.values)
         for year in range(round(end - start)):
             for k in range(steps_per_year):
                 now = start + year + k / steps_per_year
@@ -84,8 +87,9 @@ def simulate(
                 guard.check(now + 1 / steps_per_year, before, flows, 1 / steps_per_year, run.values)
                 if progress is not None:
                     progress(now + 1 / steps_per_year)
-            run.report(start + year + 1.0)
-            recorder.take(run.values)
+            if kept[year + 1]:
+                run.report(start + year + 1.0)
+                recorder.take(run.values)
     return recorder.trajectory(guard.residuals)
 
 
@@ -95,6 +99,11 @@ def steps_of(step: float) -> int:
     if steps < 1 or abs(steps * step - 1) > 1e-9:
         raise ValueError(f"the step must divide a year, found {step:g}")
     return steps
+
+
+def kept_years(start: float, years: int, at: Collection[int] | None) -> NDArray[np.bool_]:
+    """Whether the results are kept at the start and after each year."""
+    return np.array([at is None or round(start + year) in at for year in range(years + 1)])
 
 
 def members_of(model: Model) -> int:
@@ -246,11 +255,11 @@ class _Run:
 
 
 class Recorder:
-    """Copies of the chosen variables at whole years, in arrays made once."""
+    """Copies of the chosen variables at the years to keep, in arrays made once."""
 
-    def __init__(self, model: Model, outputs: Collection[str] | None, members: int, years: int, start: float) -> None:
+    def __init__(self, model: Model, outputs: Collection[str] | None, members: int, years: Array) -> None:
         self.model = model
-        self.years = start + np.arange(years, dtype=np.float64)
+        self.years = years
         self.taken = 0
         declared: dict[str, Declaration | Constant] = {**model.stocks, **model.equations}
         if outputs is not None:
@@ -260,7 +269,7 @@ class Recorder:
         self.sizes = {axis: len(labels) for axis, labels in model.labels.items()}
         self.declared = {name: declared[name] for name in names}
         self.store = {
-            name: np.empty((years, members, *(self.sizes[axis] for axis in declared[name].over))) for name in names
+            name: np.empty((len(years), members, *(self.sizes[axis] for axis in declared[name].over))) for name in names
         }
 
     def take(self, values: Mapping[str, Array]) -> None:

@@ -12,8 +12,9 @@ from regionsim.language.declarations import STEP_START, TIME
 
 # What is given about the moments at which equations are evaluated (see schedule.py).
 MOMENTS = "ptr %table, ptr %times, ptr %starts, ptr %changes, ptr %flags"
-# What is asked for: records are triples for `copy`, `width` numbers a year.
-ASKED = "ptr %records, i64 %recorded, ptr %out, i64 %width, i64 %years, i64 %steps, double %step, i64 %from"
+# What is asked for: records are triples for `copy`, `width` numbers in each year that is `kept` (a byte for the start and
+# each year).
+ASKED = "ptr %records, i64 %recorded, ptr %kept, ptr %out, i64 %width, i64 %years, i64 %steps, double %step, i64 %from"
 
 
 def write_run(module: ModuleWriter, places: Mapping[str, Place], groups: Sequence[str], stages: int) -> None:
@@ -110,6 +111,10 @@ def _write_years(module: ModuleWriter, places: Mapping[str, Place], stages: int)
         writer.do(f"ret i64 {(1 << LANES) - 1}")
         writer.start(go_on)
 
+    def is_kept(year: str) -> str:
+        flag = writer.new(f"load i8, ptr {writer.new(f'getelementptr i8, ptr %kept, i64 {year}')}")
+        return writer.new(f"icmp ne i8 {flag}, 0")
+
     def record() -> None:
         to = writer.new("load ptr, ptr %written")
         writer.do(f"call void @copy(ptr %memory, ptr {to}, ptr %records, i64 %recorded)")
@@ -124,9 +129,12 @@ def _write_years(module: ModuleWriter, places: Mapping[str, Place], stages: int)
         writer.do("call void @begin(ptr %memory)")
         writer.do("call void @open(ptr %memory)")
         stop_if_all_are_broken()
-        record()
+        with writer.only_if(is_kept("0")):
+            record()
+    with writer.only_if(writer.new("icmp ne i64 %from, 0")):
+        writer.do("call void @moving(ptr %memory)")
     some = writer.new("icmp ne i64 %years, 0")
-    with writer.only_if(some), writer.loop("%years"):
+    with writer.only_if(some), writer.loop("%years") as year:
         with writer.loop("%steps") as step:
             writer.do("call void @enter.0(ptr %memory)")
             # At the first moment of a year all is known from the report of the year before, or from the start.
@@ -140,8 +148,9 @@ def _write_years(module: ModuleWriter, places: Mapping[str, Place], stages: int)
             writer.do("call void @settle(ptr %memory)")
             stop_if_all_are_broken()
         evaluate()
-        writer.do("call void @reported(ptr %memory)")
-        record()
+        with writer.only_if(is_kept(writer.new(f"add i64 {year}, 1"))):
+            writer.do("call void @reported(ptr %memory)")
+            record()
     writer.do(f"ret i64 {writer.new(f'zext i{LANES} {broken_lanes()} to i64')}")
     module.add(f"i64 @run(ptr noalias %memory, {MOMENTS}, {ASKED})", [*counters, *writer.lines])
 

@@ -12,7 +12,7 @@ from regionsim.engine.compiled.arithmetic import ARITHMETIC
 from regionsim.engine.compiled.driver import write_run
 from regionsim.engine.compiled.loops import BROKEN, STEP, Memory, Nest, Node, Number, Place, each, element
 from regionsim.engine.compiled.reading import Reading
-from regionsim.engine.compiled.stages import Stages, flows_of
+from regionsim.engine.compiled.stages import Stages
 from regionsim.engine.compiled.strips import Task, in_phases, is_wide
 from regionsim.engine.compiled.text import ModuleWriter
 from regionsim.engine.driven import driven_by_paths
@@ -25,7 +25,8 @@ from regionsim.language.inputs import AnyInput, Path, Table
 class Program:
     """The text of a model's run by one method, and what one must know to feed it and to read its results.
 
-    What `carried` has of the memory is all that a year takes over from the year before, beside what never changes.
+    What `carried` has of the memory is all that a year takes over from the year before, beside what never changes and
+    what moves, which is evaluated anew.
     `driven` are the sets of paths that groups of equations depend on, and on nothing else that changes: each group is
     evaluated where one of its paths has changed. `residuals` has the place of each ledger's largest residual; `nests`
     are the loops of each function, `calls` the functions that each sequence of them calls.
@@ -125,7 +126,7 @@ def _places(
     axes |= {INITIAL + name: variables[name].over for name in model.initial_names}
     axes |= {name: variable.over for name, variable in variables.items()}
     paths = (name for name, value in model.inputs.items() if isinstance(value, Path))
-    carried = {*CLOCK, STEP, BROKEN, *paths, *model.stocks, *driven, *flows_of(model)}
+    carried = {*CLOCK, STEP, BROKEN, *paths, *model.stocks, *driven}
     places = {name: memory.take(over) for name, over in axes.items() if name not in carried}
     begin = memory.size
     return places | {name: memory.take(over) for name, over in axes.items() if name in carried}, tables, begin

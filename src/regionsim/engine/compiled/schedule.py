@@ -136,8 +136,10 @@ def _entry(path: AnyInput, k: int) -> Array:
     """An entry of a path over (member, number), of one member where all have the same."""
     assert isinstance(path, Path)
     flat = path.values[k].reshape(path.values.shape[1], -1)
-    # Some at a time: most that differ are seen at once, and what is compared stays near.
-    alike = all(bool((flat[at : at + 64] == flat[0]).all()) for at in range(0, len(flat), 64))
+    if len(flat) == 1:
+        return np.asarray(flat)
+    # Most that differ are seen from the last one.
+    alike = np.array_equal(flat[-1], flat[0]) and bool((flat == flat[0]).all())
     return np.asarray(flat[:1] if alike else flat)
 
 

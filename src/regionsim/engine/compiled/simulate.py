@@ -18,7 +18,7 @@ from regionsim.engine.compiled.machine import RUN, Code, code_of
 from regionsim.engine.compiled.program import Program, program_of
 from regionsim.engine.compiled.schedule import SIDE_BY_SIDE, Schedule, Varying, schedule_of
 from regionsim.engine.guard import SimulationError
-from regionsim.engine.integrate import STAGES, Method, Recorder, Trajectory, members_of, simulate, steps_of
+from regionsim.engine.integrate import STAGES, Method, Recorder, Trajectory, kept_years, members_of, simulate, steps_of
 from regionsim.language.inputs import AnyInput, Constant, Path, Table
 
 Array = NDArray[np.float64]
@@ -32,6 +32,7 @@ def simulate_compiled(
     step: float,
     method: Method = "euler",
     outputs: Collection[str] | None = None,
+    at: Collection[int] | None = None,
     threads: int = 1,
     first_member: int = 0,
 ) -> Trajectory:
@@ -50,6 +51,7 @@ def simulate_compiled(
         step=step,
         method=method,
         outputs=outputs,
+        at=at,
         threads=threads,
         first_member=first_member,
     )
@@ -72,6 +74,7 @@ def simulate_each(
     step: float,
     method: Method = "euler",
     outputs: Collection[str] | None = None,
+    at: Collection[int] | None = None,
     threads: int = 1,
     first_member: int = 0,
 ) -> tuple[Trajectory, dict[int, SimulationError]]:
@@ -80,8 +83,9 @@ def simulate_each(
     program = program_of(model, method)
     members = members_of(model)
     schedule = schedule_of(model, program, start, years, steps, method)
-    runner = _Runner(model, program, code_of(program.text), schedule, years, steps, len(STAGES[method]))
-    recorder = Recorder(model, outputs, members, years + 1, start)
+    kept = kept_years(start, years, at)
+    runner = _Runner(model, program, code_of(program.text), schedule, kept, steps, len(STAGES[method]))
+    recorder = Recorder(model, outputs, members, start + np.flatnonzero(kept))
     runner.record(recorder)
     bounds = [members * k // threads for k in range(threads + 1)]
     spans = [range(begin, stop) for begin, stop in pairwise(bounds) if stop > begin]
@@ -103,6 +107,7 @@ def simulate_each(
                 step=step,
                 method=method,
                 outputs=outputs,
+                at=at,
                 first_member=first_member + member,
             )
         except SimulationError as error:
@@ -133,11 +138,20 @@ class _Runner:
     """Feeds members to the machine code, and keeps what is asked for."""
 
     def __init__(
-        self, model: Model, program: Program, code: Code, schedule: Schedule, years: int, steps: int, stages: int
+        self,
+        model: Model,
+        program: Program,
+        code: Code,
+        schedule: Schedule,
+        kept: NDArray[np.bool_],
+        steps: int,
+        stages: int,
     ) -> None:
         self.program, self.code, self.schedule = program, code, schedule
         self.call = code.function("run", *RUN)
-        self.years, self.steps, self.moments = years, steps, steps * stages
+        self.years, self.steps, self.moments = len(kept) - 1, steps, steps * stages
+        self.asked = kept.astype(np.int8)
+        self.rows = np.concatenate([[0], np.cumsum(kept)]).tolist()  # records before each year's
         self.memory = aligned(program.size)
         self.varying: list[Varying] = []
         for name, value in model.inputs.items():
@@ -174,7 +188,7 @@ class _Runner:
         plan, carried = self.schedule, self.program.carried
         memory, table = copied(self.memory), copied(np.repeat(plan.table[:, None], LANES, axis=1))
         batches = -(-min(SIDE_BY_SIDE, len(members)) // LANES)
-        out = np.empty((batches, self.years + 1, max(self.width, 1), LANES))
+        out = np.empty((batches, self.rows[-1], max(self.width, 1), LANES))
         residuals, broken = np.zeros(len(self.residuals)), []
         call = self._caller(memory, table)
         shared = self._shared_years(members)
@@ -182,7 +196,7 @@ class _Runner:
         if shared and call(out[0], 0, shared):
             shared = 0  # each member then breaks for itself
         if shared:
-            begun, begun_out = memory[carried].copy(), out[0, : shared + 1].copy()
+            begun, begun_out = memory[carried].copy(), out[0, : self.rows[shared + 1]].copy()
         for first in range(0, len(members), SIDE_BY_SIDE):
             together = members[first : first + SIDE_BY_SIDE]
             singles = plan.side_by_side(together) if plan.varying else np.empty((batches, 0, LANES))
@@ -193,7 +207,7 @@ class _Runner:
                 table[plan.varying_offset : plan.varying_offset + singles.shape[1]] = singles[batch]
                 if shared:
                     memory[carried] = begun
-                    out[batch, : shared + 1] = begun_out
+                    out[batch, : len(begun_out)] = begun_out
                 for part in self.varying:
                     memory[part.offset : part.offset + part.values.shape[1]] = part.values[who].T
                 stopped = call(out[batch], shared, self.years)
@@ -206,7 +220,7 @@ class _Runner:
     def _keep(self, out: Array, members: range) -> None:
         """Put what batches have recorded, (batch, year, number, lane), where it is asked for."""
         for store, span, shape in self.kept:
-            found = out[:, :, span].transpose(1, 0, 3, 2).reshape(self.years + 1, -1, *shape)
+            found = out[:, :, span].transpose(1, 0, 3, 2).reshape(self.rows[-1], -1, *shape)
             store[:, members.start : members.stop] = found[:, : len(members)]
 
     def _shared_years(self, members: range) -> int:
@@ -225,10 +239,12 @@ class _Runner:
         pointers = [
             _address(array) for array in (memory, table, plan.times, plan.starts, plan.changes, plan.flags, self.copies)
         ]
+        asked = _address(self.asked)
 
         def call(out: Array, begin: int, end: int) -> int:
-            moment, row = (1 + begin * self.moments, begin + 1) if begin else (0, 0)
-            size = len(self.copies), _address(out) + row * out.strides[0], self.width, end - begin, self.steps
+            moment, first = (1 + begin * self.moments, begin + 1) if begin else (0, 0)
+            to = _address(out) + self.rows[first] * out.strides[0]
+            size = len(self.copies), asked + begin, to, self.width, end - begin, self.steps
             return self.call(*pointers, *size, 1 / self.steps, moment)
 
         return call

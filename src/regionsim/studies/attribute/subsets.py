@@ -114,31 +114,39 @@ class Game:
 
         Raises SimulationError, with the measures that are on, for a subset under which the model breaks down.
         """
+        from regionsim.results.dataset import to_dataset
+
         together = TOGETHER if self.compiled else TOGETHER_BY_REFERENCE
         order = np.argsort(masks & self.projects, kind="stable")
         values = np.empty((len(masks), len(years), width(blocks)))
         residuals: dict[str, float] = {}
         for begin, end in _spans((masks & self.projects)[order], together):
             here = order[begin:end]
-            trajectory = self._simulated(masks[here], {name for block in blocks for name in block.needs})
-            values[here] = _columns(trajectory, blocks, years)
+            trajectory = self._simulated(masks[here], {name for block in blocks for name in block.needs}, years)
+            values[here] = block_values(to_dataset(trajectory, {}), blocks)
             residuals = {name: max(size, residuals.get(name, 0.0)) for name, size in trajectory.ledgers.items()}
         return values, residuals
 
-    def _simulated(self, masks: Masks, outputs: set[str]) -> Trajectory:
+    def _simulated(self, masks: Masks, outputs: set[str], years: Sequence[int]) -> Trajectory:
         from regionsim.engine.compiled.simulate import simulate_compiled
 
         said = self.scenario
         run = simulate_compiled if self.compiled else simulate
         try:
             return run(
-                self.model(masks), start=said.start, end=said.end, step=said.step, method=said.method, outputs=outputs
+                self.model(masks),
+                start=said.start,
+                end=said.end,
+                step=said.step,
+                method=said.method,
+                outputs=outputs,
+                at=years,
             )
         except SimulationError as error:
             if len(masks) == 1:
                 raise SimulationError(f"with {self.words(int(masks[0]))}: {error}") from None
             for k in range(len(masks)):  # which of them it was
-                self._simulated(masks[k : k + 1], outputs)
+                self._simulated(masks[k : k + 1], outputs, years)
             raise
 
 
@@ -151,11 +159,3 @@ def _spans(same: Masks, size: int) -> list[tuple[int, int]]:
         for begin, end in zip(begins, ends, strict=True)
         for first in range(begin, end, size)
     ]
-
-
-def _columns(trajectory: Trajectory, blocks: Sequence[Block], years: Sequence[int]) -> Array:
-    from regionsim.results.dataset import to_dataset
-
-    rows = np.searchsorted(trajectory.years, np.asarray(years, dtype=np.float64) - 1e-6)
-    variables = {name: replace(each, values=each.values[rows]) for name, each in trajectory.variables.items()}
-    return block_values(to_dataset(replace(trajectory, years=trajectory.years[rows], variables=variables), {}), blocks)
