@@ -63,7 +63,8 @@ def simulate(
     """Integrate the model from `start` to `end` in steps of `step` years and report it at every whole year.
 
     Members are the leading axis of the inputs: one run is an ensemble of one. `outputs` names the stocks, equations
-    and constants to keep (all stocks and equations where None), `at` the years to keep them at (all where None). `progress` is called with the year after each step.
+    and constants to keep (all stocks and equations where None), `at` the years to keep them at (all where None).
+    `progress` is called with the year after each step.
     `first_member` is the number of the first member in messages, where these are some of an ensemble's members. The
     model and its inputs are left as they were, and nothing is kept between runs.
 
@@ -73,7 +74,7 @@ def simulate(
     steps_per_year = steps_of(step)
     run = _Run(model, start)
     kept = kept_years(start, round(end - start), at)
-    recorder = Recorder(model, outputs, run.members, start + np.flatnonzero(kept))
+    recorder = Recorder(model, outputs, run.members, start + np.flatnonzero(kept).astype(np.float64))
     with np.errstate(all="ignore"):  # what is not finite is found, and named, by the guard
         run.begin()
         guard = Guard(model, run.values, first_member)

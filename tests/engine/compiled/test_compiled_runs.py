@@ -148,6 +148,25 @@ def test_years_that_all_members_have_in_common_are_those_of_each_alone(first_dif
         assert_same_bits(together, simulate_compiled(model, **run, method=method, threads=2))
 
 
+@pytest.mark.parametrize("first_difference", [2020.0, 2022.6])
+@pytest.mark.parametrize("method", ["euler", "rk4"])
+@pytest.mark.parametrize("at", [(START,), (END,), (START + 1, END), (START, END - 1)])
+def test_years_asked_for_alone_are_those_of_a_run_that_keeps_all(at, method, first_difference):
+    made = path("pace", {2020: 1.0, first_difference: 1.0, 2050.0: 9.0}, "dimensionless", (), kind="linear")
+    values = np.repeat(made.values, 5, axis=1)
+    values[-1] *= np.arange(1.0, 6.0).reshape(5, *(1,) * (values.ndim - 2))
+    model = everything()
+    model = replace(model, inputs={**model.inputs, "pace": replace(made, values=values)})
+    run = {"start": START, "end": END, "step": STEP, "method": method}
+    for engine in (simulate, simulate_compiled):
+        some, whole = engine(model, **run, at=at), engine(model, **run)
+        assert some.years.tolist() == list(at)
+        assert some.ledgers == whole.ledgers
+        for name, variable in whole.variables.items():
+            rows = [year - START for year in at]
+            np.testing.assert_array_equal(some.variables[name].values, variable.values[rows], err_msg=name)
+
+
 def _exchange(small_model, people, rates):
     return small_model(
         "exchange",

@@ -28,8 +28,8 @@ def operations_of_run(program: Program, schedule: Schedule, years: int) -> Count
     for k in range(len(program.driven)):
         found += _of_functions(program, program.calls[f"driven.{k}"], int(schedule.flags[1:, k].sum()))
     found += _of_functions(program, program.calls["begin"], 1)
-    stages = [name for name in program.nests if name == "move" or name.startswith(("enter.", "leave."))]
-    return found + _of_functions(program, stages, moments // sum(name.startswith("enter.") for name in stages))
+    stages = [name for name in program.nests if name.startswith(("enter.", "leave."))]
+    return found + _of_functions(program, stages, moments // max(1, sum(name.startswith("enter.") for name in stages)))
 
 
 def operations(nest: Nest) -> Counter[str]:

@@ -12,8 +12,8 @@ from regionsim.language.declarations import STEP_START, TIME
 
 # What is given about the moments at which equations are evaluated (see schedule.py).
 MOMENTS = "ptr %table, ptr %times, ptr %starts, ptr %changes, ptr %flags"
-# What is asked for: records are triples for `copy`, `width` numbers in each year that is `kept` (a byte for the start and
-# each year).
+# What is asked for: records are triples for `copy`, `width` numbers at the start and after each year where a byte of
+# `kept` says so.
 ASKED = "ptr %records, i64 %recorded, ptr %kept, ptr %out, i64 %width, i64 %years, i64 %steps, double %step, i64 %from"
 
 
@@ -24,7 +24,9 @@ def write_run(module: ModuleWriter, places: Mapping[str, Place], groups: Sequenc
     as another run has left it at the year's end before that moment.
     """
     _write_read_moment(module, places)
-    _write_evaluate(module, groups)
+    _write_evaluate(module, groups, "evaluate", "moving")
+    if stages == 1:
+        _write_evaluate(module, groups, "evaluate_and_settle", "move")
     _write_copy(module)
     _write_years(module, places, stages)
 
@@ -74,8 +76,8 @@ def _write_read_moment(module: ModuleWriter, places: Mapping[str, Place]) -> Non
     module.add(head, [*writer.lines, "  ret void"])
 
 
-def _write_evaluate(module: ModuleWriter, groups: Sequence[str]) -> None:
-    """`evaluate`: all that moves, and of what only paths drive the groups with a changed path."""
+def _write_evaluate(module: ModuleWriter, groups: Sequence[str], name: str, moving: str) -> None:
+    """A function of that name: of what only paths drive the groups with a changed path, then all that moves."""
     writer = Writer()
     writer.do("call void @read_moment(ptr %memory, ptr %table, ptr %times, ptr %starts, ptr %changes, i64 %moment)")
     row = writer.new(f"mul i64 %moment, {len(groups)}")
@@ -84,17 +86,17 @@ def _write_evaluate(module: ModuleWriter, groups: Sequence[str]) -> None:
         flag = writer.new(f"load i8, ptr {writer.new(f'getelementptr i8, ptr %flags, i64 {at}')}")
         with writer.only_if(writer.new(f"icmp ne i8 {flag}, 0")):
             writer.do(f"call void @{group}(ptr %memory)")
-    writer.do("call void @moving(ptr %memory)")
-    module.add(f"internal void @evaluate(ptr %memory, {MOMENTS}, i64 %moment) #2", [*writer.lines, "  ret void"])
+    writer.do(f"call void @{moving}(ptr %memory)")
+    module.add(f"internal void @{name}(ptr %memory, {MOMENTS}, i64 %moment) #2", [*writer.lines, "  ret void"])
 
 
 def _write_years(module: ModuleWriter, places: Mapping[str, Place], stages: int) -> None:
     writer = Writer()
     counters = ["  %moment = alloca i64", "  %written = alloca ptr"]
 
-    def evaluate() -> None:
+    def evaluate(name: str = "evaluate") -> None:
         at = writer.new("load i64, ptr %moment")
-        writer.do(f"call void @evaluate(ptr %memory, {MOMENTS}, i64 {at})")
+        writer.do(f"call void @{name}(ptr %memory, {MOMENTS}, i64 {at})")
         writer.do(f"store i64 {writer.new(f'add i64 {at}, 1')}, ptr %moment")
 
     def broken_lanes() -> str:
@@ -136,16 +138,20 @@ def _write_years(module: ModuleWriter, places: Mapping[str, Place], stages: int)
     some = writer.new("icmp ne i64 %years, 0")
     with writer.only_if(some), writer.loop("%years") as year:
         with writer.loop("%steps") as step:
-            writer.do("call void @enter.0(ptr %memory)")
             # At the first moment of a year all is known from the report of the year before, or from the start.
-            with writer.only_if(writer.new(f"icmp ne i64 {step}, 0")):
-                evaluate()
-            writer.do("call void @leave.0(ptr %memory)")
-            for k in range(1, stages):
-                writer.do(f"call void @enter.{k}(ptr %memory)")
-                evaluate()
-                writer.do(f"call void @leave.{k}(ptr %memory)")
-            writer.do("call void @settle(ptr %memory)")
+            later = writer.new(f"icmp ne i64 {step}, 0")
+            if stages == 1:
+                with writer.only_if(later):
+                    evaluate("evaluate_and_settle")
+                with writer.only_if(writer.new(f"xor i1 {later}, 1")):
+                    writer.do("call void @settle(ptr %memory)")
+            else:
+                for k in range(stages):
+                    writer.do(f"call void @enter.{k}(ptr %memory)")
+                    with writer.only_if("1" if k else later):
+                        evaluate()
+                    writer.do(f"call void @leave.{k}(ptr %memory)")
+                writer.do("call void @settle(ptr %memory)")
             stop_if_all_are_broken()
         evaluate()
         with writer.only_if(is_kept(writer.new(f"add i64 {year}, 1"))):

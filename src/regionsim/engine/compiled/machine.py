@@ -20,9 +20,10 @@ CACHE = "REGIONSIM_CACHE"
 KEPT = 40
 # Counted up where the same text must become other code.
 EDITION = "2"
-# Of `run` (see driver.py): seven arrays, how many records, the years asked for, the results, their width, years, steps,
+# Of `run` (see driver.py): seven arrays, how many records, the years to keep, the results, their width, years, steps,
 # the step, and the moment from which it goes on.
-RUN = (*[ctypes.c_void_p] * 7, ctypes.c_int64, *[ctypes.c_void_p] * 2, *[ctypes.c_int64] * 3, ctypes.c_double, ctypes.c_int64)
+_ARRAY, _COUNT = ctypes.c_void_p, ctypes.c_int64
+RUN = (*[_ARRAY] * 7, _COUNT, _ARRAY, _ARRAY, *[_COUNT] * 3, ctypes.c_double, _COUNT)
 
 
 class Code:

@@ -86,8 +86,11 @@ def _written(model: Model, method: Method) -> Program:
     _in_strips("moving", tasks, module)
     stages.write(module)
     accounts.write_opening(module)
-    settling = [nest for name in model.stocks for nest in (*stages.moved(name), *accounts.check(name))]
-    _in_strips("settle", [Task((nest,)) for nest in (*settling, *accounts.closing())], module)
+    moves = [nest for name in model.stocks for nest in (*stages.moved(name), *accounts.check(name))]
+    settling = [Task((nest,)) for nest in (*moves, *accounts.closing())]
+    _in_strips("settle", settling, module)
+    if len(stages.shares) == 1:  # what an evaluation has just formed moves the stocks while it is near
+        _in_strips("move", [*tasks, *settling], module)
     write_run(module, places, groups, len(stages.shares))
     text = module.text() + ARITHMETIC
     return Program(

@@ -85,7 +85,7 @@ def simulate_each(
     schedule = schedule_of(model, program, start, years, steps, method)
     kept = kept_years(start, years, at)
     runner = _Runner(model, program, code_of(program.text), schedule, kept, steps, len(STAGES[method]))
-    recorder = Recorder(model, outputs, members, start + np.flatnonzero(kept))
+    recorder = Recorder(model, outputs, members, start + np.flatnonzero(kept).astype(np.float64))
     runner.record(recorder)
     bounds = [members * k // threads for k in range(threads + 1)]
     spans = [range(begin, stop) for begin, stop in pairwise(bounds) if stop > begin]

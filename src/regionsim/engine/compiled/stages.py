@@ -30,16 +30,15 @@ class Stages:
             self.origins = {name: memory.take(places[name].over) for name in model.stocks}
 
     def write(self, module: ModuleWriter) -> None:
-        """Add `enter.k`, which moves the stocks to stage k, and `leave.k`, which adds its flows."""
-        several = len(self.shares) > 1
+        """Of several stages, add `enter.k`, which moves the stocks to stage k, and `leave.k`, which adds its flows."""
+        if len(self.shares) == 1:
+            return
         for k, (share, into) in enumerate(self.shares):
-            entered: list[Nest] = []
-            if several and k == 0:
-                entered = [each(origin, element(self.places[name])) for name, origin in self.origins.items()]
-            elif k:
+            entered = [each(origin, element(self.places[name])) for name, origin in self.origins.items()]
+            if k:
                 entered = [self._inside(name, into) for name in self.model.stocks]
             module.function(f"enter.{k}", entered)
-            module.function(f"leave.{k}", [self._added(flow, k, share) for flow in self.means] if several else [])
+            module.function(f"leave.{k}", [self._added(flow, k, share) for flow in self.means])
 
     def _added(self, flow: str, k: int, share: float) -> Nest:
         mean, value = self.means[flow], Call("*", (Number(share), element(self.places[flow])))

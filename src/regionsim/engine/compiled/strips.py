@@ -18,6 +18,7 @@ ALONG = "county"
 WIDE = 16
 # So many nests at most stand in the same loops: registers are few.
 MOST = 12
+# Functions of so many instructions that they are better done several at once in loops of their own.
 LONG_FUNCTIONS = {"exp", "log", "power", "raised", "lookup"}
 
 
@@ -107,7 +108,7 @@ def _own(accesses: Iterable[Read]) -> dict[int, bool]:
 
 
 def in_the_same_loops(nests: Sequence[Nest]) -> list[list[Nest]]:
-    """The nests of one county in another order that forms the same, those together that can be done in the same loops.
+    """The nests in another order that forms the same, those together that can be done in the same loops.
 
     A nest may read what another one of its loops has just set, element by element.
     """
@@ -132,7 +133,7 @@ def in_the_same_loops(nests: Sequence[Nest]) -> list[list[Nest]]:
 
 
 def _may_share(nest: Nest) -> bool:
-    """Whether a nest may stand in loops with others: a long function has its own, to be at several elements at once."""
+    """Whether a nest may stand in loops with others."""
     return _joins_innermost(nest) and not (_functions(nest.value) & LONG_FUNCTIONS)
 
 

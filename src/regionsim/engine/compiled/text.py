@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from regionsim.engine.compiled.loops import Nest
@@ -24,14 +24,10 @@ class ModuleWriter:
         self.calls: dict[str, tuple[str, ...]] = {}
 
     def function(self, name: str, nests: Iterable[Nest]) -> str:
-        """Add the function that does the nests in their order; its name is returned."""
+        """Add the function that does the nests, or what forms the same; its name is returned."""
         writer = Writer(self.scopes)
         self.nests[name] = tuple(nests)
-        for group in in_the_same_loops(self.nests[name]):
-            if len(group) > 1:
-                write_together(writer, group, {})
-            else:
-                NestWriter(writer, group[0]).write()
+        _write(writer, self.nests[name], {})
         return self._add(name, writer)
 
     def strip(self, name: str, nests: Iterable[Nest]) -> str:
@@ -43,11 +39,8 @@ class ModuleWriter:
             if first.variable in nest.joined:
                 NestWriter(writer, nest).write_nothing()
         with writer.loop(first.size) as variable:
-            for group in in_the_same_loops([replace(nest, loops=nest.loops[1:]) for nest in self.nests[name]]):
-                if len(group) > 1:
-                    write_together(writer, group, {first.variable: variable})
-                else:
-                    NestWriter(writer, group[0], {first.variable: variable}).write()
+            inner = [replace(nest, loops=nest.loops[1:]) for nest in self.nests[name]]
+            _write(writer, inner, {first.variable: variable})
         return self._add(name, writer)
 
     def sequence(self, name: str, functions: Iterable[str]) -> str:
@@ -72,3 +65,11 @@ class ModuleWriter:
         for k in range(self.scopes):
             scopes += [f"!{1 + 2 * k} = distinct !{{!{1 + 2 * k}, !0}}", f"!{2 + 2 * k} = !{{!{1 + 2 * k}}}"]
         return "\n\n".join([*self.parts, "\n".join(scopes)]) + "\n"
+
+
+def _write(writer: Writer, nests: Sequence[Nest], around: Mapping[str, str]) -> None:
+    for group in in_the_same_loops(nests):
+        if len(group) > 1:
+            write_together(writer, group, around)
+        else:
+            NestWriter(writer, group[0], around).write()
