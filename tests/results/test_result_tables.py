@@ -1,3 +1,4 @@
+import numpy as np
 import pytest
 
 from regionsim.problems import ProblemsError
@@ -140,3 +141,20 @@ def test_a_figure_without_meaning_is_shown_as_not_available(even):
     for name in ("population", "urban_population"):
         even[name].values[:] = 0.0
     assert line_of(summary_table(even), "Urbanization", "Zone").split()[3:] == ["n/a"] * 5 + ["pp"]
+
+
+def test_ensembles_of_the_same_draws_differ_member_by_member(make_dataset):
+    before, more = np.array([100_000.0, 107_000.0, 120_000.0]), np.array([1_000.0, 15_000.0, 2_000.0])
+    first, other = make_dataset("first", members=3), make_dataset("other", members=3)
+    for dataset, people in ((first, before), (other, before + more)):
+        dataset["population"].values[:] = people[:, None, None] / 42
+        dataset.attrs["draws_hash"] = "same"
+    assert population_against(first, other) == ["+1.7", "%"]  # of 1.0, 14.0 and 1.7
+    other.attrs["draws_hash"] = "others"
+    assert population_against(first, other) == ["+14.0", "%"]  # 122 thousand against 107 thousand
+
+
+def population_against(first, other):
+    lines = comparison_table([first, other]).splitlines()
+    k = next(k for k, line in enumerate(lines) if line.strip().startswith("Population"))
+    return lines[k + 1].split()[-2:]

@@ -72,18 +72,24 @@ def difference(first: xarray.Dataset, other: xarray.Dataset, indicator: Indicato
     if not len(years):
         raise ValueError("the scenarios have no year in common")
     before, after = (array[indicator.name].sel(year=years).values * indicator.shown_factor for array in (first, other))
-    members = same_members(first, other)
     level = np.median(before, axis=0, keepdims=True)
-    if members is None:
-        before, after = level, np.median(after, axis=0, keepdims=True)
-    else:
-        before, after = before[members[0]], after[members[1]]
+    members = same_members(first, other)
+    before, after = to_subtract(members, before, after)
     change = after - before
     size = np.abs(change)
     share = np.divide(size, np.abs(level), out=np.where(size > 0, np.inf, size), where=level != 0)
     if difference_unit(indicator) == PERCENT:
         change = np.divide(100 * change, before, out=np.full_like(change, np.nan), where=before != 0)
     return Difference(years, tuple(first["region"].values.tolist()), change, share, members is not None)
+
+
+def to_subtract(
+    members: tuple[NDArray[np.intp], NDArray[np.intp]] | None, before: NDArray[np.float64], after: NDArray[np.float64]
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Two arrays (member, ...) as they may be subtracted: the `same_members` of both, or where None their medians."""
+    if members is None:
+        return np.median(before, axis=0, keepdims=True), np.median(after, axis=0, keepdims=True)
+    return before[members[0]], after[members[1]]
 
 
 def same_members(first: xarray.Dataset, other: xarray.Dataset) -> tuple[NDArray[np.intp], NDArray[np.intp]] | None:

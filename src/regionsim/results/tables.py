@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from regionsim.problems import Problem, ProblemsError
+from regionsim.results.differences import same_members, to_subtract
 from regionsim.results.indicator_catalogue import Indicator, find_indicator
 from regionsim.results.indicators import indicator_array
 from regionsim.results.targets import FoundTarget, found_targets
@@ -56,9 +57,9 @@ def comparison_table(datasets: Sequence[xarray.Dataset]) -> str:
 
     Differences are in percent, of shares in percentage points; `none` stands for no difference at all, and
     `+<0.001` or `-<0.001` for one too small to matter, which a note explains. A note names the scenarios whose
-    indicators all equal another's. Of ensembles each figure is the median over the members, and the difference is
-    that of the medians. Ends without a line break. Raises ProblemsError where two datasets carry the same scenario
-    name or no year is common.
+    indicators all equal another's. Of ensembles each figure is the median over the members, and the difference that
+    of the members' differences, or where the draws differ the difference of the medians. Ends without a line break.
+    Raises ProblemsError where two datasets carry the same scenario name or no year is common.
     """
     names = _scenario_names(datasets)
     arrays = [indicator_array(dataset) for dataset in datasets]
@@ -66,19 +67,25 @@ def comparison_table(datasets: Sequence[xarray.Dataset]) -> str:
     if not common:
         raise ProblemsError([Problem(", ".join(names), 0, "the scenarios have no year in common")])
     year = int(max(common))
+    pairs = [same_members(arrays[0], other) for other in arrays[1:]]
     rows: list[list[str]] = [[f"In {year}", *names]]
     for region in _regions(arrays[0]):
         rows.append([_heading(datasets[0], region)])
         for name in HEADLINES:
             indicator = find_indicator(name)
             values = [array[name].sel(region=region, year=year).values * indicator.shown_factor for array in arrays]
-            middle = [np.median(value, axis=0, keepdims=True) for value in values]
-            rows.append([GAP + _row_name(indicator), *(number_text(value.item(), indicator) for value in middle)])
-            differences = [_change(middle[0], value, indicator) for value in middle[1:]]
+            rows.append([GAP + _row_name(indicator), *(number_text(float(np.median(v)), indicator) for v in values)])
+            differences = [
+                _change(*to_subtract(members, values[0], other), indicator)
+                for members, other in zip(pairs, values[1:], strict=True)
+            ]
             rows.append([GAP * 2 + f"against {names[0]}", "", *differences])
     tiny = any(f"<{SMALLEST_CHANGE}" in cell for row in rows for cell in row)
     titles = [f"{name}: {dataset.attrs.get('title', name)}" for name, dataset in zip(names, datasets, strict=True)]
-    notes = [TINY_NOTE if tiny else "", _ensemble_note(datasets), *_same_outcomes(names, arrays)]
+    ensembles = _ensemble_note(datasets)
+    if ensembles and not all(pairs):
+        ensembles += " Where draws differ, differences are those of the medians."
+    notes = [TINY_NOTE if tiny else "", ensembles, *_same_outcomes(names, arrays)]
     last_years = {int(array["year"].values[-1]) for array in arrays}
     if len(last_years) > 1:
         notes.append(f"The runs end in different years; {year} is the last that all have.")

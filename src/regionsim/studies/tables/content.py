@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from regionsim.figures import style
 from regionsim.figures.words import called, label, region_title, say
-from regionsim.results.differences import same_members
+from regionsim.results.differences import same_members, to_subtract
 from regionsim.results.indicator_catalogue import Indicator, find_indicator
 from regionsim.results.indicators import indicator_array
 from regionsim.results.tables import HEADLINES, MISSING, REGIONS, change_of, decimals_of, number_text, signed_text
@@ -110,10 +110,7 @@ def difference_table(datasets: Sequence[xarray.Dataset], indicators: Sequence[st
         values = [_values(array.sel(year=[year]), indicator, region)[:, 0] for array in arrays]
         cells = [_level(values[0], indicator)]
         for k, other in enumerate(values[1:], start=1):
-            members = same_members(arrays[0], arrays[k])
-            before, after = _middle(values[0]), _middle(other)
-            if members is not None:
-                before, after = values[0][members[0]], other[members[1]]
+            before, after = to_subtract(same_members(arrays[0], arrays[k]), values[0], other)
             cells += [_level(other, indicator), _change(before, after, indicator)]
         rows.append(_row(region, indicator, cells))
     against = [
@@ -139,10 +136,6 @@ def _rows(array: xarray.Dataset, indicators: Sequence[str]) -> list[tuple[str, I
 def _values(array: xarray.Dataset, indicator: Indicator, region: str) -> Array:
     """(member, year), in the unit that is shown."""
     return np.asarray(array[indicator.name].sel(region=region).values * indicator.shown_factor)
-
-
-def _middle(values: Array) -> Array:
-    return np.median(values, axis=0, keepdims=True)
 
 
 def _row(region: str, indicator: Indicator, cells: Sequence[Cell]) -> Row:
