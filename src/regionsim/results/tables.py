@@ -12,6 +12,7 @@ from regionsim.problems import Problem, ProblemsError
 from regionsim.results.differences import same_members, to_subtract
 from regionsim.results.indicator_catalogue import Indicator, find_indicator
 from regionsim.results.indicators import indicator_array
+from regionsim.results.plain_text import GAP, MISSING, aligned
 from regionsim.results.targets import FoundTarget, found_targets
 
 if TYPE_CHECKING:
@@ -19,10 +20,8 @@ if TYPE_CHECKING:
 
 HEADLINES = ("population", "urbanization_rate", "forest_cover", "output", "output_per_person", "market_access")
 REGIONS = ("zone", "Hunan", "Jiangxi")
-MISSING = "n/a"
 SMALLEST_CHANGE = 0.001  # percent or percentage points
 TINY_NOTE = f"+<{SMALLEST_CHANGE} and -<{SMALLEST_CHANGE}: higher or lower, by less than {SMALLEST_CHANGE}."
-GAP = "  "
 
 
 def summary_table(dataset: xarray.Dataset) -> str:
@@ -213,23 +212,3 @@ def signed_text(change: float) -> str:
         return f"{'+' if change > 0 else '-'}<{SMALLEST_CHANGE}"
     decimals = 1 if size >= 0.995 or size == 0 else 2 if size >= 0.00995 else 3
     return f"{change:+.{decimals}f}"
-
-
-def aligned(rows: Sequence[Sequence[str]], *, words_last: bool = False) -> list[str]:
-    """Rows of cells as lines, the first column to the left, the others to the right; one cell alone heads a block.
-
-    With `words_last` the last column stands to the left too.
-    """
-    full = [row for row in rows if len(row) > 1]
-    widths = [max(len(row[column]) for row in full) for column in range(len(full[0]))]
-    lines = []
-    for row in rows:
-        if len(row) == 1:
-            lines += ["", row[0]]
-        else:
-            cells = [row[0].ljust(widths[0])]
-            cells += [cell.rjust(width) for cell, width in zip(row[1:], widths[1:], strict=True)]
-            if words_last:
-                cells[-1] = row[-1]
-            lines.append((GAP * 2).join(cells).rstrip())
-    return lines

@@ -8,7 +8,8 @@ import numpy as np
 
 from regionsim.results.blocks import Block
 from regionsim.results.names import region_name
-from regionsim.results.tables import HEADLINES, MISSING, aligned
+from regionsim.results.plain_text import aligned, plain_number
+from regionsim.results.tables import HEADLINES
 from regionsim.results.targets import ZONE
 from regionsim.studies.attribute.game import pairs
 from regionsim.studies.attribute.run import Attribution
@@ -64,9 +65,9 @@ def _result(attribution: Attribution, place: int, block: Block, region: int) -> 
     study, factor = attribution.study, block.shown_factor
     before, after = (float(values[-1, place]) * factor for values in (attribution.before, attribution.after))
     where = f"{region_name(block.regions[region])}, {study.years[-1]}"
-    head = f"{block.label} ({block.shown_unit}), {where}: {_plain(before)} without, "
+    head = f"{block.label} ({block.shown_unit}), {where}: {plain_number(before)} without, "
     unit = f" {changes_unit(block)}" if block.unit == "share" else ""
-    lines = [f"{head}{_plain(after)} with, difference {_signed(after - before)}{unit}"]
+    lines = [f"{head}{plain_number(after)} with, difference {_signed(after - before)}{unit}"]
     values, low, high = (
         part[:, -1, place] * factor
         for part in (attribution.contributions.values, attribution.contributions.low, attribution.contributions.high)
@@ -96,13 +97,5 @@ def _pairs(attribution: Attribution, place: int, factor: float) -> list[str]:
     return [f"  together: {'; '.join(said)}"] if said else []
 
 
-def _plain(value: float) -> str:
-    if not np.isfinite(value):
-        return MISSING
-    return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.4g}"
-
-
 def _signed(value: float) -> str:
-    if not np.isfinite(value):
-        return MISSING
-    return f"{value:+,.0f}" if abs(value) >= 1000 else f"{value:+.3g}"
+    return plain_number(value, 3, signed=True)

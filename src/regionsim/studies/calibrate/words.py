@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from regionsim.results.indicator_catalogue import find_indicator
-from regionsim.results.tables import aligned
+from regionsim.results.plain_text import aligned, plain_number
 from regionsim.scenarios.ranges import short
 from regionsim.studies.calibrate.importance import HIGHEST_SHAPE
 from regionsim.studies.calibrate.result import Calibrated, Estimate, TargetFit
@@ -54,10 +54,10 @@ def _parameter(estimate: Estimate) -> list[str]:
     lowest, _, _, highest = estimate.quantiles
     return [
         prior.key,
-        f"{times}{_shown(prior.central)}",
+        f"{times}{plain_number(prior.central)}",
         f"{short(prior.low)} to {short(prior.high)}",
-        f"{times}{_shown(estimate.value)}",
-        f"{_shown(lowest)} to {_shown(highest)}",
+        f"{times}{plain_number(estimate.value)}",
+        f"{plain_number(lowest)} to {plain_number(highest)}",
         f"{round(estimate.shrinkage, 2) + 0.0:.2f}",  # no -0.00
         estimate.flag,
     ]
@@ -69,7 +69,3 @@ def _fit(fit: TargetFit) -> list[str]:
     unit = "pp" if indicator.unit == "share" else indicator.unit
     label = f"{fit.variable} ({unit})"
     return [label, str(fit.rows), *errors, f"{fit.sigmas_before:.2f}", f"{fit.sigmas_after:.2f}"]
-
-
-def _shown(value: float) -> str:
-    return f"{value:.4g}"

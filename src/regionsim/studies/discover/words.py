@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from regionsim.results.plain_text import columns, plain_number
 from regionsim.results.targets import REGIONS, TARGETS
 from regionsim.studies.discover.boxes import Limit, inside
 from regionsim.studies.discover.condition import missed
@@ -16,7 +17,6 @@ from regionsim.studies.discover.finished import FinishedSweep
 from regionsim.studies.discover.halves import ENOUGH_FOR_A_LIMIT
 from regionsim.studies.discover.search import MOST_SEARCHED
 from regionsim.studies.sweep.factors import Factor
-from regionsim.studies.sweep.summary import aligned
 
 if TYPE_CHECKING:
     from regionsim.problems import Problem
@@ -47,7 +47,7 @@ def targets_text(sweep: FinishedSweep) -> str:
                 cells.append(f"{int(condition.fails(values).sum())} of {len(values)}")
             least = f"{target.label}: {target.at_least * condition.factor:g} {condition.unit} by {target.year}"
             rows.append([least, region, *cells, f"{target.name} {region}"])
-    lines = aligned(rows) if len(rows) > 1 else ["No target of the plan can be asked of this sweep."]
+    lines = columns(rows) if len(rows) > 1 else ["No target of the plan can be asked of this sweep."]
     if lacking:
         lines += ["", *(str(problem) for problem in dict.fromkeys(lacking))]
     return "\n".join(lines)
@@ -107,7 +107,7 @@ def amount(factor: Factor, number: float) -> str:
 
 def plain(number: float) -> str:
     """A number with four digits, so that a year is one, or all of those before the point."""
-    return f"{number:,.0f}" if abs(number) >= 10_000 else f"{number:.4g}"
+    return plain_number(number, whole_from=10_000)
 
 
 def unit(factor: Factor) -> str:
@@ -177,7 +177,7 @@ def _box(discovery: Discovery, number: int, found: FoundBox) -> list[str]:
                 f"in {percent(often)} of the halves{doubt}",
             ]
         )
-    lines += aligned(rows)
+    lines += columns(rows)
     for place in dict.fromkeys(limit.factor for limit in found.box):
         factor = discovery.sweep.factors[place]
         lines += textwrap.wrap(f"{factor.key}: {about(factor)}", WIDTH, initial_indent="  ", subsequent_indent="    ")

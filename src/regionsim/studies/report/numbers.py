@@ -11,7 +11,7 @@ import numpy as np
 from regionsim.figures import style
 from regionsim.figures.words import called, label, region_title
 from regionsim.results.indicators import indicator_array
-from regionsim.results.tables import MISSING
+from regionsim.results.plain_text import MISSING
 from regionsim.results.targets import FoundTarget, found_targets
 from regionsim.studies.report.document import Cell, Column, Group, Section, Table, Words, cell, paragraph, spans
 from regionsim.studies.report.words import foreign, phrase, points

@@ -7,7 +7,7 @@ from importlib.metadata import version
 
 import numpy as np
 
-from regionsim.results.tables import MISSING
+from regionsim.results.plain_text import MISSING, columns, plain_number
 from regionsim.results.targets import ZONE
 from regionsim.studies.sensitivity.analysis import Analysis, Found, named, ranked
 from regionsim.studies.sensitivity.factor_words import factor_about, factor_name
@@ -28,7 +28,6 @@ from regionsim.studies.sensitivity.pawn import noise
 from regionsim.studies.sensitivity.sample import Shown
 from regionsim.studies.sensitivity.tables import has_all, outputs_in_table
 from regionsim.studies.sweep.failures import failure_lines
-from regionsim.studies.sweep.summary import aligned
 
 FIRST = 3  # factors named in the summary
 MARK = " !"
@@ -111,16 +110,12 @@ def _number(found: Found, factor: int, output: int, shown: Shown, index: int = 0
         return MISSING
     if indices.names[index] in IN_UNITS:
         factor_shown = shown.block.shown_factor
-        text = _shown(value * factor_shown)
+        text = plain_number(value * factor_shown, 3)
         if np.isfinite(low):
-            text += f" ({_shown(low * factor_shown)} to {_shown(high * factor_shown)})"
+            text += f" ({plain_number(low * factor_shown, 3)} to {plain_number(high * factor_shown, 3)})"
     else:
         text = f"{value:z.2f}" + (f" ({low:z.2f} to {high:z.2f})" if np.isfinite(low) else "")
     return text
-
-
-def _shown(value: float) -> str:
-    return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.3g}"
 
 
 def _table(analysis: Analysis, found: Found, shown: Shown) -> list[str]:
@@ -139,7 +134,7 @@ def _table(analysis: Analysis, found: Found, shown: Shown) -> list[str]:
             for index in range(len(found.indices.names))
         ]
         rows.append([f"{place}", factor_name(analysis.plan.factors[factor]), *cells])
-    lines = aligned(rows)
+    lines = columns(rows)
     more = len(ranked(found.indices, output)) - len(order)
     if more:
         lines.append(f"and {more} more, of less weight (sensitivity.csv)")

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from regionsim.results.blocks import Block
 from regionsim.results.names import region_name
-from regionsim.results.tables import MISSING
+from regionsim.results.plain_text import columns, plain_number
 from regionsim.results.targets import ZONE
 from regionsim.studies.sweep.failures import failure_lines
 from regionsim.studies.sweep.plan import Plan
@@ -43,13 +43,13 @@ def summary(
         rows.append([*_heads(block, place), *(_cell(table, block, place, year) for table in quantiles)])
     title = f"{study.title_en} (study {study.name})"
     count = f"{plan.members:,} members, design {study.design.kind}; median (5th to 95th percentile)"
-    lines = [title, count, "", *aligned(rows)]
+    lines = [title, count, "", *columns(rows)]
     if differences:
         rows = [[f"Against {names[0]}, member by member", "region", *names[1:]]]
         for block, place in shown[:MOST_SHOWN]:
             cells = (_cell(table, block, place, year, signs=True) for table in differences)
             rows.append([*_heads(block, place), *cells])
-        lines += ["", *aligned(rows)]
+        lines += ["", *columns(rows)]
     if len(shown) > MOST_SHOWN:
         lines += ["", f"and {len(shown) - MOST_SHOWN} more variables in quantiles.csv"]
     for name, failed in zip(names, failures, strict=True):
@@ -85,18 +85,6 @@ def _cell(table: pandas.DataFrame, block: Block, place: int, year: int, *, signs
     low, middle, high = (float(row[name]) * block.shown_factor for name in SPREAD)
     if signs and low == high == 0:
         return "none"
-    text = f"{_number(middle, signs)} ({_number(low, signs)} to {_number(high, signs)})"
+    lower, mid, upper = (plain_number(value, signed=signs) for value in (low, middle, high))
+    text = f"{mid} ({lower} to {upper})"
     return f"{text}, higher in {100 * float(row['higher']):.0f} %" if signs and np.isfinite(middle) else text
-
-
-def _number(value: float, signed: bool) -> str:
-    if not np.isfinite(value):
-        return MISSING
-    sign = "+" if signed else ""
-    return f"{value:{sign},.0f}" if abs(value) >= 1000 else f"{value:{sign}.4g}"
-
-
-def aligned(rows: Sequence[Sequence[str]]) -> list[str]:
-    """Rows of cells as lines, each column as wide as its widest cell."""
-    widths = [max(len(row[k]) for row in rows) for k in range(len(rows[0]))]
-    return ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]

@@ -14,7 +14,8 @@ from regionsim.figures.words import called, label, region_title, say
 from regionsim.results.differences import same_members, to_subtract
 from regionsim.results.indicator_catalogue import Indicator, find_indicator
 from regionsim.results.indicators import indicator_array
-from regionsim.results.tables import HEADLINES, MISSING, REGIONS, change_of, decimals_of, number_text, signed_text
+from regionsim.results.plain_text import MISSING
+from regionsim.results.tables import HEADLINES, REGIONS, change_of, decimals_of, number_text, signed_text
 
 if TYPE_CHECKING:
     import xarray

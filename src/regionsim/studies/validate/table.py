@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 
 from regionsim.results.indicator_catalogue import Indicator
-from regionsim.results.tables import MISSING
+from regionsim.results.plain_text import MISSING
 from regionsim.studies.validate.assess import COUNTIES, Assessment, Score
 from regionsim.studies.validate.benchmarks import Benchmark
 
