@@ -12,7 +12,8 @@ test: $(VENV)/installed-test
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/python -m pytest -q -n auto
+	# Each worker has a stretch of the tests, so that it makes what they share once, and takes from others when it is done.
+	$(BIN)/python -m pytest -q -n auto --dist worksteal
 
 # The plain tests without lint, types and workers: what one wants while writing.
 check: $(VENV)/installed-test
