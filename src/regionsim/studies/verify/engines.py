@@ -106,7 +106,11 @@ def run_pysimlin(file: Path, names: Sequence[str], years: Sequence[int]) -> Arra
 ENGINES = {
     engine.name: engine
     for engine in (
-        Engine("pysd", run_pysd, "tables written into its Python file with all digits (numpy precision 17)"),
+        Engine(
+            "pysd",
+            run_pysd,
+            "tables written into its Python file with all digits (numpy precision 17), elements found by their index",
+        ),
         Engine("pysimlin", run_pysimlin, "run by simulate(), without an analysis of loops"),
     )
 }
