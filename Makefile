@@ -8,11 +8,12 @@ BIN := $(VENV)/bin
 run: $(VENV)/installed
 	$(BIN)/regionsim run scenarios/base.yaml
 
+# Each worker has a stretch of the tests, so that it makes what they share once; when it is done it takes from others.
 test: $(VENV)/installed-test
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/python -m pytest -q -n auto
+	$(BIN)/python -m pytest -q -n auto --dist worksteal
 
 # The plain tests without lint, types and workers: what one wants while writing.
 check: $(VENV)/installed-test

@@ -19,6 +19,11 @@ TESTS = Path(__file__).parent
 SCENARIOS = TESTS.parent / "scenarios"
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes minutes begins first: at the end the other workers would wait for it."""
+    items.sort(key=lambda item: item.get_closest_marker("slow") is None)
+
+
 @pytest.fixture
 def small_model() -> Callable[..., Model]:
     """Compile one of the models in tests/models with the given inputs."""

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import xarray
 
-from regionsim.results.dataset import write_netcdf
+from regionsim.results.netcdf_file import write_netcdf
 from regionsim.studies.discover.finished import FinishedSweep
 from regionsim.studies.priors import Prior
 from regionsim.studies.sweep.factors import Factor

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import warnings
 from collections.abc import Mapping
 from dataclasses import replace
 from importlib.metadata import PackageNotFoundError
@@ -71,6 +72,22 @@ def test_what_is_written_into_others_means_the_same(model: Model, ours: Trajecto
     assert not {"share", "leaving_by_cohort", "careful"} & {variable.name for variable in document.variables}
     found = study.run_elsewhere(document, ("people", "wealth"), NAMES, lambda name: None)
     assert all(each.largest < 1e-12 for name in NAMES for each in differences(document, ours, found[name]))
+
+
+def test_pysd_finds_the_same_with_its_elements_by_name_as_without(
+    document: Document, theirs: Mapping[str, Mapping[str, Array]], tmp_path: Path
+) -> None:
+    elements = element_names(document, COMPARED)
+    file = tmp_path / "model.xmile"
+    file.write_text(document.xml(), encoding="utf-8")
+    years = range(xmile_models.START, xmile_models.END + 1)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        plain = engines.run_loaded(
+            engines.load_pysd(file), [name for found in elements.values() for name in found], years
+        )
+    for variable, names in elements.items():
+        np.testing.assert_array_equal(theirs["pysd"][variable], plain[names])
 
 
 # --- the tester tested ------------------------------------------------------------------------------------------------

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from regionsim.engine.integrate import simulate
 from regionsim.export.markdown import code, table
-from regionsim.language.inputs import AnyInput
-from regionsim.results.indicator_catalogue import find_indicator
+from regionsim.language.inputs import AnyInput, Constant
+from regionsim.results.dataset import to_dataset
+from regionsim.results.indicator_catalogue import find_indicator, variables_of_indicators
 from regionsim.results.indicators import indicator_array
 from regionsim.scenarios.changes import Change
+from regionsim.studies.ensemble import ensemble_model
 from regionsim.studies.model import evidence
-from regionsim.studies.run import run_checked
+from regionsim.studies.run import attributes_of
 
 if TYPE_CHECKING:
     import xarray
@@ -48,9 +52,23 @@ def base_run_tables(run: Run) -> dict[str, str]:
     }
 
 
-def _zone(dataset: xarray.Dataset, name: str) -> np.ndarray:
-    """An indicator of the zone by year, of the first member."""
-    return np.asarray(indicator_array(dataset)[name].sel(region="zone").values[0])
+def _zone(dataset: xarray.Dataset, name: str, member: int = 0) -> np.ndarray:
+    """An indicator of the zone by year, of one member."""
+    return np.asarray(indicator_array(dataset, [name])[name].sel(region="zone").values[member])
+
+
+def _run_together(scenarios: Sequence[Scenario]) -> xarray.Dataset:
+    """What indicators are made of, with each scenario a member; they share start, end, step and method."""
+    first = scenarios[0]
+    trajectory = simulate(
+        ensemble_model(scenarios, {}),
+        start=first.start,
+        end=first.end,
+        step=first.step,
+        method=first.method,
+        outputs=variables_of_indicators(),
+    )
+    return to_dataset(trajectory, attributes_of(first, members=len(scenarios)))
 
 
 def _expected(dataset: xarray.Dataset) -> str:
@@ -117,27 +135,41 @@ def _ledgers(run: Run) -> str:
 
 def _ends(run: Run) -> str:
     """The zone in the last year with one parameter at the low and at the high end of its range, one at a time."""
+    at_ends = _at_ends(run.scenario)
     rows = []
     for name in ENDS:
-        parameter = evidence()[name]
-        low, high = (_at_end(run.scenario, parameter, end) for end in (parameter.low, parameter.high))
-        rows.append((code(name), *(f"{at_low} / {at_high}" for at_low, at_high in zip(low, high, strict=True))))
+        rows.append((code(name), *map(" / ".join, zip(at_ends[name, "low"], at_ends[name, "high"], strict=True))))
     rows.append(("base run", *_in_last_year(run.dataset)))
     heads = (f"{find_indicator(name).label.lower()} ({find_indicator(name).shown_unit})" for name in SHOWN)
     return table(("parameter at its low / high end", *heads), rows)
 
 
-def _at_end(scenario: Scenario, parameter: AnyInput, end: float | None) -> tuple[str, ...]:
-    if end is None:
+def _at_ends(scenario: Scenario) -> dict[tuple[str, str], tuple[str, ...]]:
+    """What is shown of each parameter at each end. Constants run together; of other inputs not all can be members."""
+    changed = {
+        (name, end): replace(scenario, parameters={name: _change_to(evidence()[name], end)})
+        for name in ENDS
+        for end in ("low", "high")
+    }
+    together = [key for key in changed if isinstance(evidence()[key[0]], Constant)]
+    found: dict[tuple[str, str], tuple[str, ...]] = {}
+    for keys in (together, *([key] for key in changed if key not in together)):
+        dataset = _run_together([changed[key] for key in keys])
+        found |= {key: _in_last_year(dataset, member) for member, key in enumerate(keys)}
+    return found
+
+
+def _change_to(parameter: AnyInput, end: str) -> Change:
+    value = getattr(parameter, end)
+    if value is None:
         raise ValueError(f"the parameter '{parameter.name}' has no range")
-    change = Change(form="scale" if parameter.range_kind == "factor" else "value", values={(): end})
-    return _in_last_year(run_checked(replace(scenario, parameters={parameter.name: change})).dataset)
+    return Change(form="scale" if parameter.range_kind == "factor" else "value", values={(): value})
 
 
-def _in_last_year(dataset: xarray.Dataset) -> tuple[str, ...]:
+def _in_last_year(dataset: xarray.Dataset, member: int = 0) -> tuple[str, ...]:
     cells = []
     for name in SHOWN:
-        value = _zone(dataset, name)[-1] * find_indicator(name).shown_factor
+        value = _zone(dataset, name, member)[-1] * find_indicator(name).shown_factor
         cells.append(f"{value:.1f}" if find_indicator(name).shown_unit == "%" else f"{value:,.0f}")
     return tuple(cells)
 
@@ -149,7 +181,7 @@ def _integration(run: Run) -> str:
         ("Euler, a step of one month", replace(run.scenario, step=1 / 12)),
         ("RK4, a step of a quarter", replace(run.scenario, method="rk4")),
     ):
-        dataset = run_checked(scenario).dataset
+        dataset = _run_together([scenario])
         cells = []
         for name in SHOWN:
             before, after = _zone(run.dataset, name)[-1], _zone(dataset, name)[-1]

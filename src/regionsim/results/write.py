@@ -7,8 +7,8 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from regionsim.results.dataset import write_netcdf
 from regionsim.results.indicators import indicators
+from regionsim.results.netcdf_file import write_netcdf
 from regionsim.results.whole_directory import whole_directory
 
 if TYPE_CHECKING:

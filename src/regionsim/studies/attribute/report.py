@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from regionsim.results.dataset import write_netcdf
+from regionsim.results.netcdf_file import write_netcdf
 from regionsim.results.whole_file import whole_file, write_whole
 from regionsim.studies.attribute.run import Attribution, Prepared
 from regionsim.studies.attribute.tables import (

@@ -170,15 +170,20 @@ def _place(at: Sequence[int], axes: tuple[str, ...], trajectory: Trajectory, par
 
 
 def _values(trajectory: Trajectory, name: str, part: Part) -> Named:
-    """A variable narrowed to what the check is about, over (year, member, *axes)."""
+    """A variable narrowed to what the check is about, over (year, member, *axes); not to be changed.
+
+    What is not narrowed is not copied: members are many.
+    """
     variable = trajectory.variables[name]
     values = np.asarray(variable.values, dtype=np.float64)
-    all_years = [round(year) for year in trajectory.years]
-    values = values[[all_years.index(year) for year in _years(trajectory, part)]]
+    years = _years(trajectory, part)
+    begin = [round(year) for year in trajectory.years].index(years[0]) if years else 0
+    values = values[begin : begin + len(years)]
     for k, axis in enumerate(variable.over):
         labels = trajectory.labels[axis]
-        wanted = [labels.index(label) for label in _labels_left(axis, trajectory.labels, part)]
-        values = np.take(values, wanted, axis=k + 2)
+        kept = _labels_left(axis, trajectory.labels, part)
+        if kept != list(labels):
+            values = np.take(values, [labels.index(label) for label in kept], axis=k + 2)
     left = tuple(axis for axis in variable.over if axis not in part.total)
     summed = tuple(k + 2 for k, axis in enumerate(variable.over) if axis in part.total)
     return (values.sum(axis=summed) if summed else values), left

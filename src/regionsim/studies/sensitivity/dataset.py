@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from regionsim import __version__
 from regionsim.results.blocks import Block, width
-from regionsim.results.dataset import write_netcdf
+from regionsim.results.netcdf_file import write_netcdf
 from regionsim.studies.fingerprint import data_hash
 from regionsim.studies.sensitivity.analysis import Analysis
 from regionsim.studies.sensitivity.findings import PARTS, record_of

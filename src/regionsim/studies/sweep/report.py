@@ -13,8 +13,8 @@ from numpy.typing import NDArray
 
 from regionsim import __version__
 from regionsim.results.blocks import Block, columns, width
-from regionsim.results.dataset import write_netcdf
 from regionsim.results.indicators import COLUMNS
+from regionsim.results.netcdf_file import write_netcdf
 from regionsim.results.quantiles import quantile_table
 from regionsim.results.whole_file import whole_file, write_whole
 from regionsim.studies.sweep.plan import Plan
