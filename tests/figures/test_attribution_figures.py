@@ -7,8 +7,10 @@ import pytest
 from made_attribution import made_attribution
 from matplotlib.collections import PolyCollection
 
+from regionsim.figures import font
 from regionsim.figures.attributed import attributed, attributed_keys
 from regionsim.figures.attribution_set import attribution_drawings
+from regionsim.figures.chinese_cut import cut_chinese
 from regionsim.figures.chinese_font import has_chinese_font
 from regionsim.figures.contributions import waterfall
 from regionsim.figures.drawings import write_drawings
@@ -90,3 +92,12 @@ def test_measures_have_their_chinese_titles():
     said = texts(waterfall(made_attribution(3), "output", Look("zh")))
     assert "1 建设红色文化传承教育基地" in said and "不采取这些措施" in said
     assert said[0] == "2035年示范区地区生产总值：各项措施的贡献"
+
+
+@pytest.mark.skipif(not has_chinese_font(), reason="no Chinese font on this system")
+def test_titles_of_measures_take_one_cut_of_the_font_not_one_each(monkeypatch):
+    cuts = []
+    monkeypatch.setattr(font, "_cut", {})
+    monkeypatch.setattr(font, "cut_chinese", lambda *given: cuts.append(given) or cut_chinese(*given))
+    waterfall(made_attribution(), "output", Look("zh"))
+    assert 1 <= len(cuts) <= 2
