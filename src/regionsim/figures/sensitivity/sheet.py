@@ -14,7 +14,7 @@ from regionsim.figures.scales import Scale, tick_digits, tick_text
 from regionsim.figures.words import say
 
 GAP = 5.0  # mm, between columns
-HEAD, TITLE, SCALE, BETWEEN = 15.0, 5.0, 7.0, 3.0
+HEAD, TITLE, SCALE, BETWEEN = 15.0, 5.8, 7.0, 3.0
 WIDEST_NAME = 48.0
 ROW, LOWEST_ROW = 3.7, 2.7
 RIGHT = 5.0
@@ -69,7 +69,7 @@ def sheet(words: Words, heights: Sequence[float], key: Sequence[KeyEntry]) -> tu
 
 def heading(page: Page, panel: Panel, left: float, text: str) -> None:
     """The title of a panel, above it and from the left edge of its column, cut where the column ends."""
-    page.text(left, panel.y + panel.height + 1.6, cut_to(text, style.TEXT_SIZE, column_width()))
+    page.text(left, panel.y + panel.height + 2.4, cut_to(text, style.TEXT_SIZE, column_width()))
 
 
 def horizontal_scale(page: Page, panel: Panel, scale: Scale, unit: str) -> None:
@@ -87,6 +87,15 @@ def vertical_scale(page: Page, panel: Panel, scale: Scale) -> None:
         text = tick_text(tick, "", digits=digits)
         options = {"ha": "right", "va": "center_baseline"}
         page.text(panel.x - 1.0, float(panel.up(tick)), text, size=style.STAMP_SIZE, colour=style.GREY, **options)
+
+
+def scale_width(scale: Scale, least: float) -> float:
+    """The room in mm that the labels of a vertical scale take at the left of a panel."""
+    digits = tick_digits(scale.ticks)
+    widest = max(
+        (text_width(tick_text(tick, "", digits=digits), style.STAMP_SIZE) for tick in scale.ticks), default=0.0
+    )
+    return max(widest + 1.5, least)
 
 
 def name_width(names: Sequence[str]) -> float:
