@@ -75,7 +75,8 @@ def _panel(page: Page, effects: Effects, corner: tuple[float, float]) -> None:
     if not known.any():
         page.text(left, panel.y + HEIGHT / 2, effects.why_none, size=style.SMALL_SIZE, colour=style.GREY)
         return
-    horizontal_scale(page, panel, across, say("mean effect (across) and deviation (up), {unit}", unit=effects.unit))
+    unit = say("mean effect (across) and deviation (up), {unit}", unit=effects.unit)
+    horizontal_scale(page, panel, across, unit, left)
     vertical_scale(page, panel, up)
     diagonal = min(across.high, up.high)
     page.lines([panel.path([0, diagonal], [0, diagonal])], colour=style.REFERENCE, width=0.7, dashes=(3.0, 2.0))

@@ -72,11 +72,12 @@ def heading(page: Page, panel: Panel, left: float, text: str) -> None:
     page.text(left, panel.y + panel.height + 2.4, cut_to(text, style.TEXT_SIZE, column_width()))
 
 
-def horizontal_scale(page: Page, panel: Panel, scale: Scale, unit: str) -> None:
-    """Grid, ticks and their labels below a panel, and what they are of."""
+def horizontal_scale(page: Page, panel: Panel, scale: Scale, unit: str, left: float) -> None:
+    """Grid, ticks and their labels below a panel, and what they are of, within the column that begins at `left`."""
     digits = tick_digits(scale.ticks)
     draw_values_across(page, panel, scale, [tick_text(tick, "", digits=digits) for tick in scale.ticks])
-    page.text(panel.x, panel.y - 6.0, unit, size=style.STAMP_SIZE, colour=style.GREY)
+    x = max(min(panel.x, left + column_width() - text_width(unit, style.STAMP_SIZE)), left)
+    page.text(x, panel.y - 6.0, unit, size=style.STAMP_SIZE, colour=style.GREY)
 
 
 def vertical_scale(page: Page, panel: Panel, scale: Scale) -> None:
@@ -141,7 +142,7 @@ def draw_rows(page: Page, rows: RankedRows, scale: Scale, corner: tuple[float, f
         row_name(page, panel, place, cut_to(name, style.SMALL_SIZE, WIDEST_NAME))
     if rows.more:
         row_name(page, panel, len(rows.names), say("and {count} more", count=rows.more), style.GREY)
-    horizontal_scale(page, panel, scale, rows.unit)
+    horizontal_scale(page, panel, scale, rows.unit, left)
     return panel
 
 
