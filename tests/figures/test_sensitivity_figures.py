@@ -127,6 +127,7 @@ def test_numbers_of_an_axis_that_would_touch_are_left_out_evenly_and_zero_stays(
     assert numbered([9.0 * k for k in range(6)], texts, 1) == [1, 3, 5]
     assert numbered([5.0 * k for k in range(6)], texts, 1) == [1, 4]
     assert numbered([0.1 * k for k in range(6)], texts, 1) == [1]
+    assert numbered([], [], 0) == []
 
 
 @pytest.mark.parametrize(("look", "has_scale"), [(Look(width=89.0), True), (Look(), False)])

@@ -44,7 +44,7 @@ def numbered(places: Sequence[float], texts: Sequence[str], first: int) -> list[
         gaps = [places[b] - halves[b] - places[a] - halves[a] for a, b in pairwise(shown)]
         if min(gaps, default=np.inf) > LEAST_GAP:
             return shown
-    return [first]
+    return [first] if places else []
 
 
 def row_name(page: Page, panel: Panel, at: float, name: str, colour: str = style.INK) -> None:
