@@ -7,10 +7,12 @@ import pytest
 from made_attribution import made_attribution
 from matplotlib.collections import PolyCollection
 
+from regionsim.figures import font
 from regionsim.figures.attributed import attributed, attributed_keys
 from regionsim.figures.attribution_set import attribution_drawings
+from regionsim.figures.chinese_cut import cut_chinese
 from regionsim.figures.chinese_font import has_chinese_font
-from regionsim.figures.contributions import waterfall
+from regionsim.figures.contributions import signed, waterfall
 from regionsim.figures.drawings import write_drawings
 from regionsim.figures.interactions import interaction_map
 from regionsim.figures.look import Look
@@ -39,13 +41,23 @@ def test_shares_change_in_percentage_points():
 def test_a_waterfall_has_each_measure_its_number_and_the_rest_in_one():
     figure = waterfall(made_attribution(), "output")
     said = texts(figure)
-    assert "1 Education bases for red culture" in said and {"+32", "\u221216", "1,000"} <= set(said)
+    assert "1 Education bases for red culture" in said and {"+32.0", "\u221216.0", "1,000"} <= set(said)
     assert "8 others" in said and "Without the measures" in said and "With all of them" in said
     bars = max((each for each in figure.findobj(PolyCollection)), key=lambda each: len(each.get_paths()))
     assert len(bars.get_paths()) == 2 + 14 + 1
     assert "9 others" not in said and "12 others" in texts(
         waterfall(made_attribution(), "output", Look("en", "slides"))
     )
+
+
+@pytest.mark.parametrize(
+    ("change", "digits", "text"),
+    [(-30.0, 3, "\u221230.0"), (32.14, 3, "+32.1"), (0.123456, 3, "+0.123"), (829.6, 2, "+830"),
+     (-0.3, 2, "\u22120.30"),
+     (99.96, 3, "+100"), (17527.3, 3, "+17,527"), (12.3, 2, "+12")],
+)  # fmt: skip
+def test_changes_of_a_column_have_as_many_digits_and_never_a_power_of_ten(change, digits, text):
+    assert signed(change, digits) == text
 
 
 def test_whiskers_and_their_words_are_there_only_where_orders_were_sampled():
@@ -90,3 +102,12 @@ def test_measures_have_their_chinese_titles():
     said = texts(waterfall(made_attribution(3), "output", Look("zh")))
     assert "1 建设红色文化传承教育基地" in said and "不采取这些措施" in said
     assert said[0] == "2035年示范区地区生产总值：各项措施的贡献"
+
+
+@pytest.mark.skipif(not has_chinese_font(), reason="no Chinese font on this system")
+def test_titles_of_measures_take_one_cut_of_the_font_not_one_each(monkeypatch):
+    cuts = []
+    monkeypatch.setattr(font, "_cut", {})
+    monkeypatch.setattr(font, "cut_chinese", lambda *given: cuts.append(given) or cut_chinese(*given))
+    waterfall(made_attribution(), "output", Look("zh"))
+    assert 1 <= len(cuts) <= 2

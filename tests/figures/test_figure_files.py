@@ -151,3 +151,19 @@ def test_a_file_that_is_no_font_is_passed_over(tmp_path):
     for name, content in {"a.ttf": b"not a font", "b.ttc": b"not a font", "c.ttf": b"", "d.ttc": b"ttcf"}.items():
         (tmp_path / name).write_bytes(content)
         assert _faces(tmp_path / name) == [], name
+
+
+@with_font
+def test_a_cut_font_says_no_time_and_may_be_used_as_the_whole_font_may(tmp_path):
+    from fontTools.ttLib import TTFont
+
+    from regionsim.figures.chinese_cut import cut_chinese
+    from regionsim.figures.chinese_font import chinese_font
+
+    found = chinese_font()
+    for name in ("one", "two"):
+        cut_chinese(found, frozenset(map(ord, "城镇 70%")), tmp_path / name)
+    assert (tmp_path / "one").read_bytes() == (tmp_path / "two").read_bytes()
+    cut, whole = TTFont(tmp_path / "one"), TTFont(found.file, fontNumber=found.number)
+    assert set(map(chr, cut.getBestCmap())) == set("城镇 70%")
+    assert cut["head"].modified == whole["head"].modified and cut["OS/2"].fsType == whole["OS/2"].fsType

@@ -101,7 +101,7 @@ def test_numbers_are_written_as_a_reader_expects():
 
 
 def test_large_amounts_are_told_in_thousands_and_shares_never():
-    assert written_unit(find_indicator("population"), np.array([5e4, 1.4e6])) == (1000.0, "thousand person")
+    assert written_unit(find_indicator("population"), np.array([5e4, 1.4e6])) == (1000.0, "thousand persons")
     assert written_unit(OUTPUT, np.array([45.0, 2793.0])) == (1.0, "100 million CNY, 2020 prices")
     assert written_unit(SHARE, np.array([45.0, 90.0])) == (1.0, "%")
 

@@ -8,7 +8,7 @@ import matplotlib
 import pytest
 
 from regionsim.figures.font import CHARACTERS, drawable, font, text_width, wrapped
-from regionsim.figures.style import PALETTE, drawing, scenario_styles, spread, stamp
+from regionsim.figures.style import PALETTE, drawing, marker_shapes, scenario_styles, spread, stamp
 
 
 def test_a_scenario_has_the_same_colour_in_every_company():
@@ -37,6 +37,27 @@ def test_the_projects_own_scenarios_keep_their_colours_and_differ_in_grey():
     assert all(lighter - darker > 25 for darker, lighter in pairwise(grey)), grey
     assert grey[-1] < 170  # still seen on white paper
     assert len({look.dashes for look in styles.values()}) == 4
+
+
+def test_every_shipped_scenario_has_one_look_alone_and_among_all_others():
+    names = [path.stem for path in (Path(__file__).parents[2] / "scenarios").glob("*.yaml")]
+    together = scenario_styles(names)
+    assert all(scenario_styles([name])[name] == look for name, look in together.items())
+
+    def drawn(look):
+        """The dashes as they are seen: a pattern told twice over is the same pattern."""
+        halves = look.dashes[: len(look.dashes) // 2], look.dashes[len(look.dashes) // 2 :]
+        return look.colour, halves[0] if halves[0] == halves[1] and len(halves[0]) % 2 == 0 else look.dashes
+
+    assert len(names) > 14 and len({drawn(look) for look in together.values()}) == len(names)
+    assert [name for name, look in together.items() if look.colour == PALETTE[0][0]] == ["base"]
+
+
+def test_markers_of_one_colour_have_different_shapes():
+    names = [path.stem for path in (Path(__file__).parents[2] / "scenarios").glob("*.yaml")]
+    colours = [scenario_styles(names)[name].colour for name in names]
+    assert len(set(zip(colours, marker_shapes(colours), strict=True))) == len(names)
+    assert marker_shapes(["#000000", "#0072b2", "#d55e00"]) == ["o", "s", "D"]
 
 
 def test_drawing_gives_the_settings_of_the_user_back():

@@ -72,6 +72,15 @@ def test_counties_stand_by_province_with_the_highest_above(dataset):
         assert [value[name] for name in part] == sorted((value[name] for name in part), reverse=True)
 
 
+def test_each_province_is_named_above_its_counties(dataset):
+    figure = county_changes([dataset], ["urbanization_rate"])
+    height = {text.get_text(): text.get_position()[1] for text in figure.axes[0].texts}
+    counties = dict(zip(dataset["county_name"].values.tolist(), dataset["province"].values.tolist(), strict=True))
+    for province in ("Hunan", "Jiangxi"):
+        assert height[province] > max(height[name] for name, where in counties.items() if where == province)
+    assert height["Jiangxi"] < min(height[name] for name, where in counties.items() if where == "Hunan")
+
+
 def test_amounts_that_differ_more_than_tenfold_are_logarithmic(dataset):
     assert any("logarithmic" in text for text in texts(county_changes([dataset], ["output"])))
     assert not any("logarithmic" in text for text in texts(county_changes([dataset], ["forest_cover"])))
@@ -108,6 +117,26 @@ def test_a_target_that_is_attained_is_filled_and_one_that_is_missed_is_open(make
     assert both.count("attained by 1 of 2") >= 2
     faces = {face for _, edge, face in markers_of(target_dashboard([badly])) if edge != "none"}
     assert "#ffffff" in faces
+
+
+def test_points_of_a_gain_are_no_percent_on_their_axis(dataset):
+    said = texts(target_dashboard([dataset]))
+    from_gain = said[said.index("Gain in urbanization since 2020") :]
+    gain = from_gain[: from_gain.index("Forest cover") if "Forest cover" in from_gain else None]
+    assert any("4.5 percentage points" in text for text in gain) and not any("%" in text for text in gain)
+    assert any("70.0%" in text for text in said)
+
+
+def test_many_scenarios_have_room_each_in_a_row_of_targets(make_dataset):
+    def heights(count):
+        return sorted(
+            float(place[1])
+            for place, edge, _ in markers_of(target_dashboard([make_dataset(f"run-{k}") for k in range(count)]))
+            if edge != "none"
+        )
+
+    assert target_dashboard([make_dataset(f"run-{k}") for k in range(12)]).get_size_inches()[1] * 25.4 < 247
+    assert np.ptp(heights(12)) > 1.3 * np.ptp(heights(2))
 
 
 def test_of_an_ensemble_the_share_of_members_that_attain_a_target_is_written(make_dataset):
@@ -178,6 +207,15 @@ def test_the_bars_of_a_pyramid_add_up_to_the_residents_of_the_last_year(base_run
     for colour, residence in ((RURAL, "rural"), (URBAN, "urban")):
         share = last.sel(residence=residence).sum().item() / last.sum().item()
         assert wide[colour] / sum(wide.values()) == pytest.approx(share, rel=1e-6)
+
+
+def test_pyramids_of_both_provinces_have_one_scale(base_run):
+    figure = population_pyramid(base_run)
+    ends = [text for text in figure.axes[0].texts if text.get_text().replace(",", "").isdigit()]
+    rows = [text.get_text() for text in ends if text.get_va() == "top"]
+    assert len(rows) % 3 == 0
+    zone, hunan, jiangxi = (rows[k * len(rows) // 3 : (k + 1) * len(rows) // 3] for k in range(3))
+    assert hunan == jiangxi != zone
 
 
 def test_a_run_without_births_by_year_has_no_pyramid(dataset):

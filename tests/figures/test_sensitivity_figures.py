@@ -4,15 +4,17 @@ from itertools import combinations
 
 import numpy as np
 import pytest
+from matplotlib.collections import PolyCollection
 
 from regionsim.figures.look import Look
+from regionsim.figures.panel_axes import numbered
 from regionsim.figures.sensitivity.bars import Bar, RankedBars, ranked_bars
 from regionsim.figures.sensitivity.county_map import Grid, county_map, grids_of_page
 from regionsim.figures.sensitivity.over_years import Course, Courses, over_years, spaced
 from regionsim.figures.sensitivity.plane import Effects, plane
 from regionsim.figures.sensitivity.sheet import Words, cut_to, panels_of_page
 from regionsim.figures.sensitivity.tornado import Swing, Swings, tornado
-from regionsim.figures.style import drawing
+from regionsim.figures.style import MARGIN, drawing
 from regionsim.place.counties import load_counties
 
 LONG = tuple(f"built up land per industrial capital ({k}, services)" for k in range(40))
@@ -117,3 +119,30 @@ def test_bars_tell_how_many_more_there_are():
     figure = ranked_bars([bars(12)], WORDS, "total order", "first order")
     texts = [text.get_text() for text in figure.axes[0].texts]
     assert "and 28 more" in texts and sum(text.startswith("built up") for text in texts) == 12
+
+
+def test_numbers_of_an_axis_that_would_touch_are_left_out_evenly_and_zero_stays():
+    texts = ["\u2212500,000", "0", "500,000", "1,000,000", "1,500,000", "2,000,000"]
+    assert numbered([20.0 * k for k in range(6)], texts, 1) == [0, 1, 2, 3, 4, 5]
+    assert numbered([9.0 * k for k in range(6)], texts, 1) == [1, 3, 5]
+    assert numbered([5.0 * k for k in range(6)], texts, 1) == [1, 4]
+    assert numbered([0.1 * k for k in range(6)], texts, 1) == [1]
+    assert numbered([], [], 0) == []
+
+
+@pytest.mark.parametrize(("look", "has_scale"), [(Look(width=89.0), True), (Look(), False)])
+def test_shades_without_numbers_have_a_scale_and_all_cells_lie_within_the_margins(look, has_scale):
+    with drawing(look):
+        figure = grids()
+    said = {text.get_text() for text in figure.axes[0].texts}
+    assert ({"0", "0.5", "1"} <= said) == has_scale
+    edges = [path.vertices[:, 0] for each in figure.findobj(PolyCollection) for path in each.get_paths()]
+    assert max(edge.max() for edge in edges) <= look.width - MARGIN + 1e-9
+
+
+def test_wide_numbers_of_a_vertical_scale_stay_on_the_page(assert_legible):
+    large = Courses("CO2 emissions", "tCO2/year", tuple(
+        Course(LONG[k], np.full(3, 4e7 / (k + 1)), np.full(3, np.nan), np.full(3, np.nan)) for k in range(3)
+    ))  # fmt: skip
+    with drawing(Look(width=89.0)):
+        assert_legible(over_years([large] * 2, YEARS, WORDS))

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
+from regionsim.figures.font import drawable
 from regionsim.figures.quantities import ShownQuantity, region_words, shown_quantity
 from regionsim.figures.words import in_chinese
 from regionsim.results.tables import HEADLINES
@@ -66,7 +66,7 @@ def attributed(dataset: xarray.Dataset, key: str) -> Attributed:
         quantity,
         region_words(regions[region]),
         int(dataset["year"].values[-1]),
-        tuple(_measures(dataset)),
+        _measures(dataset),
         float(last("without_players")),
         float(last("with_all")),
         *(last(name) for name in ("contribution", "contribution_low", "contribution_high")),
@@ -74,10 +74,12 @@ def attributed(dataset: xarray.Dataset, key: str) -> Attributed:
     )
 
 
-def _measures(dataset: xarray.Dataset) -> Iterator[str]:
+def _measures(dataset: xarray.Dataset) -> tuple[str, ...]:
     """Number and title of each measure; its name alone in a dataset that has no titles."""
     titles = "measure_title_zh" if in_chinese() else "measure_title"
-    yield from map(str, dataset[titles if titles in dataset.coords else "measure"].values)
+    names = [str(name) for name in dataset[titles if titles in dataset.coords else "measure"].values]
+    drawable("".join(names), "")  # the font gets what it lacks for all of them at once
+    return tuple(names)
 
 
 def _square(dataset: xarray.Dataset, values: Array) -> Array:

@@ -104,6 +104,7 @@ SENTENCES: dict[str, str] = {
     "Lines: 5th to 95th percentile; markers: median of the ensemble.": "线为第5至第95百分位数，标记为集合中位数。",
     "Targets: Jiangxi action plan [2022] No. 48 ({qualities}).": "目标：赣府厅字〔2022〕48号（{qualities}）。",
     "{region}: {at_least} by {year}": "{region}：{year}年{at_least}",
+    "{number} percentage points": "{number}个百分点",
     "attained by {count} of {all}": "{all}个情景中{count}个达到",
     "{value}: attained": "{value}：达到",
     "{value}: missed": "{value}：未达到",
@@ -222,6 +223,11 @@ SENTENCES: dict[str, str] = {
     "Changes of shares in percentage points, of all else in percent.": "比率的变化以百分点计，其余以百分比计。",
     "Medians of the ensemble, in brackets the 5th and the 95th percentile.": "集合中位数，括号内为第5和第95百分位数。",
     " ({low} to {high})": "（{low}至{high}）",
+    # Where a figure comes from.
+    "scenario {runs}": "情景{runs}",
+    "data {hash}": "数据{hash}",
+    "seed {seed}": "种子{seed}",
+    "study {study} {hash}": "研究{study} {hash}",
     # Captions.
     "Base year: {figures}.": "基年数据：{figures}。",
     "{kind} {year} (counties: {qualities})": "{year}年{kind}（县数：{qualities}）",

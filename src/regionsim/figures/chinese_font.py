@@ -1,4 +1,4 @@
-"""The Chinese font of figures: found on the system or in the extra `zh`, and cut down to a small TrueType font."""
+"""The Chinese font of figures: found on the system or in the extra `zh`."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from regionsim.figures.chinese import characters_of_catalogue
 
@@ -25,10 +25,6 @@ FILES = (
 EXTRA_PACKAGE, EXTRA_FILE = "mplfonts", "fonts/NotoSansCJKsc-Regular.otf"
 OTHER_WEIGHTS = re.compile("thin|light|demi|medium|bold|black|heavy|mono|bd\\.|l\\.tt", re.IGNORECASE)
 SIMPLIFIED = re.compile(r"\b(SC|CN|GB|Hans)\b")
-REGULAR = 400.0
-# Tables of other weights, of vertical type and of features: the cut-down font has none of them.
-DROPPED = ("GSUB", "GPOS", "GDEF", "BASE", "VORG", "vhea", "vmtx", "FFTM", "DSIG", "STAT", "MVAR", "HVAR", "VVAR")
-OUTLINES = ("CFF ", "CFF2", "fvar", "gvar", "avar", "cvar", "glyf", "loca", "fpgm", "prep", "cvt ", "gasp", "hdmx")
 NOT_FOUND = (
     "no Chinese font was found: figures are in English; "
     "install Noto Sans CJK SC (or another of its kind), or regionsim[zh], which brings one"
@@ -108,60 +104,3 @@ def _faces(file: Path) -> list[ChineseFont]:
 
 def _face(file: Path, number: int, font: TTFont) -> ChineseFont:
     return ChineseFont(file, number, str(font["name"].getDebugName(1)), frozenset(font.getBestCmap()))
-
-
-def cut_chinese(font: ChineseFont, characters: frozenset[int], path: Path) -> None:
-    """Write the font with these characters alone to `path`, with TrueType outlines and of regular weight.
-
-    PDF keeps text as text (Type 42) of TrueType outlines alone, while most Chinese fonts have those of PostScript.
-    """
-    from fontTools import subset
-
-    options = subset.Options(
-        layout_features=[], glyph_names=True, notdef_outline=True, font_number=font.number, hinting=False
-    )
-    options.drop_tables += list(DROPPED)
-    with subset.load_font(str(font.file), options) as opened:
-        cutter = subset.Subsetter(options)
-        cutter.populate(unicodes=characters)
-        cutter.subset(opened)
-        if "glyf" not in opened or "fvar" in opened:
-            _to_truetype(opened)
-        opened.save(path)
-
-
-def _to_truetype(font: TTFont) -> None:
-    """Redraw every glyph with quadratic curves, to a thousandth of the size of type; metrics stay."""
-    from fontTools.pens.cu2quPen import Cu2QuPen  # type: ignore[import-untyped]
-    from fontTools.pens.ttGlyphPen import TTGlyphPen  # type: ignore[import-untyped]
-    from fontTools.ttLib import newTable
-
-    order = font.getGlyphOrder()
-    drawn: Any = font.getGlyphSet(location={"wght": REGULAR} if "fvar" in font else None)
-    precision = font["head"].unitsPerEm / 1000
-    cubic = "glyf" not in font
-    glyphs, widths = {}, {}
-    for name in order:
-        pen = TTGlyphPen(drawn)
-        drawn[name].draw(Cu2QuPen(pen, precision, reverse_direction=cubic))
-        glyphs[name] = pen.glyph()
-        widths[name] = (round(drawn[name].width), 0)
-    for table in OUTLINES:
-        if table in font:
-            del font[table]
-    font["loca"] = newTable("loca")
-    font["glyf"] = newTable("glyf")
-    font["glyf"].glyphOrder, font["glyf"].glyphs = order, glyphs
-    for name, (width, _) in widths.items():
-        glyph = glyphs[name]
-        glyph.recalcBounds(font["glyf"])
-        font["hmtx"][name] = (width, getattr(glyph, "xMin", 0))
-    profile = font["maxp"]
-    profile.tableVersion = 0x00010000
-    for field in ("maxTwilightPoints", "maxStorage", "maxFunctionDefs", "maxInstructionDefs", "maxStackElements"):
-        setattr(profile, field, 0)
-    profile.maxZones, profile.maxSizeOfInstructions, profile.maxComponentElements = 1, 0, 0
-    profile.recalc(font)
-    font["head"].glyphDataFormat = 0
-    font.sfntVersion = "\x00\x01\x00\x00"
-    font["post"].formatType, font["post"].extraNames, font["post"].mapping = 2.0, [], {}

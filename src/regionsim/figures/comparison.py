@@ -15,6 +15,7 @@ from regionsim.figures.scales import Scale, choose_scale, tick_digits, tick_text
 from regionsim.figures.scenario_grid import (
     FOOT,
     HEAD,
+    LEFT,
     REGIONS,
     Grid,
     Row,
@@ -76,7 +77,7 @@ def _one_run(dataset: xarray.Dataset, indicators: Sequence[Indicator], own: Obse
     head = HEAD + extra + key_height(entries) - KEY_ROW
     # Panels of a wide page stand beside each other, as on a slide.
     down, across = (len(indicators), 1) if current().narrow else (1, len(indicators))
-    grid = Grid.of(down, across, head, FOOT + foot_height([*notes, source]))
+    grid = Grid.of(down, across, head, FOOT + foot_height([*notes, source]), gap=LEFT)
     page = Page(grid.page_height, title=title, subtitle=subtitle, notes=notes, source=source)
     page.key(style.MARGIN, page.height - 15.0 - extra, entries)
     spans = (float(years[0]), float(max(years[-1], years[0] + 1)))

@@ -108,12 +108,12 @@ def _rows(result: Attributed, widest: float) -> list[_Row]:
         change = float(result.changes[k])
         ends = level + np.array([result.low[k], result.high[k]]) if result.high[k] > result.low[k] else [np.nan] * 2
         lines = wrapped(result.measures[k], style.SMALL_SIZE, widest)
-        rows.append(_Row(lines, _signed(change), level, level + change, UP if change > 0 else DOWN, *map(float, ends)))
+        rows.append(_Row(lines, signed(change), level, level + change, UP if change > 0 else DOWN, *map(float, ends)))
         level += change
     if len(rest):
         change = float(result.changes[rest].sum())
         name = say("{count} others", count=len(rest))
-        rows.append(_Row([name], _signed(change), level, level + change, UP if change > 0 else DOWN))
+        rows.append(_Row([name], signed(change), level, level + change, UP if change > 0 else DOWN))
     return [*rows, _total(say("With all of them"), result.after)]
 
 
@@ -121,8 +121,11 @@ def _total(name: str, level: float) -> _Row:
     return _Row([name], f"{level:,.0f}" if abs(level) >= LARGE else f"{level:.4g}", np.nan, level, TOTAL)
 
 
-def _signed(change: float) -> str:
-    return (f"{change:+,.3g}" if abs(change) < LARGE else f"{change:+,.0f}").replace("-", MINUS)
+def signed(change: float, digits: int = 3) -> str:
+    """A change with its sign and so many digits; a large one to the unit."""
+    if abs(change) >= LARGE or round(abs(change)) >= 10 ** (digits - 1):
+        return f"{change:+,.0f}".replace("-", MINUS)
+    return f"{change:+#.{digits}g}".replace("-", MINUS)
 
 
 def _scale(rows: list[_Row]) -> Scale:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -32,9 +32,8 @@ ROW_OF_NARROW = 2.9
 MOST_OF_NARROW = 2
 HEADING_LINE = 3.2
 BETWEEN = 6.0  # panels of a narrow page, which stand below each other
-PROVINCE_GAP = 1.0  # rows between the two provinces
+PROVINCE_ROW = 1.0  # rows above the counties of a province, for its name
 MOST_SPREAD = 10.0  # amounts that differ by more are drawn on a logarithmic scale
-SHAPES = ("o", "s", "D", "^", "v", "P", "X")
 SIZE = 3.2  # points
 
 
@@ -77,10 +76,10 @@ def _figure(datasets: Sequence[xarray.Dataset], indicators: Sequence[Indicator])
             say("{year}: {scenario}", year=year, scenario=style.scenario_title(dataset)),
             colour,
             width=SIZE,
-            shape=SHAPES[k % len(SHAPES)],
+            shape=shape,
             fill=colour,
         )
-        for k, (dataset, colour) in enumerate(zip(datasets, colours, strict=True))
+        for dataset, colour, shape in zip(datasets, colours, style.marker_shapes(colours), strict=True)
     ]
     title = say("{what}: counties in {first} and {last}", what=_what(indicators), first=start, last=year)
     subtitle = style.scenario_titles(datasets)
@@ -123,6 +122,7 @@ def _figure(datasets: Sequence[xarray.Dataset], indicators: Sequence[Indicator])
         if column == 0:
             for code, at in rows.items():
                 row_name(page, panel, at, names[code])
+            _provinces(page, panel, datasets[0], rows)
         _draw(page, panel, one, [rows[code] for code in codes], colours)
     return page.figure
 
@@ -134,6 +134,17 @@ def _heading(page: Page, panel: Panel, place: int, indicator: Indicator, column:
     lines = wrapped(heading, style.TEXT_SIZE, panel.width + before + GAP / 2)
     for k, line in enumerate(reversed([f"{'abcdefgh'[place]}  {lines[0]}", *lines[1:]])):
         page.text(panel.x - before, panel.y + panel.height + 2.0 + HEADING_LINE * k, line)
+
+
+def _provinces(page: Page, panel: Panel, dataset: xarray.Dataset, rows: Mapping[str, float]) -> None:
+    """The name of each province above its counties."""
+    first: dict[str, float] = {}
+    for code, province in zip(dataset["county"].values.tolist(), dataset["province"].values.tolist(), strict=True):
+        first[province] = min(rows[code], first.get(province, np.inf))
+    for province, at in first.items():
+        height = float(panel.up(at - PROVINCE_ROW))
+        name = called(province)
+        page.text(style.MARGIN, height, name, size=style.SMALL_SIZE, colour=style.GREY, va="center_baseline")
 
 
 def _what(indicators: Sequence[Indicator]) -> str:
@@ -154,11 +165,11 @@ def _rows(dataset: xarray.Dataset, values: Array) -> dict[str, float]:
     rows: dict[str, float] = {}
     at = 0.0
     for province in sorted(set(provinces)):
+        at += PROVINCE_ROW
         inside = [k for k in range(len(codes)) if provinces[k] == province]
         for k in sorted(inside, key=lambda k: -values[k]):
             rows[codes[k]] = at
             at += 1.0
-        at += PROVINCE_GAP
     return rows
 
 
@@ -186,5 +197,5 @@ def _draw(page: Page, panel: Panel, values: _Values, rows: Sequence[float], colo
     spans = [panel.path([low[k], high[k]], [row, row]) for k, row in enumerate(rows)]
     page.lines(spans, colour=style.REFERENCE, width=0.9, order=1.5)
     page.points(panel.path(first, rows), colours=style.PAPER, size=SIZE, edge=style.INK, edge_width=0.7, order=3)
-    for k, colour in enumerate(colours):
-        page.points(panel.path(last[k], rows), colours=colour, shape=SHAPES[k % len(SHAPES)], size=SIZE, order=4 + k)
+    for k, (colour, shape) in enumerate(zip(colours, style.marker_shapes(colours), strict=True)):
+        page.points(panel.path(last[k], rows), colours=colour, shape=shape, size=SIZE, order=4 + k)

@@ -31,6 +31,7 @@ TITLE_LINE, ROW_GAP = 3.4, 3.0
 MOST_MAPS = 4
 MIDDLE_MAP_WIDTH = 44.0  # so that two rows of maps with names fit a page
 SLIDE_REST = HEAD + LEGEND_HEIGHT + 2.0 + 2 * TITLE_LINE + 6.0
+FURTHEST = 60.0  # mm from one map of a slide to the next
 ZERO = style.PAPER
 
 
@@ -100,6 +101,9 @@ def _figure(datasets: Sequence[xarray.Dataset], indicator: Indicator, layout: La
         left = (width - layout.width) / 2 + style.MARGIN
     else:
         step = (width - layout.width) / (columns - 1)
+        if current().slides:  # two small maps would stand at the ends of the slide
+            step = min(step, FURTHEST)
+            left += (width - layout.width - step * (columns - 1)) / 2
     title_width = layout.width if columns == 1 else step
     titles = [wrapped(style.scenario_title(dataset), style.TEXT_SIZE, title_width - 4.0) for dataset in shown]
     title_height = 2.0 + TITLE_LINE * max(len(lines) for lines in titles)

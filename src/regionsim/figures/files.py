@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from regionsim.figures import style
+from regionsim.figures.look import Look
 from regionsim.results.identity import identity_lines
 
 if TYPE_CHECKING:
@@ -41,6 +42,12 @@ def save(
     return files
 
 
+def _origin(datasets: Sequence[xarray.Dataset]) -> str:
+    """Where the figure comes from, as the record of the file says it: in English in every language."""
+    with style.drawing(Look()):
+        return style.stamp(datasets)
+
+
 def _version(datasets: Sequence[xarray.Dataset]) -> str:
     return f"regionsim {datasets[0].attrs.get('version', '')}".strip()
 
@@ -50,7 +57,7 @@ def _save_png(figure: Figure, path: Path, datasets: Sequence[xarray.Dataset], ti
 
     record = {
         "Title": title,
-        "Description": style.stamp(datasets),
+        "Description": _origin(datasets),
         "Keywords": "; ".join(identity_lines(datasets)),
         "Software": _version(datasets),
         "Scenario": ", ".join(str(dataset.attrs["scenario"]) for dataset in datasets),
@@ -67,7 +74,7 @@ def _save_pdf(figure: Figure, path: Path, datasets: Sequence[xarray.Dataset], ti
 
     record = {
         "Title": title,
-        "Subject": style.stamp(datasets),
+        "Subject": _origin(datasets),
         "Keywords": "; ".join(identity_lines(datasets)),
         "Creator": _version(datasets),
         "CreationDate": None,
@@ -84,7 +91,7 @@ def _save_svg(figure: Figure, path: Path, datasets: Sequence[xarray.Dataset], ti
 
     record = {
         "Title": title,
-        "Description": style.stamp(datasets),
+        "Description": _origin(datasets),
         "Keywords": identity_lines(datasets),
         "Creator": _version(datasets),
         "Date": None,

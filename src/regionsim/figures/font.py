@@ -10,7 +10,8 @@ from tempfile import mkdtemp
 from typing import TYPE_CHECKING
 
 from regionsim.figures.chinese import characters_of_catalogue
-from regionsim.figures.chinese_font import chinese_font, cut_chinese
+from regionsim.figures.chinese_cut import cut_chinese
+from regionsim.figures.chinese_font import chinese_font
 from regionsim.figures.look import Language, current
 
 if TYPE_CHECKING:

@@ -9,11 +9,12 @@ import numpy as np
 
 from regionsim.figures import style
 from regionsim.figures.attributed import Array, Attributed, attributed
-from regionsim.figures.contributions import DOWN, UP
+from regionsim.figures.colour_bar import HEIGHT as BAR_HEIGHT
+from regionsim.figures.colour_bar import box, colour_bar
+from regionsim.figures.contributions import DOWN, UP, signed
 from regionsim.figures.font import text_width
 from regionsim.figures.look import Look, current
-from regionsim.figures.page import Page, Points, foot_height, heading_extra
-from regionsim.figures.scales import MINUS
+from regionsim.figures.page import Page, foot_height, heading_extra
 from regionsim.figures.sensitivity.sheet import cut_to
 from regionsim.figures.words import say
 
@@ -27,7 +28,7 @@ LARGEST_CELL, LOWEST_CELL, NARROW_CELL = 7.0, 2.7, 4.0  # mm; on narrow ones num
 WIDEST_NAME, WIDEST_NAME_OF_NARROW = 0.45, 0.33  # of the page
 SHORT = re.compile(r"S?\d+(?= )")  # the number that stands before the title of a measure
 NOTHING = "#eeeeee"
-STEPS, SCALE_WIDTH, SCALE_HEIGHT = 60, 50.0, 2.4
+SCALE_WIDTH = 50.0  # mm
 
 
 def interaction_map(dataset: xarray.Dataset, key: str, look: Look | None = None) -> Figure:
@@ -62,7 +63,7 @@ def _figure(dataset: xarray.Dataset, result: Attributed) -> Figure:
         y, x = top - height * (k + 0.5), left + cell * (k + 0.5)
         page.text(left - GAP / 2, y, name, size=style.SMALL_SIZE, ha="right", va="center_baseline")
         page.text(x, top + 0.8, short, size=style.SMALL_SIZE, ha="center", va="bottom", rotation=0 if lies else 90)
-    _scale(page, left, top - height * count - 3.0 - SCALE_HEIGHT, float(np.nanmax(np.abs(result.together))))
+    _scale(page, left, top - height * count - 3.0 - BAR_HEIGHT, float(np.nanmax(np.abs(result.together))))
     return page.figure
 
 
@@ -78,10 +79,6 @@ def _colours() -> Colormap:
     return LinearSegmentedColormap.from_list("help or hinder", [DOWN, style.PAPER, UP]).with_extremes(bad=NOTHING)
 
 
-def _box(x: float, y: float, width: float, height: float) -> Points:
-    return np.array([[x, y], [x + width, y], [x + width, y + height], [x, y + height]])
-
-
 def _cells(page: Page, together: Array, corner: tuple[float, float], size: tuple[float, float]) -> None:
     from matplotlib.colors import to_hex
 
@@ -89,7 +86,7 @@ def _cells(page: Page, together: Array, corner: tuple[float, float], size: tuple
     most = float(np.nanmax(np.abs(together))) or 1.0
     colours = _colours()(np.ma.masked_invalid((together / most + 1) / 2))
     boxes = [
-        _box(left + width * column, top - height * (row + 1), width, height)
+        box(left + width * column, top - height * (row + 1), width, height)
         for row, column in np.ndindex(*together.shape)
     ]
     page.areas(boxes, colours=[to_hex(colour) for row in colours for colour in row], edge=style.PAPER, edge_width=0.4)
@@ -99,10 +96,7 @@ def _scale(page: Page, left: float, bottom: float, most: float) -> None:
     """The colours from the largest hindrance to the largest help."""
     from matplotlib.colors import to_hex
 
+    colours = _colours()
+    texts = [signed(value, 2) if value else "0" for value in (-most, 0.0, most)]
     wide = min(SCALE_WIDTH, page.width - left - 2 * style.MARGIN)
-    step = wide / STEPS
-    boxes = [_box(left + step * k, bottom, step * 1.02, SCALE_HEIGHT) for k in range(STEPS)]
-    page.areas(boxes, colours=[to_hex(_colours()((k + 0.5) / STEPS)) for k in range(STEPS)])
-    for place, value in ((0.0, -most), (0.5, 0.0), (1.0, most)):
-        text = f"{value:+.2g}".replace("-", MINUS) if value else "0"
-        page.text(left + wide * place, bottom - 0.8, text, size=style.SMALL_SIZE, ha="center", va="top")
+    colour_bar(page, (left, bottom), wide, lambda place: to_hex(colours(place)), texts)

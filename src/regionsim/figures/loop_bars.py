@@ -11,6 +11,7 @@ import numpy as np
 from regionsim.figures import style
 from regionsim.figures.font import font
 from regionsim.figures.plain_axes import axes_at, explain, figure_of, write
+from regionsim.figures.scales import MINUS
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -44,8 +45,8 @@ def loop_bars(effects: Sequence[LoopEffect], year: str) -> Figure:
         axes.set_ylim(len(effects) - 0.4, -0.6)
         axes.set_xscale("symlog", linthresh=0.1, linscale=0.6)
         ticks = (-10, -1, -0.1, 0, 0.1, 1, 10)
-        axes.set_xticks(ticks, [f"{tick:g}" for tick in ticks])
+        axes.set_xticks(ticks, [f"{tick:g}".replace("-", MINUS) for tick in ticks])
         axes.minorticks_off()
-        write(axes, "Change of the zone without each loop", f"change in {year}, % (linear between -0.1 and 0.1)")
+        write(axes, "Change of the zone without each loop", f"change in {year}, % (linear between {MINUS}0.1 and 0.1)")
         explain(axes, "lower right")
         return figure

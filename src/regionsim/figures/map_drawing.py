@@ -100,9 +100,10 @@ def draw_legend(
         x = left + k * box
         boxes.append(np.array([[x, low], [x + box, low], [x + box, low + 3.2], [x, low + 3.2]]))
     page.areas(boxes, colours=colours, edge=EDGE, edge_width=EDGE_WIDTH)
-    every = 2 if widest > box - 0.5 else 1
+    every = 2 if widest > box - 1.5 else 1
+    zero = [text for _, text in texts].index("0") if any(text == "0" for _, text in texts) else 0
     for k, (place, text) in enumerate(texts):
-        if k % every == 0:
+        if (k - zero) % every == 0:
             page.text(left + place * box, low - 3.0, text, size=style.SMALL_SIZE, ha="center")
     draw_border_and_scale(page, layout, style.MARGIN + 1.0 if narrow else 0.58 * page.width, across)
 

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from regionsim.figures import style
-from regionsim.figures.font import text_width
+from regionsim.figures.font import POINTS_PER_MILLIMETRE, text_width
 from regionsim.figures.geography import Boundaries, border_between, project, thinned
 from regionsim.figures.map_drawing import EDGE, EDGE_WIDTH, SCALE_BAR_KM
 from regionsim.figures.network import CONVENTIONAL_RAIL, EXPRESSWAY, HIGH_SPEED_RAIL, HIGHWAY, NetworkOfRun
@@ -28,12 +28,12 @@ LOOKS: dict[str, tuple[float, tuple[float, ...]]] = {
     HIGH_SPEED_RAIL: (1.6, ()),
     CONVENTIONAL_RAIL: (1.2, (3.0, 1.0)),
     EXPRESSWAY: (0.8, ()),
-    HIGHWAY: (0.5, (1.0, 1.0)),
+    HIGHWAY: (0.6, (1.0, 1.0)),
 }
 OPENED_IS_WIDER = 0.4
 SMALLER = 0.7  # lines of a small map
 INSIDE = "#f3f1ea"
-HALF_TEXT = 1.2  # mm
+HALF_TEXT, HALF_NUMBER = 1.2, 1.7  # mm
 
 
 @dataclass(frozen=True)
@@ -124,7 +124,8 @@ class NetworkDrawing:
     def _draw_number(self, number: int, paths: list[Array]) -> Array:
         longest = max(paths, key=lambda path: float(np.hypot(*(path[1] - path[0]))))
         middle = np.asarray(longest.mean(axis=0))
-        size = 7.5 if self.thickness == 1 else 6.5
+        wide = text_width(str(number), style.SMALL_SIZE) * POINTS_PER_MILLIMETRE
+        size = max(7.5 if self.thickness == 1 else 6.5, wide + 2.0)
         self.page.points(middle[None, :], colours=style.PAPER, size=size, edge=OPENED, edge_width=0.6, order=4.5)
         self.page.text(
             *middle, str(number), size=style.SMALL_SIZE, colour=OPENED, ha="center", va="center_baseline", zorder=5
@@ -164,7 +165,8 @@ class NetworkDrawing:
             self.page.points(np.array(seats), colours=style.PAPER, size=2.2, edge=style.INK, edge_width=0.5)
         if inside:
             self.page.points(np.array(list(inside.values())), colours=style.INK, shape="s", size=3.6)
-        taken = [np.array([*(at - 1.0), *(at + 1.0)]) for at in (*inside.values(), *numbers)]
+        taken = [np.array([*(at - 1.0), *(at + 1.0)]) for at in inside.values()]
+        taken += [np.array([*(at - HALF_NUMBER), *(at + HALF_NUMBER)]) for at in numbers]
         for key, at in inside.items():
             x, y, side, box = self._free_place(at, text_width(names[key], style.SMALL_SIZE), taken)
             taken.append(box)

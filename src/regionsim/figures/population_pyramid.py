@@ -16,6 +16,7 @@ from regionsim.figures.scales import Scale, round_linear
 from regionsim.figures.scenario_grid import shown_regions
 from regionsim.figures.words import in_chinese, region_title, say, sentences
 from regionsim.results.age_groups import LABELS, age_groups
+from regionsim.results.targets import ZONE
 
 if TYPE_CHECKING:
     import xarray
@@ -72,7 +73,9 @@ def _figure(dataset: xarray.Dataset) -> Figure:
     width = (page.width - LEFT - RIGHT - GAP * (len(regions) - 1)) / len(regions)
     for column, region in enumerate(regions):
         values = by_region[region]
-        ticks = round_linear(0.0, float(values.max()), 2)
+        # The parts of both provinces have one scale.
+        alike = [region] if region == ZONE else [each for each in regions if each != ZONE]
+        ticks = round_linear(0.0, max(float(by_region[each].max()) for each in alike), 2)
         scale = Scale(-ticks[-1], ticks[-1], (*(-tick for tick in reversed(ticks[1:])), *ticks))
         panel = Panel(
             LEFT + column * (width + GAP), foot, width, height, (scale.low, scale.high), (-0.7, len(LABELS) - 0.3)

@@ -18,6 +18,7 @@ SMALLEST_SPAN_OF_GROWTH = 20.0
 # Smaller differences lie flat on the line of zero, so that the noise of arithmetic is not drawn as an effect.
 SMALLEST_SPANS_OF_DIFFERENCES = {PERCENTAGE_POINTS: 0.02, PERCENT: 0.02, INDEX_POINTS: 0.002}
 MINUS = "\u2212"
+PLURALS = {"person": "persons"}
 
 
 @dataclass(frozen=True)
@@ -132,7 +133,7 @@ def written_unit(indicator: Indicator, values: NDArray[np.float64]) -> tuple[flo
     if in_chinese() and largest >= 1_000_000:
         return 10_000.0, f"万{unit}"
     if not in_chinese() and largest >= 100_000:
-        return 1000.0, f"thousand {unit}"
+        return 1000.0, f"thousand {PLURALS.get(unit, unit)}"
     return 1.0, unit
 
 

@@ -113,26 +113,30 @@ class Grid:
     row_height: float
     page_height: float
     head: float
+    gap: float
 
     @classmethod
-    def of(cls, rows: int, columns: int, head: float, foot: float) -> Grid:
-        """The grid of so many rows and columns below `head` and above `foot` (mm)."""
+    def of(cls, rows: int, columns: int, head: float, foot: float, *, gap: float = COLUMN_GAP) -> Grid:
+        """The grid of so many rows and columns below `head` and above `foot` (mm).
+
+        `gap` between columns is LEFT where each has numbers at its left, as all have on a slide.
+        """
         look = current()
         across, down = (rows * columns, 1) if look.slides else (columns, rows)
         height = look.row_height(PANEL_HEIGHT, down, head + foot)
-        return cls(columns, across, height, head + down * height + foot, head)
+        gap = LEFT if look.slides else gap
+        return cls(columns, across, height, head + down * height + foot, head, gap)
 
     def panel(self, row: int, column: int, years: tuple[float, float], scale: Scale) -> Panel:
         """The plot area at a row and a column."""
         look = current()
         place = row * self.columns + column
         down, across = divmod(place, self.across)
-        gap = LEFT if look.slides else COLUMN_GAP
-        width = (look.page_width - LEFT - RIGHT - gap * (self.across - 1)) / self.across
+        width = (look.page_width - LEFT - RIGHT - self.gap * (self.across - 1)) / self.across
         top = (SLIDE_HEIGHT if look.slides else self.page_height) - self.head - down * self.row_height
         base = top - self.row_height + UNDER
         return Panel(
-            LEFT + across * (width + gap),
+            LEFT + across * (width + self.gap),
             base,
             width,
             self.row_height - HEADING - UNDER - (HEADING_LINE if look.slides else 0.0),

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from regionsim.figures.font import FAMILY, drawable
 from regionsim.figures.look import PAPER_LOOK, TWO_COLUMNS, Look, use
-from regionsim.figures.words import in_chinese, joined, say
+from regionsim.figures.words import in_chinese, joined, say, separated
 
 if TYPE_CHECKING:
     import xarray
@@ -52,8 +52,18 @@ PROVINCES: dict[str, tuple[str, tuple[float, ...]]] = {
     "Hunan": ("#0b4f8a", ()),
     "Jiangxi": ("#e08214", ()),
 }
-# Scenarios of the project itself, of four shades of grey; any other name finds its place by its letters.
-OWN_SCENARIOS = {"base": 0, "cooperation": 1, "full-cooperation": 1, "as-built": 2, "plan": 6}
+# The places of the scenarios that come with the project, those compared most of different colours; beyond six come the
+# same colours with other dashes. Any other name finds its place by its letters.
+OWN_SCENARIOS = {
+    "base": 0,
+    **{"cooperation": 1, "full-cooperation": 1, "as-built": 2, "borderless": 3},
+    **{"no-compensation": 4, "no-cooperation": 5, "plan": 6},
+    **{"double-compensation": 7, "transport-first": 8, "ecology-first": 9, "services-first": 10},
+    **{"industry-first": 11, "low-birth": 12},
+    **{"lithium-bust": 13, "railway-delayed": 14, "hindcast": 15},
+}
+# matplotlib's markers, all about equally large.
+SHAPES = ("o", "s", "D", "^", "v", "P", "X")
 
 
 @dataclass(frozen=True)
@@ -68,20 +78,33 @@ def scenario_styles(names: Sequence[str]) -> dict[str, LineStyle]:
     """A line style for each scenario name, the same for the same name in every figure of every session.
 
     Two names of one figure that fall on the same colour are told apart by moving the later one (in the order of the
-    alphabet) to the next free colour; beyond the seven colours the dashes change.
+    alphabet) to the next free colour, the project's own scenarios staying where they are; beyond the seven colours
+    the dashes change.
     """
     hues = len(PALETTE) - 1  # the first one is kept for the base scenario
     taken: set[int] = set()
     styles = {}
     for name in sorted(set(names), key=lambda name: (name not in OWN_SCENARIOS, name)):
         wanted = OWN_SCENARIOS.get(name, 1 + zlib.crc32(name.encode()) % hues)
-        slots = [wanted, *(1 + (wanted + k) % hues for k in range(hues)), *range(hues + 1, hues + 1 + len(names))]
+        later = range(hues + 1, hues + 1 + len(OWN_SCENARIOS) + len(names))
+        slots = [wanted, *(1 + (wanted + k) % hues for k in range(hues)), *later]
         slot = next(slot for slot in slots if slot not in taken)
         taken.add(slot)
-        lap, place = divmod(slot, len(PALETTE))
-        colour, dashes = PALETTE[place]
+        lap, place = divmod(slot - 1, hues) if slot else (0, -1)
+        colour, dashes = PALETTE[place + 1]
         styles[name] = LineStyle(colour, (*dashes, *(1.0, 2.5) * lap))
     return styles
+
+
+def marker_shapes(colours: Sequence[str]) -> list[str]:
+    """A shape for the markers of each scenario, in their order; of one colour none has that of another."""
+    shapes: list[str] = []
+    for place, colour in enumerate(colours):
+        first = place % len(SHAPES)
+        order = (*SHAPES[first:], *SHAPES[:first])
+        taken = {shape for other, shape in zip(colours, shapes, strict=False) if other == colour}
+        shapes.append(next((shape for shape in order if shape not in taken), order[0]))
+    return shapes
 
 
 _lock = threading.RLock()
@@ -148,16 +171,18 @@ def scenario_titles(datasets: Sequence[xarray.Dataset]) -> str:
 
 
 def stamp(datasets: Sequence[xarray.Dataset]) -> str:
-    """Where a figure comes from, in one line: scenarios with their hashes, data, version and seed."""
-    parts = []
+    """Where a figure comes from, in one line: version, scenarios with their hashes, data and seed."""
+    runs = []
     for dataset in datasets:
         identity = str(dataset.attrs.get("scenario_hash", ""))[:12]
-        parts.append(f"{dataset.attrs['scenario']} {identity}".strip())
+        runs.append(f"{dataset.attrs['scenario']} {identity}".strip())
     first = datasets[0].attrs
-    line = f"regionsim {first.get('version', '')}".strip() + "; scenario " + ", ".join(parts)
-    for label, key in (("data", "data_hash"), ("seed", "seed")):
-        if first.get(key):
-            line += f"; {label} {str(first[key])[:12]}"
+    parts = [f"regionsim {first.get('version', '')}".strip(), say("scenario {runs}", runs=joined(runs))]
+    if first.get("data_hash"):
+        parts.append(say("data {hash}", hash=str(first["data_hash"])[:12]))
+    if first.get("seed"):
+        parts.append(say("seed {seed}", seed=first["seed"]))
+    line = separated(parts)
     return drawable(line, line.encode("ascii", "replace").decode())
 
 

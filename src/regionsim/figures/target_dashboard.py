@@ -23,9 +23,8 @@ if TYPE_CHECKING:
 LEFT, RIGHT = 68.0, 36.0  # mm beside the scale: the target in words, and the outcome
 LEFT_OF_NARROW = 4.0
 HEAD, FOOT, ROW, LINE = 19.0, 3.0, 10.0, 3.0
-SHAPES = ("o", "s", "D", "^", "v", "P", "X")
 SIZE = 4.0  # points
-POINTS = "percentage points"
+AROUND, EACH, HIGHEST = 5.4, 1.5, 240.0  # mm: of a row beside its plot, of a scenario in it, of the page
 
 
 def target_dashboard(datasets: Sequence[xarray.Dataset], look: Look | None = None) -> Figure:
@@ -61,8 +60,8 @@ def _figure(datasets: Sequence[xarray.Dataset]) -> Figure:
     names = [str(dataset.attrs["scenario"]) for dataset in datasets]
     colours = [style.scenario_styles(names)[name].colour for name in names]
     entries = [
-        Entry(style.scenario_title(dataset), colour, width=SIZE, shape=SHAPES[k % len(SHAPES)], fill=colour)
-        for k, (dataset, colour) in enumerate(zip(datasets, colours, strict=True))
+        Entry(style.scenario_title(dataset), colour, width=SIZE, shape=shape, fill=colour)
+        for dataset, colour, shape in zip(datasets, colours, style.marker_shapes(colours), strict=True)
     ]
     entries.append(Entry(say("Target"), style.INK, width=2.0))
     title = say("Targets of the action plan")
@@ -76,7 +75,9 @@ def _figure(datasets: Sequence[xarray.Dataset]) -> Figure:
     extra = heading_extra(title, subtitle)
     head = HEAD + extra + key_height(entries) - KEY_ROW
     foot = FOOT + foot_height([*notes, source])
-    height = current().row_height(ROW + (2 * LINE if current().narrow else 0.0), len(targets), head + foot)
+    natural = max(ROW, AROUND + EACH * len(datasets)) + (2 * LINE if current().narrow else 0.0)
+    natural = min(natural, (HIGHEST - head - foot) / len(targets))
+    height = current().row_height(natural, len(targets), head + foot)
     page = Page(head + len(targets) * height + foot, title=title, subtitle=subtitle, notes=notes, source=source)
     page.key(style.MARGIN, page.height - 14.5 - extra, entries)
     for row, found in enumerate(targets):
@@ -93,11 +94,12 @@ def _list(qualities: Sequence[str] | dict[str, None]) -> str:
 def _draw_row(page: Page, y: float, height: float, found: Sequence[FoundTarget], colours: Sequence[str]) -> None:
     target = found[0].target
     narrow = current().narrow
-    unit = "%" if target.since is None else called(POINTS)
+    number = f"{100 * target.at_least:.1f}"
+    unit = "%" if target.since is None else ""
     wanted = say(
         "{region}: {at_least} by {year}",
         region=region_title(found[0].region),
-        at_least=f"≥ {100 * target.at_least:.1f} {unit}",
+        at_least="≥ " + (f"{number}%" if unit else say("{number} percentage points", number=number)),
         year=target.year,
     )
     left, right = (LEFT_OF_NARROW, RIGHT - 4.0) if narrow else (LEFT, RIGHT)
@@ -106,22 +108,22 @@ def _draw_row(page: Page, y: float, height: float, found: Sequence[FoundTarget],
     span = max(high - low, abs(100 * target.at_least - low), abs(100 * target.at_least - high), 0.5)
     scale = round_scale(min(low, 100 * target.at_least) - 0.15 * span, max(high, 100 * target.at_least) + 0.15 * span)
     scale = Scale(scale.low, scale.high, scale.ticks[:: 2 if len(scale.ticks) > 4 else 1])
-    panel = Panel(left, y + 3.6, page.width - left - right, height - 5.4 - (2 * LINE if narrow else 0.0),
+    panel = Panel(left, y + 3.6, page.width - left - right, height - AROUND - (2 * LINE if narrow else 0.0),
                   (scale.low, scale.high), (len(found) - 0.4, -0.6))  # fmt: skip
     x, top = (style.MARGIN, y + height - LINE) if narrow else (style.MARGIN, y + height / 2 + 1.4)
     page.text(x, top, label(target))
     page.text(x, top - LINE, wanted, size=style.SMALL_SIZE, colour=style.GREY)
     digits = tick_digits(scale.ticks)
-    draw_values_across(page, panel, scale, [tick_text(tick, "%", digits=digits) for tick in scale.ticks])
+    draw_values_across(page, panel, scale, [tick_text(tick, unit, digits=digits) for tick in scale.ticks])
     page.lines([upright(panel, 100 * target.at_least)], width=2.0, order=3)
-    for k, (each, colour) in enumerate(zip(found, colours, strict=True)):
+    for k, (each, colour, shape) in enumerate(zip(found, colours, style.marker_shapes(colours), strict=True)):
         middle = np.array([[float(np.median(100 * each.values)), k]])
         if len(each.values) > 1:
             ends = np.percentile(100 * each.values, (5, 95))
             page.lines([panel.path(ends, [k, k])], colour=colour, width=1.0, order=3.5)
         place = panel.path(middle[:, 0], middle[:, 1])
         fill = colour if each.attained >= 0.5 else style.PAPER
-        page.points(place, colours=fill, shape=SHAPES[k % len(SHAPES)], size=SIZE, edge=colour, edge_width=0.9)
+        page.points(place, colours=fill, shape=shape, size=SIZE, edge=colour, edge_width=0.9)
     page.text(
         page.width - right + 3.0,
         panel.y + panel.height / 2,

@@ -59,6 +59,11 @@ def clauses(parts: Sequence[str]) -> str:
     return ("，" if in_chinese() else ", ").join(parts)
 
 
+def separated(parts: Sequence[str]) -> str:
+    """Things told one after the other, with semicolons."""
+    return ("；" if in_chinese() else "; ").join(parts)
+
+
 def sentences(parts: Sequence[str]) -> str:
     """Sentences as a paragraph."""
     return ("" if in_chinese() else " ").join(part for part in parts if part)

@@ -10,6 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from regionsim.figures import style
+from regionsim.figures.colour_bar import BELOW, box, colour_bar
+from regionsim.figures.colour_bar import HEIGHT as BAR_HEIGHT
 from regionsim.figures.font import text_width
 from regionsim.figures.look import current
 from regionsim.figures.map_colours import NO_VALUE, is_light
@@ -56,8 +58,8 @@ def county_map(
 ) -> Figure:
     """Grids one below the other; `groups` has the group of each region, and a gap stands between groups.
 
-    A cell has the index in hundredths (on a wide page), and its shade; an empty one has none. Shares have one scale for
-    all, effects in units are parts of the largest of their column.
+    A cell has the index in hundredths (on a wide page), and its shade; an empty one has none. A narrow page has the
+    scale of shades below. Shares have one scale for all, effects in units are parts of the largest of their column.
     """
     with style.drawing():
         look = current()
@@ -66,13 +68,14 @@ def county_map(
         head = HEAD + heading_extra(words.title, words.subtitle)
         names = NAMES_OF_NARROW if look.narrow else NAMES
         room = look.page_width - 2 * style.MARGIN - names - WHOLE
-        cell = CELL_OF_NARROW if look.narrow else min(CELL, room / len(regions))
+        cell = min(CELL_OF_NARROW if look.narrow else CELL, room / len(regions))
         row = max(cell, LOWEST_CELL)
         if look.slides:
             most = max(len(grid.factors) for grid in grids)
             row = look.row_height(0.0, 1, head + foot + TITLE + GROUP + heads) / max(most, 1)
         layout = _Layout(cell, min(row, CELL), names, heads)
-        height = head + foot + sum(_height(grid, layout) for grid in grids)
+        scale = BAR_HEIGHT + BELOW + BETWEEN if look.narrow else 0.0
+        height = head + scale + foot + sum(_height(grid, layout) for grid in grids)
         page = Page(height, title=words.title, subtitle=words.subtitle, notes=words.notes[:-1], source=words.notes[-1])
         lefts = _lefts(groups, layout)
         top = page.height - head
@@ -81,6 +84,9 @@ def county_map(
             _groups(page, groups, regions, lefts, top - TITLE - GROUP)
             _grid(page, grid, regions, lefts, top - TITLE - GROUP - heads, layout, is_share)
             top -= _height(grid, layout)
+        if look.narrow:
+            wide = float(lefts[-1]) + cell - float(lefts[0])
+            colour_bar(page, (float(lefts[0]), foot + BELOW), wide, _shade, ("0", "0.5", "1"))
         return page.figure
 
 
@@ -112,9 +118,6 @@ def _grid(
     layout: _Layout,
     is_share: bool,
 ) -> None:
-    from matplotlib import colormaps
-    from matplotlib.colors import to_hex
-
     cell, high = layout.cell, layout.row
     for left, region in zip(lefts, regions, strict=True):
         options = {"rotation": 90, "ha": "center", "va": "bottom"}
@@ -131,15 +134,22 @@ def _grid(
                   va="center_baseline")  # fmt: skip
         for column, left in enumerate(lefts):
             value, x = float(grid.values[row, column] / largest[column]), float(left)
-            part = 0.05 + 0.85 * min(max(value, 0.0), 1.0) if known[row, column] else 0.0
-            shade = to_hex(colormaps[SCHEME](part)) if known[row, column] else NO_VALUE
-            rings.append(np.array([[x, bottom], [x + cell, bottom], [x + cell, bottom + high], [x, bottom + high]]))
+            shade = _shade(value) if known[row, column] else NO_VALUE
+            rings.append(box(x, bottom, cell, high))
             colours.append(shade)
             if known[row, column] and not current().narrow:
                 ink = style.INK if is_light(shade) else style.PAPER
                 text = _hundredths(value)
                 page.text(x + cell / 2, bottom + high / 2, text, size=style.STAMP_SIZE, colour=ink, **middle)
     page.areas(rings, colours=colours, edge=style.PAPER, edge_width=0.4)
+
+
+def _shade(value: float) -> str:
+    """The colour of an index from 0 to 1; what lies beyond has that of the end."""
+    from matplotlib import colormaps
+    from matplotlib.colors import to_hex
+
+    return to_hex(colormaps[SCHEME](0.05 + 0.85 * min(max(value, 0.0), 1.0)))
 
 
 def _hundredths(value: float) -> str:

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from regionsim.figures import style
 from regionsim.figures.page import Page, Panel
 from regionsim.figures.scales import Scale, round_scale, year_ticks
-from regionsim.figures.sensitivity.sheet import Words, column_width, cut_to, heading, sheet, vertical_scale
+from regionsim.figures.sensitivity.sheet import Words, column_width, cut_to, heading, scale_width, sheet, vertical_scale
 from regionsim.figures.words import clauses
 
 if TYPE_CHECKING:
@@ -56,7 +56,8 @@ def _panel(page: Page, chosen: Courses, years: NDArray[np.int64], corner: tuple[
     left, bottom = corner
     scale = _scale(chosen)
     across = (float(years[0]), float(years[-1]))
-    panel = Panel(left + LEFT, bottom, column_width() - LEFT - NAMES, HEIGHT, across, (scale.low, scale.high))
+    before = scale_width(scale, LEFT)
+    panel = Panel(left + before, bottom, column_width() - before - NAMES, HEIGHT, across, (scale.low, scale.high))
     heading(page, panel, left, clauses([part for part in (chosen.title, chosen.unit) if part]))
     if not chosen.courses:
         page.text(left, panel.y + HEIGHT / 2, chosen.why_none, size=style.SMALL_SIZE, colour=style.GREY)

@@ -19,6 +19,7 @@ from regionsim.figures.sensitivity.sheet import (
     cut_to,
     heading,
     horizontal_scale,
+    scale_width,
     sheet,
     vertical_scale,
 )
@@ -34,7 +35,8 @@ DOT = 0.6  # mm, the radius of a dot
 NUMBER_HEIGHT = 2.3  # mm
 # Where a number may stand about its dot, in mm: the first that is free.
 AROUND = ((1.1, 0.0), (-1.1, 0.0), (0.0, 1.6), (0.0, -1.6), (1.0, 1.4), (-1.0, 1.4), (1.0, -1.4), (-1.0, -1.4))
-REACHES = (1.0, 1.8, 2.8, 4.2, 6.0)
+FAR = 2.6  # mm from its dot a number has a line to it
+REACHES = (1.0, 1.8, 2.8, 4.2, 6.0, 8.0, 11.0)
 
 
 @dataclass(frozen=True)
@@ -67,12 +69,14 @@ def _panel(page: Page, effects: Effects, corner: tuple[float, float]) -> None:
     known = np.isfinite(effects.mean)
     across = round_scale(0.0, float(effects.mean[known].max(initial=0.0)) or 1.0)
     up = round_scale(0.0, float(effects.deviation[known].max(initial=0.0)) or across.high)
-    panel = Panel(left + LEFT, bottom, PLOT, HEIGHT, (across.low, across.high), (up.low, up.high))
+    before = scale_width(up, LEFT)
+    panel = Panel(left + before, bottom, PLOT, HEIGHT, (across.low, across.high), (up.low, up.high))
     heading(page, panel, left, effects.title)
     if not known.any():
         page.text(left, panel.y + HEIGHT / 2, effects.why_none, size=style.SMALL_SIZE, colour=style.GREY)
         return
-    horizontal_scale(page, panel, across, say("mean effect (across) and deviation (up), {unit}", unit=effects.unit))
+    unit = say("mean effect (across) and deviation (up), {unit}", unit=effects.unit)
+    horizontal_scale(page, panel, across, unit, left)
     vertical_scale(page, panel, up)
     diagonal = min(across.high, up.high)
     page.lines([panel.path([0, diagonal], [0, diagonal])], colour=style.REFERENCE, width=0.7, dashes=(3.0, 2.0))
@@ -83,7 +87,7 @@ def _panel(page: Page, effects: Effects, corner: tuple[float, float]) -> None:
     page.areas([_disc(*place) for place in places[named:]], colours=OTHERS, order=2.5)
     page.areas([_disc(*place) for place in places[:named]], colours=NAMED, order=3.0)
     _numbers(page, panel, places, named)
-    right, room = panel.x + PLOT + 3.0, column_width() - LEFT - PLOT - 3.0
+    right, room = panel.x + PLOT + 3.0, column_width() - before - PLOT - 3.0
     for k, name in enumerate(effects.names[:named]):
         height = panel.y + HEIGHT - NAME * (k + 0.7)
         text = cut_to(f"{k + 1}  {name}", style.STAMP_SIZE, room)
@@ -97,10 +101,21 @@ def _numbers(page: Page, panel: Panel, places: NDArray[np.float64], named: int) 
         text = str(k + 1)
         wide, high = text_width(text, style.STAMP_SIZE) + 0.2, NUMBER_HEIGHT
         tried = [(x + reach * dx * (1 + wide / 4), y + reach * dy) for reach in REACHES for dx, dy in AROUND]
-        inside = [place for place in tried if place[0] - wide / 2 > panel.x and place[1] - high / 2 > panel.y]
+        right, top = panel.x + panel.width, panel.y + panel.height
+        inside = [
+            place
+            for place in tried
+            if panel.x < place[0] - wide / 2 and place[0] + wide / 2 < right
+            if panel.y < place[1] - high / 2 and place[1] + high / 2 < top
+        ]
         free = [place for place in inside if not any(_touch(_box(*place, wide, high), other) for other in taken)]
         place = (free or inside or tried)[0]
         taken.append(_box(*place, wide, high))
+        away = float(np.hypot(place[0] - x, place[1] - y))
+        if away > FAR:
+            end = 1 - (wide / 2 + 0.4) / away
+            leader = np.array([[x, y], [x + end * (place[0] - x), y + end * (place[1] - y)]])
+            page.lines([leader], colour=style.REFERENCE, width=0.4, order=2.8)
         page.text(*place, text, size=style.STAMP_SIZE, ha="center", va="center", zorder=4.0)
 
 

@@ -14,7 +14,7 @@ from regionsim.figures.scales import Scale, tick_digits, tick_text
 from regionsim.figures.words import say
 
 GAP = 5.0  # mm, between columns
-HEAD, TITLE, SCALE, BETWEEN = 15.0, 5.0, 7.0, 3.0
+HEAD, TITLE, SCALE, BETWEEN = 15.0, 5.8, 7.0, 3.0
 WIDEST_NAME = 48.0
 ROW, LOWEST_ROW = 3.7, 2.7
 RIGHT = 5.0
@@ -69,14 +69,15 @@ def sheet(words: Words, heights: Sequence[float], key: Sequence[KeyEntry]) -> tu
 
 def heading(page: Page, panel: Panel, left: float, text: str) -> None:
     """The title of a panel, above it and from the left edge of its column, cut where the column ends."""
-    page.text(left, panel.y + panel.height + 1.6, cut_to(text, style.TEXT_SIZE, column_width()))
+    page.text(left, panel.y + panel.height + 2.4, cut_to(text, style.TEXT_SIZE, column_width()))
 
 
-def horizontal_scale(page: Page, panel: Panel, scale: Scale, unit: str) -> None:
-    """Grid, ticks and their labels below a panel, and what they are of."""
+def horizontal_scale(page: Page, panel: Panel, scale: Scale, unit: str, left: float) -> None:
+    """Grid, ticks and their labels below a panel, and what they are of, within the column that begins at `left`."""
     digits = tick_digits(scale.ticks)
     draw_values_across(page, panel, scale, [tick_text(tick, "", digits=digits) for tick in scale.ticks])
-    page.text(panel.x, panel.y - 6.0, unit, size=style.STAMP_SIZE, colour=style.GREY)
+    x = max(min(panel.x, left + column_width() - text_width(unit, style.STAMP_SIZE)), left)
+    page.text(x, panel.y - 6.0, unit, size=style.STAMP_SIZE, colour=style.GREY)
 
 
 def vertical_scale(page: Page, panel: Panel, scale: Scale) -> None:
@@ -87,6 +88,15 @@ def vertical_scale(page: Page, panel: Panel, scale: Scale) -> None:
         text = tick_text(tick, "", digits=digits)
         options = {"ha": "right", "va": "center_baseline"}
         page.text(panel.x - 1.0, float(panel.up(tick)), text, size=style.STAMP_SIZE, colour=style.GREY, **options)
+
+
+def scale_width(scale: Scale, least: float) -> float:
+    """The room in mm that the labels of a vertical scale take at the left of a panel."""
+    digits = tick_digits(scale.ticks)
+    widest = max(
+        (text_width(tick_text(tick, "", digits=digits), style.STAMP_SIZE) for tick in scale.ticks), default=0.0
+    )
+    return max(widest + 1.5, least)
 
 
 def name_width(names: Sequence[str]) -> float:
@@ -132,7 +142,7 @@ def draw_rows(page: Page, rows: RankedRows, scale: Scale, corner: tuple[float, f
         row_name(page, panel, place, cut_to(name, style.SMALL_SIZE, WIDEST_NAME))
     if rows.more:
         row_name(page, panel, len(rows.names), say("and {count} more", count=rows.more), style.GREY)
-    horizontal_scale(page, panel, scale, rows.unit)
+    horizontal_scale(page, panel, scale, rows.unit, left)
     return panel
 
 

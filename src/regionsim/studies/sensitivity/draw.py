@@ -18,7 +18,7 @@ from regionsim.figures.sensitivity.over_years import over_years
 from regionsim.figures.sensitivity.plane import plane
 from regionsim.figures.sensitivity.sheet import Words, panels_of_page
 from regionsim.figures.sensitivity.tornado import tornado
-from regionsim.figures.words import called, say
+from regionsim.figures.words import called, say, separated
 from regionsim.place.counties import load_counties
 from regionsim.studies.sensitivity.analysis import Found
 from regionsim.studies.sensitivity.findings import Findings
@@ -157,4 +157,6 @@ def _sources(findings: Findings, found: Found) -> list[xarray.Dataset]:
 
 
 def _stamp(findings: Findings, sources: Sequence[xarray.Dataset]) -> str:
-    return f"{style.stamp(sources)}; study {findings.record['study']} {findings.record['design']['hash'][:12]}"
+    record = findings.record
+    study = say("study {study} {hash}", study=record["study"], hash=record["design"]["hash"][:12])
+    return separated([style.stamp(sources), study])
