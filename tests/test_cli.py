@@ -16,9 +16,9 @@ import regionsim
 from regionsim.place.agreements import agreement_keys
 from regionsim.place.counties import county_codes, load_counties
 from regionsim.place.rivers import reach_keys
-from regionsim.results.dataset import read_netcdf
 from regionsim.results.indicator_catalogue import FURTHER_ROWS, INDICATORS
 from regionsim.results.indicators import COLUMNS
+from regionsim.results.netcdf_file import read_netcdf
 from regionsim.results.targets import TARGETS
 from regionsim.studies.model import read_scenario
 

@@ -184,6 +184,14 @@ def test_the_ledger_has_bars_for_who_pays_and_who_receives_and_none_for_others(d
     assert "nothing paid or received" in texts(figure)  # by agreement
 
 
+def test_the_ledger_tells_agreements_that_nobody_is_known_to_have_signed(dataset):
+    said = texts(compensation_ledger(dataset))
+    assert "Xiu: Tonggu to Xiushui *" in said and any("* No such agreement is known" in text for text in said)
+    for name in ("paid_under_agreement", "received_under_agreement"):
+        dataset[name].values[..., 1] = 0.0  # there is none of them then
+    assert not any("*" in text for text in texts(compensation_ledger(dataset)))
+
+
 # --- pyramid ----------------------------------------------------------------------------------------------------------
 
 

@@ -82,7 +82,12 @@ def test_upstream_shares_are_whole_and_downstream_shares_leave_the_rest_to_the_p
 @pytest.mark.parametrize(
     ("file", "old", "new", "words"),
     [
-        (AGREEMENTS_FILE, "修河铜鼓修水,xiu_tonggu,", "修河铜鼓修水,xiu_tongu,", "reach of xiu; found xiu_tongu"),
+        (
+            AGREEMENTS_FILE,
+            "修河：铜鼓至修水,xiu_tonggu,",
+            "修河：铜鼓至修水,xiu_tongu,",
+            "reach of xiu; found xiu_tongu",
+        ),
         (AGREEMENTS_FILE, "2019-07,2022-06,", "2019-07,2019-06,", "end of lushui_first_round; expected an end after"),
         (AGREEMENTS_FILE, "2019-07,2022-07,", "2023-07,2022-07,", "first signing of lushui_second_round"),
         (AGREEMENTS_FILE, "2019-07,2022-06,", "2019-07,June 2022,", "column 'end'; found 'June 2022'"),

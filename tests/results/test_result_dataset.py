@@ -5,9 +5,8 @@ from fake_trajectory import ATTRIBUTES, FakeVariable
 
 from regionsim.place.counties import load_counties
 from regionsim.problems import ProblemsError
-from regionsim.results import dataset as datasets
-from regionsim.results.dataset import read_netcdf, to_dataset
-from regionsim.results.netcdf_file import write_netcdf
+from regionsim.results.dataset import to_dataset
+from regionsim.results.netcdf_file import read_netcdf, write_netcdf
 
 
 def test_dimensions_stand_in_the_order_member_year_county_and_further_axes(trajectory, dataset):
@@ -114,29 +113,19 @@ def test_netcdf_gives_back_exactly_what_was_written(make_dataset, tmp_path):
         assert again[name].values.tobytes() == dataset[name].values.tobytes(), name
 
 
-def test_a_file_is_filled_after_all_of_it_is_defined_and_holds_what_one_filled_by_the_way_holds(
-    dataset, tmp_path, monkeypatch
-):
-    import xarray.backends.netCDF4_ as backend
-
-    datasets.write_netcdf(dataset, tmp_path / "by-the-way.nc")
-    done = []
-    define, fill = backend.NetCDF4DataStore.prepare_variable, backend.NetCDF4ArrayWrapper.__setitem__
-
-    def defined(*words, **options):
-        done.append("defined")
-        return define(*words, **options)
-
-    def filled(*words):
-        done.append("filled")
-        fill(*words)
-
-    monkeypatch.setattr(backend.NetCDF4DataStore, "prepare_variable", defined)
-    monkeypatch.setattr(backend.NetCDF4ArrayWrapper, "__setitem__", filled)
-    write_netcdf(dataset, tmp_path / "at-the-end.nc")
-    assert done == sorted(done) and done.count("defined") == done.count("filled") == len(dataset.variables)
-    first, second = (read_netcdf(tmp_path / name) for name in ("by-the-way.nc", "at-the-end.nc"))
-    xarray.testing.assert_identical(second, first)
+def test_text_truths_and_whole_numbers_come_back_as_they_were(tmp_path):
+    dataset = xarray.Dataset(
+        {
+            "failed": ("member", np.array([True, False])),
+            "words": (("member", "year"), np.array([["a", ""], ["渌水", "b c"]])),
+            "count": ("year", np.array([1, 2])),
+            "whole": ((), 2.5, {"units": "year"}),
+        },
+        coords={"member": [0, 3], "year": [2020, 2021], "place": ("member", np.array(["x", "y"]))},
+        attrs={"title": "渌水", "seed": 4},
+    )
+    write_netcdf(dataset, tmp_path / "mixed.nc")
+    xarray.testing.assert_identical(read_netcdf(tmp_path / "mixed.nc"), dataset)
 
 
 def test_what_is_added_beside_is_there_with_what_was_there_before(dataset, tmp_path):

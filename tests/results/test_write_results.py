@@ -11,8 +11,8 @@ import pytest
 
 from regionsim.problems import ProblemsError
 from regionsim.results import whole_directory, write
-from regionsim.results.dataset import read_netcdf
 from regionsim.results.indicators import COLUMNS, indicators
+from regionsim.results.netcdf_file import read_netcdf
 from regionsim.results.whole_directory import check_target
 from regionsim.results.write import write_results
 

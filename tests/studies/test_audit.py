@@ -12,7 +12,7 @@ import pandas
 import pytest
 from command_line import call
 
-from regionsim.results.dataset import read_netcdf
+from regionsim.results.netcdf_file import read_netcdf
 from regionsim.studies.audit.audit import _differences, find_runs, judge, verdict_text
 from regionsim.studies.audit.identity import _of_text, identities_of
 from regionsim.studies.audit.wording import NOTHING, judge_wording, wording_text

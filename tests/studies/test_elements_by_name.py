@@ -7,9 +7,8 @@ from typing import Any
 import numpy as np
 import pytest
 import xarray
+from elements_by_name import elements_by_name
 from xarray.core import dataarray
-
-from regionsim.studies.verify.elements_by_name import elements_by_name
 
 WHOLE = slice(None)
 KEYS: list[Any] = [

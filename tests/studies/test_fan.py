@@ -8,7 +8,7 @@ import pandas
 import pytest
 from command_line import call
 
-from regionsim.results.dataset import read_netcdf
+from regionsim.results.netcdf_file import read_netcdf
 from regionsim.studies.fan import fan_draws, run_members
 from regionsim.studies.model import read_scenario
 from regionsim.studies.run import run_checked

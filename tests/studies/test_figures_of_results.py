@@ -17,9 +17,8 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "figures"))
 from made_attribution import made_attribution
 
 from regionsim.figures import chinese_font
-from regionsim.results.dataset import read_netcdf
 from regionsim.results.indicators import indicator_array
-from regionsim.results.netcdf_file import write_netcdf
+from regionsim.results.netcdf_file import read_netcdf, write_netcdf
 from regionsim.results.write import TRAJECTORIES
 from regionsim.studies import figures
 from regionsim.studies.fingerprint import data_hash

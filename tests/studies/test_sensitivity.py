@@ -12,8 +12,7 @@ from command_line import call
 from scipy import stats
 from test_sweep import SCENARIOS, contents, stopped_after_a_chunk, write
 
-from regionsim.results.dataset import read_netcdf
-from regionsim.results.netcdf_file import write_netcdf
+from regionsim.results.netcdf_file import read_netcdf, write_netcdf
 from regionsim.studies.sensitivity.findings import read_findings
 from regionsim.studies.sensitivity.sobol import sobol
 

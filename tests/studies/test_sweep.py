@@ -16,7 +16,7 @@ import pytest
 from command_line import call
 
 import regionsim
-from regionsim.results.dataset import read_netcdf
+from regionsim.results.netcdf_file import read_netcdf
 from regionsim.studies.ensemble import simulate_ensemble
 from regionsim.studies.model import read_scenario
 from regionsim.studies.sweep import report, room, run

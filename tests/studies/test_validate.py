@@ -12,10 +12,9 @@ from command_line import call
 from whole_model import SCENARIOS
 
 from regionsim.place.counties import county_codes, load_counties
-from regionsim.results.dataset import read_netcdf
 from regionsim.results.indicator_catalogue import INDICATORS
 from regionsim.results.indicators import indicator_array
-from regionsim.results.netcdf_file import write_netcdf
+from regionsim.results.netcdf_file import read_netcdf, write_netcdf
 from regionsim.studies.run import run_scenario
 from regionsim.studies.validate.assess import COUNTIES, Assessment, assess, levels_of
 from regionsim.studies.validate.benchmarks import Benchmark

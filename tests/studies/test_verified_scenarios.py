@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from elements_by_name import elements_by_name
 from whole_model import SCENARIOS
 
 from regionsim.studies.model import build_model, read_scenario
@@ -22,7 +23,8 @@ from regionsim.studies.xmile import headline_variables
 def test_every_engine_finds_what_we_find(name: str, end: int) -> None:
     scenario = replace(read_scenario(Path(SCENARIOS) / f"{name}.yaml"), end=end)
     model = build_model(scenario)
-    verification = certify(scenario, model, tuple(ENGINES))
+    with elements_by_name():  # two minutes in place of five
+        verification = certify(scenario, model, tuple(ENGINES))
     compared = {*model.stocks, *headline_variables(model)}
     assert set(verification.differences) == {"pysd", "pysimlin"}
     for engine, found in verification.differences.items():

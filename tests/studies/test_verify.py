@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import warnings
 from collections.abc import Mapping
 from dataclasses import replace
 from importlib.metadata import PackageNotFoundError
@@ -14,6 +13,7 @@ import numpy as np
 import pytest
 import xmile_models
 from command_line import BASE, call, program, write
+from elements_by_name import elements_by_name
 from numpy.typing import NDArray
 
 from regionsim.engine.compile import Model
@@ -74,20 +74,16 @@ def test_what_is_written_into_others_means_the_same(model: Model, ours: Trajecto
     assert all(each.largest < 1e-12 for name in NAMES for each in differences(document, ours, found[name]))
 
 
-def test_pysd_finds_the_same_with_its_elements_by_name_as_without(
+def test_pysd_finds_the_same_where_elements_are_found_by_name(
     document: Document, theirs: Mapping[str, Mapping[str, Array]], tmp_path: Path
 ) -> None:
     elements = element_names(document, COMPARED)
     file = tmp_path / "model.xmile"
     file.write_text(document.xml(), encoding="utf-8")
-    years = range(xmile_models.START, xmile_models.END + 1)
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        plain = engines.run_loaded(
-            engines.load_pysd(file), [name for found in elements.values() for name in found], years
-        )
-    for variable, names in elements.items():
-        np.testing.assert_array_equal(theirs["pysd"][variable], plain[names])
+    names = [name for found in elements.values() for name in found]
+    with elements_by_name():
+        found = engines.run_pysd(file, names, range(xmile_models.START, xmile_models.END + 1))
+    np.testing.assert_array_equal(found, np.concatenate([theirs["pysd"][name] for name in elements], axis=1))
 
 
 # --- the tester tested ------------------------------------------------------------------------------------------------

@@ -37,6 +37,7 @@ SENTENCES: dict[str, str] = {
     "Lines: median of the ensemble.": "线为集合中位数。",
     "Bands: 5th to 95th percentile.": "带为第5至第95百分位数。",
     "Median of the ensemble.": "集合中位数。",
+    "* No such agreement is known; a measure would bring it.": "*尚无已知协议，由措施促成。",
     "Vertical scales differ from row to row and show differences only, not levels.": (
         "各行纵轴刻度不同，只表示差异，不表示水平。"
     ),

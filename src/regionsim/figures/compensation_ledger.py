@@ -15,7 +15,7 @@ from regionsim.figures.panel_axes import bar, draw_values_across, row_name
 from regionsim.figures.scales import Scale, round_scale, signed_text, tick_digits
 from regionsim.figures.words import called, clauses, in_chinese, say, sentences, with_unit
 from regionsim.results.indicator_catalogue import MONEY_UNIT
-from regionsim.results.names import agreement_names
+from regionsim.results.names import agreement_names, candidate_agreements
 
 if TYPE_CHECKING:
     import xarray
@@ -32,6 +32,7 @@ PAID, RECEIVED, AWARDS, HIGHER = "#d55e00", "#0072b2", "#9ccbe8", "#f2b48a"
 LEFT, RIGHT, GAP = 21.0, 6.0, 37.0  # mm
 HEAD, FOOT, HEADING, ROW, LEAST = 17.0, 5.5, 6.5, 3.6, 24.0
 NOTHING = 1e-9
+CANDIDATE = " *"
 
 
 @dataclass(frozen=True)
@@ -74,6 +75,8 @@ def _figure(dataset: xarray.Dataset) -> Figure:
     note = [
         say("Paid to the left of zero, received to the right; counties and agreements without either are left out.")
     ]
+    if any(name.endswith(CANDIDATE) for name in sides[1].names):
+        note.append(say("* No such agreement is known; a measure would bring it."))
     if dataset.sizes["member"] > 1:
         note.append(say("Median of the ensemble."))
     notes, source = [sentences(note)], style.stamp([dataset])
@@ -129,16 +132,20 @@ def _counties(dataset: xarray.Dataset) -> _Side:
 def _agreements(dataset: xarray.Dataset) -> _Side:
     paid, received = (_mean(dataset, f"{kind}_under_agreement") for kind in ("paid", "received"))
     higher_paid, higher_received = (_mean(dataset, f"higher_level_{kind}") for kind in ("paid", "received"))
-    called_so = agreement_names()
-    language = 1 if in_chinese() else 0
     keys = dataset["agreement"].values.tolist()
     shown = [k for k in np.argsort(-paid, kind="stable") if max(paid[k], received[k]) > NOTHING]
     return _Side(
         say("By agreement"),
-        tuple(called_so[keys[k]][language] if keys[k] in called_so else keys[k] for k in shown),
+        tuple(_agreement(keys[k]) for k in shown),
         (paid[shown] - higher_paid[shown], higher_paid[shown]),
         (received[shown] - higher_received[shown], higher_received[shown]),
     )
+
+
+def _agreement(key: str) -> str:
+    """Its name, marked where nobody is known to have signed it."""
+    names = agreement_names().get(key, (key, key))
+    return names[1 if in_chinese() else 0] + (CANDIDATE if key in candidate_agreements() else "")
 
 
 def _draw(page: Page, panel: Panel, side: _Side, place: int) -> None:

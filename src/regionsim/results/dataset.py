@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import errno
-from collections.abc import Collection, Mapping
-from pathlib import Path
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
@@ -12,7 +10,6 @@ from numpy.typing import NDArray
 
 from regionsim.language.axes import MEMBER, ordered
 from regionsim.place.counties import load_counties
-from regionsim.problems import Problem, ProblemsError
 
 if TYPE_CHECKING:
     import xarray
@@ -128,47 +125,3 @@ def _county_coordinates(codes: tuple[str, ...]) -> dict[str, tuple[str, NDArray[
         "county_name_zh": ("county", np.asarray([county.name_zh for county in counties], dtype=np.str_)),
         "province": ("county", np.asarray([county.province for county in counties], dtype=np.str_)),
     }
-
-
-def write_netcdf(dataset: xarray.Dataset, path: Path, *, beside: bool = False) -> None:
-    """Write the dataset as compressed netCDF-4; `read_netcdf` gives back exactly the same values and attributes.
-
-    With `beside` its variables are added to those that the file has. Raises OSError where that fails.
-    """
-    encoding = {
-        name: {"zlib": True, "complevel": 4, "shuffle": True, "_FillValue": None}
-        for name, variable in dataset.data_vars.items()
-        if variable.ndim
-    }
-    try:
-        dataset.to_netcdf(path, mode="a" if beside else "w", engine="netcdf4", encoding=encoding)
-    except RuntimeError as error:  # the library's word for what the system refuses, as a full disk
-        raise OSError(errno.EIO, f"cannot be written ({error}); is the disk full?", str(path)) from error
-
-
-def read_netcdf(path: Path, only: Collection[str] | None = None) -> xarray.Dataset:
-    """Read into memory what `write_netcdf` wrote, of its variables those of `only` (None: all).
-
-    The file is closed again, so that a new result can take its place. Raises ProblemsError for a file that is missing
-    or broken.
-    """
-    import xarray
-
-    if not path.is_file():
-        raise ProblemsError([Problem(str(path), 0, "the result file is missing")])
-    try:
-        # Nothing is decoded as a date or masked: years are whole numbers and a unit of time is a unit.
-        with xarray.open_dataset(
-            path, engine="netcdf4", decode_times=False, decode_timedelta=False, mask_and_scale=False
-        ) as stored:
-            unread = [] if only is None else [name for name in stored.data_vars if name not in only]
-            dataset = stored.drop_vars(unread).load()
-    except (OSError, ValueError, RuntimeError) as error:
-        message = str(error).splitlines()[0]
-        raise ProblemsError([Problem(str(path), 0, "not a result file", message, "a netCDF-4 file")]) from error
-    for name, coordinate in dataset.coords.items():
-        if coordinate.dtype.kind in "OT":  # text of any length, as the file keeps it
-            texts = np.asarray(coordinate.values, dtype=np.str_)
-            dataset = dataset.assign_coords({name: (coordinate.dims, texts, coordinate.attrs)})
-    dataset.encoding = {}
-    return dataset

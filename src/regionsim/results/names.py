@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from regionsim.place.agreements import load_agreements
+from regionsim.place.agreements import MARKET_COMPENSATION, load_agreements
 from regionsim.place.counties import load_counties
 from regionsim.place.network import load_network
 from regionsim.place.projects import load_projects
@@ -14,6 +14,12 @@ from regionsim.place.projects import load_projects
 def agreement_names() -> dict[str, tuple[str, str]]:
     """English and Chinese name of each agreement by its key, the label of the axis `agreement`."""
     return {agreement.key: (agreement.name, agreement.name_zh) for agreement in load_agreements()}
+
+
+@cache
+def candidate_agreements() -> frozenset[str]:
+    """The keys of agreements that nobody is known to have signed: a measure brings them, or none."""
+    return frozenset(each.key for each in load_agreements() if each.brought_by == MARKET_COMPENSATION)
 
 
 def region_name(region: str) -> str:

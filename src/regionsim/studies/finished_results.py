@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from regionsim.problems import Problem, ProblemsError, nearest_name
-from regionsim.results.dataset import read_netcdf
 from regionsim.results.indicator_catalogue import INDICATORS
+from regionsim.results.netcdf_file import read_netcdf
 from regionsim.results.write import TRAJECTORIES
 from regionsim.studies.fingerprint import data_hash
 

@@ -61,7 +61,7 @@ def read_study_figures(result: str) -> StudyFigures:
 
 def _attribution(file: Path) -> StudyFigures:
     from regionsim.figures.attribution_set import attribution_drawings
-    from regionsim.results.dataset import read_netcdf
+    from regionsim.results.netcdf_file import read_netcdf
 
     dataset = read_netcdf(file)
     missing = [name for name in ("study", "scenario", "runs") if name not in dataset.attrs]

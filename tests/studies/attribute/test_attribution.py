@@ -14,7 +14,7 @@ from command_line import call
 
 from regionsim.engine.guard import SimulationError
 from regionsim.engine.integrate import simulate
-from regionsim.results.dataset import read_netcdf
+from regionsim.results.netcdf_file import read_netcdf
 from regionsim.studies.attribute import run as attribution_run
 from regionsim.studies.attribute.game import pairs
 from regionsim.studies.attribute.study import read_study

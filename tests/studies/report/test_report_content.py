@@ -14,9 +14,8 @@ from whole_model import SCENARIOS
 
 from regionsim.language.axes import full_rank
 from regionsim.language.inputs import Constant, Path, Table
-from regionsim.results.dataset import read_netcdf
 from regionsim.results.indicator_catalogue import find_indicator
-from regionsim.results.netcdf_file import write_netcdf
+from regionsim.results.netcdf_file import read_netcdf, write_netcdf
 from regionsim.results.tables import comparison_table, number_text
 from regionsim.studies.finished_results import read_results
 from regionsim.studies.model import evidence, project_dates, read_scenario

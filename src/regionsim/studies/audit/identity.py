@@ -121,7 +121,7 @@ def _of_csv(path: Path) -> list[Identity]:
 
 
 def _of_netcdf(path: Path) -> list[Identity]:
-    from regionsim.results.dataset import read_netcdf
+    from regionsim.results.netcdf_file import read_netcdf
 
     attributes = read_netcdf(path, only=()).attrs
     if not all(field in attributes for field in REQUIRED):

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from regionsim.problems import Problem, ProblemsError, nearest_name
-from regionsim.results.dataset import read_netcdf
+from regionsim.results.netcdf_file import read_netcdf
 from regionsim.studies.discover.boxes import Array
 from regionsim.studies.sweep.factors import Factor, recorded_factor
 from regionsim.studies.sweep.store import OUTPUTS, STUDY, Store

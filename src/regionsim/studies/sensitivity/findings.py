@@ -13,8 +13,8 @@ import numpy as np
 from regionsim import __version__
 from regionsim.problems import Problem, ProblemsError
 from regionsim.results.blocks import Block, ModelVariable, columns, width
-from regionsim.results.dataset import read_netcdf
 from regionsim.results.indicator_catalogue import FURTHER_ROWS, INDICATORS, FurtherRows, Indicator, find_indicator
+from regionsim.results.netcdf_file import read_netcdf
 from regionsim.studies.fingerprint import data_hash
 from regionsim.studies.sensitivity.analysis import Analysis, Found
 from regionsim.studies.sensitivity.indices import Indices

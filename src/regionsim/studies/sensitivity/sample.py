@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 
 from regionsim.problems import Problem, ProblemsError
 from regionsim.results.blocks import Block, columns, width
-from regionsim.results.dataset import read_netcdf
 from regionsim.results.names import region_name
+from regionsim.results.netcdf_file import read_netcdf
 from regionsim.results.targets import ZONE
 from regionsim.studies.sensitivity.indices import spread
 from regionsim.studies.sweep.plan import Plan

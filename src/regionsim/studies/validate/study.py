@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from regionsim.problems import Problem, ProblemsError
-from regionsim.results.dataset import read_netcdf
+from regionsim.results.netcdf_file import read_netcdf
 from regionsim.results.whole_directory import check_target
 from regionsim.results.write import TRAJECTORIES
 from regionsim.scenarios.scenario import Scenario

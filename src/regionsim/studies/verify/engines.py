@@ -7,7 +7,6 @@ import warnings
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
-from itertools import product
 from pathlib import Path
 from typing import Any
 from unittest import mock
@@ -58,37 +57,20 @@ def load_pysd(file: Path) -> Any:
 
 def run_pysd(file: Path, names: Sequence[str], years: Sequence[int]) -> Array:
     """The document in PySD."""
-    from regionsim.studies.verify.elements_by_name import elements_by_name
-
-    with warnings.catch_warnings(), elements_by_name():
+    with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # it warns of arrays whose elements are of several kinds, and of divisions
-        # To give each element a column of its own it takes an array apart by xarray, which is slow.
-        found = _elements(run_loaded(load_pysd(file), names, years, flatten_output=False))
-    return np.stack([found[name] for name in names], axis=1)
+        found = run_loaded(load_pysd(file), names, years)
+    return np.asarray(found[list(names)], dtype=np.float64)
 
 
-def run_loaded(model: Any, names: Sequence[str], years: Sequence[int], **said: Any) -> Any:
-    """A model of PySD's run: a table of years by elements. What else is said goes to its `run`."""
+def run_loaded(model: Any, names: Sequence[str], years: Sequence[int]) -> Any:
+    """A model of PySD's run: a table of years by elements."""
     import xarray
 
     variables = list(dict.fromkeys(name.partition("[")[0] for name in names))
     # Its arrays have all elements in one order: to find that out anew takes longer than to add them.
     with xarray.set_options(arithmetic_join="exact"):  # type: ignore[no-untyped-call]
-        return model.run(return_timestamps=list(years), return_columns=variables, **said)
-
-
-def _elements(found: Any) -> dict[str, Array]:
-    """The values over the years by the names of elements, from PySD's table of years by variables."""
-    columns: dict[str, Array] = {}
-    for variable in found:
-        first = found[variable].iloc[0]
-        names = [variable]
-        if np.ndim(first):
-            elements = product(*(first.coords[dim].values.tolist() for dim in first.dims))
-            names = [f"{variable}[{','.join(at)}]" for at in elements]
-        values = np.stack([np.asarray(each, dtype=np.float64).reshape(-1) for each in found[variable]], axis=1)
-        columns |= zip(names, values, strict=True)
-    return columns
+        return model.run(return_timestamps=list(years), return_columns=variables)
 
 
 def run_pysimlin(file: Path, names: Sequence[str], years: Sequence[int]) -> Array:
@@ -106,11 +88,7 @@ def run_pysimlin(file: Path, names: Sequence[str], years: Sequence[int]) -> Arra
 ENGINES = {
     engine.name: engine
     for engine in (
-        Engine(
-            "pysd",
-            run_pysd,
-            "tables written into its Python file with all digits (numpy precision 17), elements found by their index",
-        ),
+        Engine("pysd", run_pysd, "tables written into its Python file with all digits (numpy precision 17)"),
         Engine("pysimlin", run_pysimlin, "run by simulate(), without an analysis of loops"),
     )
 }
