@@ -125,7 +125,7 @@ def test_what_a_scenario_says_otherwise_stands_beside_the_base(document, table_o
         "0 to 5",
     ]
     assert [each.text.text for each in rows["Goods"][:2]] == ["1", "0.5 from 2021"]
-    assert [each.text.text for each in rows["Lushui second round: price (million CNY/month)"][:2]] == ["0.83", "1.66"]
+    assert [each.text.text for each in rows["Lushui, second round: price (million CNY/month)"][:2]] == ["0.83", "1.66"]
     railway = rows["Changsha-Ganzhou high-speed railway"]
     assert [each.text.text for each in railway[:2]] == ["not opened", "opens 2025"]
     assert railway[3].text.text == "assumption" and shown(railway[3]).endswith(" much sooner")
