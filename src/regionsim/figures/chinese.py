@@ -156,6 +156,9 @@ SENTENCES: dict[str, str] = {
     "{count} others": "其余{count}项",
     "{what}, {where}, {year}: what measures change together": "{year}年{where}{what}：措施的共同作用",
     "Beyond what each does alone, in {unit}; grey: no pair.": "超出各自单独作用的部分，单位：{unit}；灰色：不成对。",
+    "Beyond what each does alone, in {unit}; grey: no pair, or none that was sampled.": (
+        "超出各自单独作用的部分，单位：{unit}；灰色：不成对或未抽到。"
+    ),
     # Sensitivity.
     "What matters most: {of}, {year}": "{year}年何者最重要：{of}",
     "What matters when: {of}": "何者何时重要：{of}",

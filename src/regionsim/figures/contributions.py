@@ -26,6 +26,7 @@ LINE, ROW_GAP = 2.6, 1.8
 THICK = 0.62  # of a row
 WIDEST_NAME = 0.42  # of the page
 MOST_STEPS, MOST_STEPS_OF_SLIDE = 14, 10
+LEAST_SHARE = 0.005  # of the largest change: a smaller one has no bar that could be seen
 LARGE = 1000  # numbers from here on have no decimals
 
 
@@ -100,7 +101,9 @@ def _figure(dataset: xarray.Dataset, result: Attributed) -> Figure:
 
 def _rows(result: Attributed, widest: float) -> list[_Row]:
     order = np.argsort(-np.abs(result.changes), kind="stable")
-    most = MOST_STEPS_OF_SLIDE if current().slides else MOST_STEPS
+    sizes = np.abs(result.changes)[order]
+    counted = int((sizes >= LEAST_SHARE * sizes[0]).sum())
+    most = min(MOST_STEPS_OF_SLIDE if current().slides else MOST_STEPS, counted)
     shown, rest = order[:most], order[most:]
     level = result.before
     rows = [_total(say("Without the measures"), level)]

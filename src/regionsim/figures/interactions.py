@@ -46,6 +46,9 @@ def _figure(dataset: xarray.Dataset, result: Attributed) -> Figure:
                 where=result.where, year=result.year)  # fmt: skip
     subtitle = style.scenario_title(dataset)
     notes = [say("Beyond what each does alone, in {unit}; grey: no pair.", unit=result.quantity.change)]
+    if np.isnan(result.together[~np.eye(count, dtype=bool)]).any():
+        unit = result.quantity.change
+        notes = [say("Beyond what each does alone, in {unit}; grey: no pair, or none that was sampled.", unit=unit)]
     source = style.stamp([dataset])
     widest = (WIDEST_NAME_OF_NARROW if look.narrow else WIDEST_NAME) * look.page_width
     names = [cut_to(name, style.SMALL_SIZE, widest) for name in result.measures]
