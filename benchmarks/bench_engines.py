@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 import time
 import warnings
 from functools import cache
@@ -60,11 +59,12 @@ def made(model_of):
 
 
 @pytest.fixture(scope="module")
-def report():
+def report(pytestconfig):
     """Lines that are printed when all is timed: processor time, which other work on the machine disturbs least."""
     lines = []
     yield lines
-    print("\n" + "\n".join(lines), file=sys.__stderr__)
+    with pytestconfig.pluginmanager.getplugin("capturemanager").global_and_fixture_disabled():
+        print("\n" + "\n".join(lines))
 
 
 def test_reference_engine(benchmark, report, model_of):
