@@ -53,6 +53,10 @@ def test_a_waterfall_has_fourteen_measures_at_most_and_ten_on_a_slide():
     figure = waterfall(attribution, "output")
     assert "8 others" in texts(figure) and _bars(figure) == 2 + 14 + 1
     assert "12 others" in texts(waterfall(attribution, "output", Look("en", "slides")))
+    fifteen = made_attribution(15)
+    fifteen["contribution_output"].values[:] = 2.0
+    figure = waterfall(fifteen, "output")
+    assert _bars(figure) == 2 + 15 and not any("others" in text for text in texts(figure))
 
 
 def test_pairs_that_were_not_sampled_are_told():

@@ -135,6 +135,12 @@ def test_what_is_added_beside_is_there_with_what_was_there_before(dataset, tmp_p
     xarray.testing.assert_identical(again[["output", "residents"]], dataset[["output", "residents"]])
 
 
+def test_a_variable_that_the_file_has_is_not_passed_over(dataset, tmp_path):
+    write_netcdf(dataset[["output"]], tmp_path / "trajectories.nc")
+    with pytest.raises(OSError, match="in use"):
+        write_netcdf(dataset[["output"]], tmp_path / "trajectories.nc", beside=True)
+
+
 def test_netcdf_is_compressed(make_dataset, tmp_path):
     dataset = make_dataset(members=3)
     write_netcdf(dataset, tmp_path / "trajectories.nc")

@@ -104,6 +104,7 @@ def _rows(result: Attributed, widest: float) -> list[_Row]:
     sizes = np.abs(result.changes)[order]
     counted = int((sizes >= LEAST_SHARE * sizes[0]).sum())
     most = min(MOST_STEPS_OF_SLIDE if current().slides else MOST_STEPS, counted)
+    most += len(order) == most + 1  # the row of a single other one can as well have its name
     shown, rest = order[:most], order[most:]
     level = result.before
     rows = [_total(say("Without the measures"), level)]

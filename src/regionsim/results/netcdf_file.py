@@ -41,7 +41,7 @@ def _defined(dataset: xarray.Dataset, file: Any) -> Iterator[tuple[Any, np.ndarr
             file.createDimension(name, size)
     beside = {name: set(each.dims) for name, each in dataset.coords.items() if name not in dataset.sizes}
     for name, variable in dataset.variables.items():
-        if name in file.variables:
+        if name in dataset.coords and name in file.variables:
             continue
         values, attributes = np.asarray(variable.values), dict(variable.attrs)
         if name not in dataset.coords:
