@@ -10,10 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from regionsim.engine.compile import Model
-from regionsim.engine.driven import driven_by_paths
+from regionsim.engine.driven import driven_from_outside
 from regionsim.engine.guard import Guard
 from regionsim.language.axes import AXES, position, squeeze_to
-from regionsim.language.declarations import INITIAL, STEP_START, TIME, Declaration, Equation, Stock
+from regionsim.language.declarations import CLOCK, INITIAL, STEP_START, TIME, Declaration, Equation, Stock
 from regionsim.language.inputs import Constant, Path, Table
 
 Array = NDArray[np.float64]
@@ -134,7 +134,7 @@ class _Run:
         self.stepped = [v for v in model.inputs.values() if isinstance(v, Path) and v.kind == "step"]
         self.members = members_of(model)
         self.position: dict[str, int] = {}
-        self.driven = driven_by_paths(model)
+        self.driven = driven_from_outside(model)
         apart = {equation.name for group in self.driven.values() for equation in group}
         self.moving = [equation for equation in model.moving if equation.name not in apart]
         self.reported = [equation for equation in model.reported if equation.name not in apart]
@@ -173,10 +173,10 @@ class _Run:
         return self.values[name if name in self.values else name.removeprefix(INITIAL)]
 
     def evaluate(self, time: float, step_start: float) -> None:
-        """Every equation at `time`; what only paths drive where one of these has changed."""
+        """Every equation at `time`; what no stock moves where something that moves it has changed."""
         if self.moment == (time, step_start):
             return  # a year begins where the report of the year before has been
-        changed = self._clock(time, step_start) | self._hold(step_start)
+        changed = {*CLOCK} | self._clock(time, step_start) | self._hold(step_start)
         for paths, equations in self.driven.items():
             if not paths.isdisjoint(changed):
                 for equation in equations:

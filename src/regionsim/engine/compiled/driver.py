@@ -11,24 +11,26 @@ from regionsim.engine.compiled.writer import Writer
 from regionsim.language.declarations import STEP_START, TIME
 
 # What is given about the moments at which equations are evaluated (see schedule.py).
-MOMENTS = "ptr %table, ptr %times, ptr %starts, ptr %changes, ptr %flags"
-# What is asked for: records are triples for `copy`, `width` numbers at the start and after each year where a byte of
+MOMENTS = "ptr %alike, ptr %apart, ptr %times, ptr %starts, ptr %changes, ptr %flags"
+# What is asked for: records are triples for `copy`, `width` numbers at the start and after each step where a byte of
 # `kept` says so.
-ASKED = "ptr %records, i64 %recorded, ptr %kept, ptr %out, i64 %width, i64 %years, i64 %steps, double %step, i64 %from"
+ASKED = "ptr %records, i64 %recorded, ptr %kept, ptr %out, i64 %width, i64 %first, i64 %last, i64 %ends, double %step"
 
 
 def write_run(module: ModuleWriter, places: Mapping[str, Place], groups: Sequence[str], stages: int) -> None:
-    """Add `run`, which returns the lanes, as bits, in which something that must hold did not.
+    """Add `run`, which returns the lanes, as bits, in which something that must hold did not, and `drive`.
 
-    It begins at the start and goes on for `years`; or, where `from` is a moment beyond the start, with a memory that is
-    as another run has left it at the year's end before that moment.
+    A run goes from the step `first` to the one before `last`. At 0 it begins with the start; else its memory is as
+    another run has left it. What is to be kept after the last step is kept where it `ends` there. `drive` does what no
+    stock moves at one moment.
     """
     _write_read_moment(module, places)
-    _write_evaluate(module, groups, "evaluate", "moving")
+    _write_drive(module, groups)
+    _write_evaluate(module, "evaluate", "moving")
     if stages == 1:
-        _write_evaluate(module, groups, "evaluate_and_settle", "move")
+        _write_evaluate(module, "evaluate_and_settle", "move")
     _write_copy(module)
-    _write_years(module, places, stages)
+    _write_steps(module, places, stages)
 
 
 def _write_copy(module: ModuleWriter) -> None:
@@ -53,56 +55,65 @@ def _write_read_moment(module: ModuleWriter, places: Mapping[str, Place]) -> Non
     for part, name in enumerate((TIME, STEP_START)):
         value = writer.new(f"load double, ptr {_at(writer, '%times', twice, part)}")
         writer.do(f"store {NUMBERS} {writer.in_all_lanes(value)}, ptr {writer.address(places[name].offset)}")
-    begin, end = (_loaded(writer, "%starts", "%moment", k) for k in range(2))
-    count = writer.new(f"sub i64 {end}, {begin}")
-    with writer.only_if(writer.new(f"icmp ne i64 {count}, 0")), writer.loop(count) as k:
-        at = writer.new(f"mul i64 {writer.new(f'add i64 {begin}, {k}')}, 5")
-        low, high, target, length = (_loaded(writer, "%changes", at, part) for part in range(4))
-        weight = writer.new(f"load double, ptr {_at(writer, '%changes', at, 4)}")
-        # Of what is infinite there is nothing between.
-        at_one, share = writer.new(f"fcmp oeq double {weight}, {hexadecimal(0.0)}"), writer.in_all_lanes(weight)
-        one, other, to = (
-            _lanes_at(writer, base, index) for base, index in (("%table", low), ("%table", high), ("%memory", target))
-        )
-        with writer.loop(length) as number_at:
-            first, second = (
-                writer.new(f"load {NUMBERS}, ptr {_lanes_at(writer, end, number_at)}, align 8") for end in (one, other)
-            )
-            way = writer.new(f"fmul {NUMBERS} {share}, {writer.new(f'fsub {NUMBERS} {second}, {first}')}")
-            between = writer.new(f"fadd {NUMBERS} {first}, {way}")
-            value = writer.new(f"select i1 {at_one}, {NUMBERS} {first}, {NUMBERS} {between}")
-            writer.do(f"store {NUMBERS} {value}, ptr {_lanes_at(writer, to, number_at)}, align 8")
-    head = "internal void @read_moment(ptr %memory, ptr %table, ptr %times, ptr %starts, ptr %changes, i64 %moment) #2"
-    module.add(head, [*writer.lines, "  ret void"])
+    row = writer.new("mul i64 %moment, 2")
+    for k, (table, is_alike) in enumerate((("%alike", True), ("%apart", False))):
+        begin, end = (_loaded(writer, "%starts", row, k + further) for further in range(2))
+        count = writer.new(f"sub i64 {end}, {begin}")
+        with writer.only_if(writer.new(f"icmp ne i64 {count}, 0")), writer.loop(count) as change:
+            _write_change(writer, table, writer.new(f"add i64 {begin}, {change}"), is_alike)
+    module.add(f"internal void @read_moment(ptr %memory, {MOMENTS}, i64 %moment) #2", [*writer.lines, "  ret void"])
 
 
-def _write_evaluate(module: ModuleWriter, groups: Sequence[str], name: str, moving: str) -> None:
-    """A function of that name: of what only paths drive the groups with a changed path, then all that moves."""
+def _write_change(writer: Writer, table: str, change: str, is_alike: bool) -> None:
+    """What a path is now, from a table of numbers that are the same in all lanes, or that stand there for each."""
+    at = writer.new(f"mul i64 {change}, 5")
+    low, high, target, length = (_loaded(writer, "%changes", at, part) for part in range(4))
+    weight = writer.new(f"load double, ptr {_at(writer, '%changes', at, 4)}")
+    # Of what is infinite there is nothing between.
+    at_one = writer.new(f"fcmp oeq double {weight}, {hexadecimal(0.0)}")
+    kind, share = ("double", weight) if is_alike else (NUMBERS, writer.in_all_lanes(weight))
+    place = _at if is_alike else _lanes_at
+    one, other, to = place(writer, table, low), place(writer, table, high), _lanes_at(writer, "%memory", target)
+    with writer.loop(length) as k:
+        first, second = (writer.new(f"load {kind}, ptr {place(writer, end, k)}, align 8") for end in (one, other))
+        way = writer.new(f"fmul {kind} {share}, {writer.new(f'fsub {kind} {second}, {first}')}")
+        between = writer.new(f"fadd {kind} {first}, {way}")
+        value = writer.new(f"select i1 {at_one}, {kind} {first}, {kind} {between}")
+        value = writer.in_all_lanes(value) if is_alike else value
+        writer.do(f"store {NUMBERS} {value}, ptr {_lanes_at(writer, to, k)}, align 8")
+
+
+def _write_drive(module: ModuleWriter, groups: Sequence[str]) -> None:
+    """`drive`: the clock and the paths at a moment, and of what no stock moves the groups that something has moved."""
     writer = Writer()
-    writer.do("call void @read_moment(ptr %memory, ptr %table, ptr %times, ptr %starts, ptr %changes, i64 %moment)")
+    _at_moment(writer, "read_moment")
     row = writer.new(f"mul i64 %moment, {len(groups)}")
     for k, group in enumerate(groups):
         at = writer.new(f"add i64 {row}, {k}")
         flag = writer.new(f"load i8, ptr {writer.new(f'getelementptr i8, ptr %flags, i64 {at}')}")
         with writer.only_if(writer.new(f"icmp ne i8 {flag}, 0")):
             writer.do(f"call void @{group}(ptr %memory)")
+    module.add(f"void @drive(ptr noalias %memory, {MOMENTS}, i64 %moment) #2", [*writer.lines, "  ret void"])
+
+
+def _write_evaluate(module: ModuleWriter, name: str, moving: str) -> None:
+    """A function of that name: what no stock moves, then all that moves."""
+    writer = Writer()
+    _at_moment(writer, "drive")
     writer.do(f"call void @{moving}(ptr %memory)")
     module.add(f"internal void @{name}(ptr %memory, {MOMENTS}, i64 %moment) #2", [*writer.lines, "  ret void"])
 
 
-def _write_years(module: ModuleWriter, places: Mapping[str, Place], stages: int) -> None:
+def _at_moment(writer: Writer, function: str, moment: str = "%moment") -> None:
+    writer.do(f"call void @{function}(ptr %memory, {MOMENTS}, i64 {moment})")
+
+
+def _write_steps(module: ModuleWriter, places: Mapping[str, Place], stages: int) -> None:
     writer = Writer()
-    counters = ["  %moment = alloca i64", "  %written = alloca ptr"]
 
-    def evaluate(name: str = "evaluate") -> None:
-        at = writer.new("load i64, ptr %moment")
-        writer.do(f"call void @{name}(ptr %memory, {MOMENTS}, i64 {at})")
-        writer.do(f"store i64 {writer.new(f'add i64 {at}, 1')}, ptr %moment")
-
-    def broken_lanes() -> str:
-        counts = writer.new(f"load {NUMBERS}, ptr {writer.address(places[BROKEN].offset)}")
-        broken = writer.new(f"fcmp une {NUMBERS} {counts}, {number(0.0)}")
-        return writer.new(f"bitcast {TRUTHS} {broken} to i{LANES}")
+    def evaluate(step: str, stage: int = 0, function: str = "evaluate") -> None:
+        moment = writer.new(f"mul i64 {step}, {stages}")
+        _at_moment(writer, function, writer.new(f"add i64 {moment}, {stage}"))
 
     def stop_if_all_are_broken() -> None:
         # A member that is broken goes on beside the others, whose results do not depend on it.
@@ -113,52 +124,58 @@ def _write_years(module: ModuleWriter, places: Mapping[str, Place], stages: int)
         writer.do(f"ret i64 {(1 << LANES) - 1}")
         writer.start(go_on)
 
-    def is_kept(year: str) -> str:
-        flag = writer.new(f"load i8, ptr {writer.new(f'getelementptr i8, ptr %kept, i64 {year}')}")
+    def broken_lanes() -> str:
+        counts = writer.new(f"load {NUMBERS}, ptr {writer.address(places[BROKEN].offset)}")
+        broken = writer.new(f"fcmp une {NUMBERS} {counts}, {number(0.0)}")
+        return writer.new(f"bitcast {TRUTHS} {broken} to i{LANES}")
+
+    def is_kept(step: str) -> str:
+        flag = writer.new(f"load i8, ptr {writer.new(f'getelementptr i8, ptr %kept, i64 {step}')}")
         return writer.new(f"icmp ne i8 {flag}, 0")
 
-    def record() -> None:
+    def keep(step: str) -> None:
+        # At the start all is evaluated already.
+        with writer.only_if(writer.new(f"icmp ne i64 {step}, 0")):
+            evaluate(step)
+            writer.do("call void @reported(ptr %memory)")
         to = writer.new("load ptr, ptr %written")
         writer.do(f"call void @copy(ptr %memory, ptr {to}, ptr %records, i64 %recorded)")
         writer.do(f"store ptr {_lanes_at(writer, to, '%width')}, ptr %written")
 
     writer.do(f"store {NUMBERS} {writer.in_all_lanes('%step')}, ptr {writer.address(places[STEP].offset)}")
     writer.do("store ptr %out, ptr %written")
-    writer.do("store i64 %from, ptr %moment")
-    with writer.only_if(writer.new("icmp eq i64 %from, 0")):
-        writer.do("store i64 1, ptr %moment")
-        writer.do("call void @read_moment(ptr %memory, ptr %table, ptr %times, ptr %starts, ptr %changes, i64 0)")
+    with writer.only_if(writer.new("icmp eq i64 %first, 0")):
+        _at_moment(writer, "read_moment", "0")
         writer.do("call void @begin(ptr %memory)")
         writer.do("call void @open(ptr %memory)")
         stop_if_all_are_broken()
-        with writer.only_if(is_kept("0")):
-            record()
-    with writer.only_if(writer.new("icmp ne i64 %from, 0")):
-        writer.do("call void @moving(ptr %memory)")
-    some = writer.new("icmp ne i64 %years, 0")
-    with writer.only_if(some), writer.loop("%years") as year:
-        with writer.loop("%steps") as step:
-            # At the first moment of a year all is known from the report of the year before, or from the start.
-            later = writer.new(f"icmp ne i64 {step}, 0")
-            if stages == 1:
-                with writer.only_if(later):
-                    evaluate("evaluate_and_settle")
-                with writer.only_if(writer.new(f"xor i1 {later}, 1")):
-                    writer.do("call void @settle(ptr %memory)")
-            else:
-                for k in range(stages):
-                    writer.do(f"call void @enter.{k}(ptr %memory)")
-                    with writer.only_if("1" if k else later):
-                        evaluate()
-                    writer.do(f"call void @leave.{k}(ptr %memory)")
+    count = writer.new("sub i64 %last, %first")
+    some = writer.new(f"icmp ne i64 {count}, 0")
+    with writer.only_if(some), writer.loop(count) as beyond:
+        step = writer.new(f"add i64 %first, {beyond}")
+        kept = is_kept(step)
+        with writer.only_if(kept):
+            keep(step)
+        known = writer.new(f"or i1 {kept}, {writer.new(f'icmp eq i64 {step}, 0')}")
+        unknown = writer.new(f"xor i1 {known}, 1")
+        if stages == 1:
+            with writer.only_if(unknown):
+                evaluate(step, function="evaluate_and_settle")
+            with writer.only_if(known):
                 writer.do("call void @settle(ptr %memory)")
-            stop_if_all_are_broken()
-        evaluate()
-        with writer.only_if(is_kept(writer.new(f"add i64 {year}, 1"))):
-            writer.do("call void @reported(ptr %memory)")
-            record()
+        else:
+            for k in range(stages):
+                writer.do(f"call void @enter.{k}(ptr %memory)")
+                with writer.only_if("1" if k else unknown):
+                    evaluate(step, k)
+                writer.do(f"call void @leave.{k}(ptr %memory)")
+            writer.do("call void @settle(ptr %memory)")
+        stop_if_all_are_broken()
+    with writer.only_if(writer.new("icmp ne i64 %ends, 0")), writer.only_if(is_kept("%last")):
+        keep("%last")
     writer.do(f"ret i64 {writer.new(f'zext i{LANES} {broken_lanes()} to i64')}")
-    module.add(f"i64 @run(ptr noalias %memory, {MOMENTS}, {ASKED})", [*counters, *writer.lines])
+    lines = ["  %written = alloca ptr", *writer.lines]
+    module.add(f"i64 @run(ptr noalias %memory, {MOMENTS}, {ASKED})", lines)
 
 
 def _at(writer: Writer, base: str, index: str, further: int = 0) -> str:

@@ -159,6 +159,21 @@ def merged(nest: Nest, around: Collection[str] = ()) -> Nest:
     )
 
 
+def moved_to(nest: Nest, places: Mapping[Place, Place], along: str) -> Nest:
+    """The nest with other places for some arrays, which have what those hold for one element of their first axis."""
+
+    def change(access: Read) -> Read:
+        place = places.get(access.place)
+        if place is None:
+            return access
+        moved = tuple(part for part in access.moved if part[0] != along)
+        return Read(place, place.offset + access.offset - access.place.offset, moved)
+
+    target = change(nest.target)
+    assert isinstance(target, Read)
+    return replace(nest, target=target, value=_mapped(nest.value, change))
+
+
 def _without_others(access: Read, left: frozenset[str]) -> Read:
     return replace(access, moved=tuple(part for part in access.moved if part[0] in left))
 

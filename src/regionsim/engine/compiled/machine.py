@@ -20,10 +20,11 @@ CACHE = "REGIONSIM_CACHE"
 KEPT = 40
 # Counted up where the same text must become other code.
 EDITION = "2"
-# Of `run` (see driver.py): seven arrays, how many records, the years to keep, the results, their width, years, steps,
-# the step, and the moment from which it goes on.
+# Of `drive` and `run` (see driver.py): memory, six arrays about moments, and a moment; or the records and how many, the
+# steps to keep, the results and their width, the first step, the last one, whether it ends there, the step's length.
 _ARRAY, _COUNT = ctypes.c_void_p, ctypes.c_int64
-RUN = (*[_ARRAY] * 7, _COUNT, _ARRAY, _ARRAY, *[_COUNT] * 3, ctypes.c_double, _COUNT)
+DRIVE = (*[_ARRAY] * 7, _COUNT)
+RUN = (*[_ARRAY] * 8, _COUNT, _ARRAY, _ARRAY, *[_COUNT] * 4, ctypes.c_double)
 
 
 class Code:

@@ -10,12 +10,12 @@ from regionsim.engine.compile import Model
 from regionsim.engine.compiled.accounts import Accounts
 from regionsim.engine.compiled.arithmetic import ARITHMETIC
 from regionsim.engine.compiled.driver import write_run
-from regionsim.engine.compiled.loops import BROKEN, STEP, Memory, Nest, Node, Number, Place, each, element
+from regionsim.engine.compiled.loops import BROKEN, STEP, Memory, Nest, Node, Number, Place, each, element, moved_to
 from regionsim.engine.compiled.reading import Reading
 from regionsim.engine.compiled.stages import Stages
-from regionsim.engine.compiled.strips import Task, in_phases, is_wide
+from regionsim.engine.compiled.strips import ALONG, Phases, Task, in_phases, is_wide, passing
 from regionsim.engine.compiled.text import ModuleWriter
-from regionsim.engine.driven import driven_by_paths
+from regionsim.engine.driven import driven_from_outside
 from regionsim.engine.integrate import Method
 from regionsim.language.declarations import CLOCK, INITIAL, Stock
 from regionsim.language.inputs import AnyInput, Path, Table
@@ -27,8 +27,8 @@ class Program:
 
     What `carried` has of the memory is all that a year takes over from the year before, beside what never changes and
     what moves, which is evaluated anew.
-    `driven` are the sets of paths that groups of equations depend on, and on nothing else that changes: each group is
-    evaluated where one of its paths has changed. `residuals` has the place of each ledger's largest residual; `nests`
+    `driven` are the groups of equations that no stock moves, by the names of what moves them: each is evaluated where
+    one of these has changed. `residuals` has the place of each ledger's largest residual; `nests`
     are the loops of each function, `calls` the functions that each sequence of them calls.
     """
 
@@ -37,7 +37,7 @@ class Program:
     carried: slice
     places: Mapping[str, Place]
     tables: Mapping[str, tuple[Place, Place]]
-    driven: tuple[frozenset[str], ...]
+    driven: Mapping[frozenset[str], tuple[str, ...]]
     residuals: Mapping[str, Place]
     nests: Mapping[str, tuple[Nest, ...]] = field(repr=False)
     calls: Mapping[str, tuple[str, ...]] = field(repr=False)
@@ -65,8 +65,8 @@ def _points(value: AnyInput) -> int:
 
 def _written(model: Model, method: Method) -> Program:
     memory = Memory({axis: len(labels) for axis, labels in model.labels.items()})
-    driven = driven_by_paths(model)
-    apart = {equation.name for group in driven.values() for equation in group}
+    driven = {moved_by: tuple(e.name for e in group) for moved_by, group in driven_from_outside(model).items()}
+    apart = {name for group in driven.values() for name in group}
     places, tables, begin = _places(model, memory, apart)
     stages = Stages(model, places, memory, method)
     accounts = Accounts(model, places, stages.means, memory)
@@ -78,7 +78,7 @@ def _written(model: Model, method: Method) -> Program:
 
     module.sequence("begin", _begin(model, places, equations, module))
     groups = [
-        module.sequence(f"driven.{k}", [equations[e.name] for e in group]) for k, group in enumerate(driven.values())
+        module.sequence(f"driven.{k}", [equations[name] for name in group]) for k, group in enumerate(driven.values())
     ]
     reported = _near(model, (equation.name for equation in model.reported if equation.name not in apart))
     module.sequence("reported", [equations[name] for name in reported])
@@ -90,12 +90,10 @@ def _written(model: Model, method: Method) -> Program:
     settling = [Task((nest,)) for nest in (*moves, *accounts.closing())]
     _in_strips("settle", settling, module)
     if len(stages.shares) == 1:  # what an evaluation has just formed moves the stocks while it is near
-        _in_strips("move", [*tasks, *settling], module)
+        _in_strips("move", [*tasks, *settling], module, memory)
     write_run(module, places, groups, len(stages.shares))
     text = module.text() + ARITHMETIC
-    return Program(
-        text, memory.size, carried, places, tables, tuple(driven), accounts.residuals, module.nests, module.calls
-    )
+    return Program(text, memory.size, carried, places, tables, driven, accounts.residuals, module.nests, module.calls)
 
 
 def _near(model: Model, names: Iterable[str]) -> list[str]:
@@ -175,16 +173,34 @@ def _read(
     return _Nests(nests, cut)
 
 
-def _in_strips(name: str, tasks: Sequence[Task], module: ModuleWriter) -> None:
-    """Add the function that does the tasks, what is wide strip by strip."""
+def _in_strips(name: str, tasks: Sequence[Task], module: ModuleWriter, near: Memory | None = None) -> None:
+    """Add the function that does the tasks, what is wide strip by strip.
+
+    Where `near` is given, what only a strip itself reads is kept for one county alone, behind that memory.
+    """
     functions: list[str] = []
-    for k, (apart, strip) in enumerate(in_phases(tasks)):
+    phases = in_phases(tasks)
+    if near is not None:
+        phases = _kept_near(phases, near)
+    for k, (apart, strip) in enumerate(phases):
         for function, group in groupby(apart, key=lambda task: task.function):
             nests = [nest for task in group for nest in task.nests]
             functions.append(function or module.function(f"{name}.{k}.{len(functions)}", nests))
         if strip:
             functions.append(module.strip(f"{name}.{k}.strip", strip))
     module.sequence(name, functions)
+
+
+def _kept_near(phases: Phases, memory: Memory) -> Phases:
+    """The phases with places of one county's size for what nothing but a strip itself reads: it stays in the cache."""
+    begin, found = memory.size, []
+    for (apart, strip), places in zip(phases, passing(phases), strict=True):
+        own = Memory(memory.sizes)
+        own.size = begin
+        near = {place: own.take(place.over[1:]) for place in places}
+        found.append((apart, [moved_to(nest, near, ALONG) for nest in strip]))
+        memory.size = max(memory.size, own.size)
+    return found
 
 
 def _begin(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Any
 
@@ -12,16 +12,20 @@ import numpy as np
 from numpy.typing import NDArray
 
 from regionsim.engine.compile import Model
+from regionsim.engine.compiled.known import with_known
 from regionsim.engine.compiled.lanes import LANES, aligned, copied
 from regionsim.engine.compiled.loops import Place
-from regionsim.engine.compiled.machine import RUN, Code, code_of
+from regionsim.engine.compiled.machine import DRIVE, RUN, Code, code_of
 from regionsim.engine.compiled.program import Program, program_of
-from regionsim.engine.compiled.schedule import SIDE_BY_SIDE, Schedule, Varying, schedule_of
+from regionsim.engine.compiled.schedule import SIDE_BY_SIDE, Schedule, schedule_of
 from regionsim.engine.guard import SimulationError
 from regionsim.engine.integrate import STAGES, Method, Recorder, Trajectory, kept_years, members_of, simulate, steps_of
 from regionsim.language.inputs import AnyInput, Constant, Path, Table
 
 Array = NDArray[np.float64]
+
+# From so many members on it pays to know before what all have in common.
+KNOWN_FROM = 16
 
 
 def simulate_compiled(
@@ -85,6 +89,8 @@ def simulate_each(
     schedule = schedule_of(model, program, start, years, steps, method)
     kept = kept_years(start, years, at)
     runner = _Runner(model, program, code_of(program.text), schedule, kept, steps, len(STAGES[method]))
+    if members > KNOWN_FROM:
+        runner.know()
     recorder = Recorder(model, outputs, members, start + np.flatnonzero(kept).astype(np.float64))
     runner.record(recorder)
     bounds = [members * k // threads for k in range(threads + 1)]
@@ -134,6 +140,14 @@ def _alone(value: AnyInput, member: int) -> AnyInput:
     return value
 
 
+@dataclass(frozen=True)
+class _Varying:
+    """Numbers that differ from member to member: where they stand, and `values` over (member, number)."""
+
+    offset: int
+    values: Array = field(repr=False)
+
+
 class _Runner:
     """Feeds members to the machine code, and keeps what is asked for."""
 
@@ -147,13 +161,14 @@ class _Runner:
         steps: int,
         stages: int,
     ) -> None:
-        self.program, self.code, self.schedule = program, code, schedule
-        self.call = code.function("run", *RUN)
-        self.years, self.steps, self.moments = len(kept) - 1, steps, steps * stages
-        self.asked = kept.astype(np.int8)
-        self.rows = np.concatenate([[0], np.cumsum(kept)]).tolist()  # records before each year's
+        self.model, self.program, self.code, self.schedule = model, program, code, schedule
+        self.call, self.drive = code.function("run", *RUN), code.function("drive", *DRIVE)
+        self.steps, self.steps_a_year, self.stages = steps * (len(kept) - 1), steps, stages
+        self.asked = np.zeros(self.steps + 1, dtype=np.int8)
+        self.asked[::steps] = kept
+        self.rows = np.concatenate([[0], np.cumsum(self.asked)]).tolist()  # records before each step's end
         self.memory = aligned(program.size)
-        self.varying: list[Varying] = []
+        self.varying: list[_Varying] = []
         for name, value in model.inputs.items():
             if isinstance(value, Table):
                 arguments, values = program.tables[name]
@@ -163,8 +178,9 @@ class _Runner:
                 flat = value.values.reshape(len(value.values), -1)
                 self._put(program.places[name], flat[0])
                 if len(flat) > 1:
-                    self.varying.append(Varying(program.places[name].offset, flat))
-        self.residuals = [place.offset for place in program.residuals.values()]
+                    self.varying.append(_Varying(program.places[name].offset, flat))
+        offsets = [place.offset for place in program.residuals.values()]
+        self.residuals = slice(min(offsets, default=0), max(offsets, default=-1) + 1)
         self.kept: list[tuple[Array, slice, tuple[int, ...]]] = []
         self.copies = np.zeros((0, 3), dtype=np.int64)
         self.width = 0
@@ -183,37 +199,47 @@ class _Runner:
             self.width += place.size
         self.copies = np.array(copies, dtype=np.int64).reshape(-1, 3)
 
+    def know(self) -> None:
+        """Work out once what all members have in common."""
+        memory, table = copied(self.memory), self.schedule.side_by_side(range(1))[0]
+        if self._caller(memory)(table, np.empty(1), 0, 0, False):
+            return  # each member breaks for itself
+        arrays = [_address(array) for array in (memory, self.schedule.alike, table, *self._moments)]
+        self.schedule = with_known(
+            self.schedule, self.model, self.program, memory, lambda moment: self.drive(*arrays, moment)
+        )
+
     def run(self, members: range) -> tuple[Array, list[int]]:
         """Run the members, some side by side: the largest residual of each ledger, and the members that broke."""
-        plan, carried = self.schedule, self.program.carried
-        memory, table = copied(self.memory), copied(np.repeat(plan.table[:, None], LANES, axis=1))
+        carried, memory = self.program.carried, copied(self.memory)
         batches = -(-min(SIDE_BY_SIDE, len(members)) // LANES)
         out = np.empty((batches, self.rows[-1], max(self.width, 1), LANES))
-        residuals, broken = np.zeros(len(self.residuals)), []
-        call = self._caller(memory, table)
-        shared = self._shared_years(members)
+        residuals, broken = np.zeros(self.residuals.stop - self.residuals.start), []
+        call = self._caller(memory)
+        tables = self.schedule.side_by_side(members[:SIDE_BY_SIDE])
+        shared = self._shared_steps(members)
         begun, begun_out = memory, out[0, :0]
-        if shared and call(out[0], 0, shared):
+        if shared and call(tables[0], out[0], 0, shared, False):
             shared = 0  # each member then breaks for itself
         if shared:
-            begun, begun_out = memory[carried].copy(), out[0, : self.rows[shared + 1]].copy()
+            begun, begun_out = memory[carried].copy(), out[0, : self.rows[shared]].copy()
         for first in range(0, len(members), SIDE_BY_SIDE):
             together = members[first : first + SIDE_BY_SIDE]
-            singles = plan.side_by_side(together) if plan.varying else np.empty((batches, 0, LANES))
+            if first:
+                tables = self.schedule.side_by_side(together)
             for batch, begin in enumerate(range(0, len(together), LANES)):
                 lanes = together[begin : begin + LANES]
                 # Lanes for which no member is left do what the last one does.
                 who = [*lanes, *[lanes[-1]] * (LANES - len(lanes))]
-                table[plan.varying_offset : plan.varying_offset + singles.shape[1]] = singles[batch]
                 if shared:
                     memory[carried] = begun
                     out[batch, : len(begun_out)] = begun_out
                 for part in self.varying:
                     memory[part.offset : part.offset + part.values.shape[1]] = part.values[who].T
-                stopped = call(out[batch], shared, self.years)
+                stopped = call(tables[batch], out[batch], shared, self.steps, True)
                 whole = [lane for lane in range(len(lanes)) if not stopped >> lane & 1]
                 broken += [lanes[lane] for lane in range(len(lanes)) if stopped >> lane & 1]
-                np.maximum(residuals, memory[self.residuals][:, whole].max(axis=1, initial=0.0), out=residuals)
+                np.maximum(residuals, memory[self.residuals, whole].max(axis=1, initial=0.0), out=residuals)
             self._keep(out, together)
         return residuals, broken
 
@@ -223,29 +249,30 @@ class _Runner:
             found = out[:, :, span].transpose(1, 0, 3, 2).reshape(self.rows[-1], -1, *shape)
             store[:, members.start : members.stop] = found[:, : len(members)]
 
-    def _shared_years(self, members: range) -> int:
-        """How many years the members have in common, and need not be run for each of them."""
+    def _shared_steps(self, members: range) -> int:
+        """How many steps the members have in common, and need not be run for each of them."""
         if self.varying or len(members) == 1:
             return 0
-        # The first moment of a year is that of the report before, and is not evaluated again.
-        return max(0, min((self.schedule.apart - 1) // self.moments, self.years))
+        return min(self.schedule.parting // self.stages, self.steps)
 
-    def _caller(self, memory: Array, table: Array) -> Callable[[Array, int, int], int]:
-        """The run from the end of one year to that of another, recorded into rows of an array (year, number).
+    @property
+    def _moments(self) -> tuple[NDArray[Any], ...]:
+        plan = self.schedule
+        return plan.times, plan.starts, plan.changes, plan.flags
+
+    def _caller(self, memory: Array) -> Callable[[Array, Array, int, int, bool], int]:
+        """The run from one step to another, with a table of its members, recorded into an array (record, number).
 
         It returns what is not 0 where the run broke.
         """
-        plan = self.schedule
-        pointers = [
-            _address(array) for array in (memory, table, plan.times, plan.starts, plan.changes, plan.flags, self.copies)
-        ]
+        before = [_address(array) for array in (memory, self.schedule.alike)]
+        after = [_address(array) for array in (*self._moments, self.copies)]
         asked = _address(self.asked)
 
-        def call(out: Array, begin: int, end: int) -> int:
-            moment, first = (1 + begin * self.moments, begin + 1) if begin else (0, 0)
+        def call(table: Array, out: Array, first: int, last: int, ends: bool) -> int:
             to = _address(out) + self.rows[first] * out.strides[0]
-            size = len(self.copies), asked + begin, to, self.width, end - begin, self.steps
-            return self.call(*pointers, *size, 1 / self.steps, moment)
+            size = len(self.copies), asked, to, self.width, first, last, ends
+            return self.call(*before, _address(table), *after, *size, 1 / self.steps_a_year)
 
         return call
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from math import prod
 
-from regionsim.engine.compiled.loops import Call, Choice, Lookup, Nest, Node, Read, reads
+from regionsim.engine.compiled.loops import Call, Choice, Lookup, Nest, Node, Place, Read, reads
 
 # The axis along which strips are cut.
 ALONG = "county"
@@ -35,13 +35,16 @@ class Task:
         return not self.function and all(map(is_wide, self.nests))
 
 
+Phases = list[tuple[list[Task], list[Nest]]]
+
+
 def is_wide(nest: Nest) -> bool:
     """Whether a nest is done strip by strip."""
     first = nest.loops[0].variable if nest.loops else ""
     return first == ALONG and prod(loop.size for loop in nest.loops[1:]) >= WIDE
 
 
-def in_phases(tasks: Sequence[Task]) -> list[tuple[list[Task], list[Nest]]]:
+def in_phases(tasks: Sequence[Task]) -> Phases:
     """The tasks in another order that forms the same: by turns those that stand apart, and all nests of one strip.
 
     A task comes after those before it whose numbers it reads or replaces, or that read what it replaces; within a
@@ -63,6 +66,27 @@ def in_phases(tasks: Sequence[Task]) -> list[tuple[list[Task], list[Nest]]]:
         done |= strip
         phases.append(([tasks[k] for k in apart], [nest for k in together for nest in tasks[k].nests]))
     return phases
+
+
+def passing(phases: Phases) -> list[list[Place]]:
+    """For each strip the arrays that are formed in it and read nowhere else, but in the county whose turn it is.
+
+    What is read before it is formed is left out: it is what an earlier step has left.
+    """
+    turns: list[tuple[int, Nest]] = []
+    for k, (apart, strip) in enumerate(phases):
+        turns += [(-1, nest) for task in apart for nest in task.nests]
+        turns += [(k, nest) for nest in strip]
+    formed: dict[Place, int] = {}
+    barred = set[Place]()
+    for k, nest in turns:
+        for access in reads(nest.value):
+            if formed.get(access.place, -1) != k or k < 0 or not _is_own(access):
+                barred.add(access.place)
+        target = nest.target.place
+        if k < 0 or formed.setdefault(target, k) != k or not _is_own(nest.target) or target.over[0] != ALONG:
+            barred.add(target)
+    return [[place for place, at in formed.items() if at == k and place not in barred] for k in range(len(phases))]
 
 
 def _taken(left: list[int], ready: Callable[[int], bool], into: set[int]) -> list[int]:
@@ -101,10 +125,13 @@ def _own(accesses: Iterable[Read]) -> dict[int, bool]:
     """By array: whether it is touched in the county alone whose turn it is."""
     found: dict[int, bool] = {}
     for access in accesses:
-        place = access.place
-        own = ALONG in place.over and dict(access.moved).get(ALONG) == place.strides[ALONG]
-        found[place.offset] = found.get(place.offset, True) and own
+        found[access.place.offset] = found.get(access.place.offset, True) and _is_own(access)
     return found
+
+
+def _is_own(access: Read) -> bool:
+    place = access.place
+    return ALONG in place.over and dict(access.moved).get(ALONG) == place.strides[ALONG]
 
 
 def in_the_same_loops(nests: Sequence[Nest]) -> list[list[Nest]]:
