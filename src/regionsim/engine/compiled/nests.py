@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from math import prod
 
-from regionsim.engine.compiled.lanes import LANES, NUMBERS, TRUTHS, number
+from regionsim.engine.compiled.lanes import LANES, NUMBERS, TRUTHS, intrinsic, number
 from regionsim.engine.compiled.loops import Call, Choice, Lookup, Loop, Nest, Node, Number, Read, merged
 from regionsim.engine.compiled.writer import Writer
 
@@ -15,7 +16,9 @@ COMPARISONS = {"<": "olt", ">": "ogt", "<=": "ole", ">=": "oge"}
 PARTS = 4
 LONG = 8
 # So many sums beside each other are taken at once: each has a register, and some are left for what is added.
-BESIDE = 8
+BESIDE = 9
+# So many must be beside each other for the processor not to wait for one of them.
+ENOUGH = 8
 
 
 class NestWriter:
@@ -91,25 +94,37 @@ class NestWriter:
         return sums[0]
 
     def _side_by_side(self) -> None:
-        """Values joined along loops around those that stay: some neighbours at a time, in a register each."""
+        """Values joined along loops around those that stay: a block of neighbours at a time, in a register each."""
         kept = [loop for loop in self.nest.loops if loop.variable not in self.joined]
-        last = kept.pop() if kept else Loop("", 1)
-        width = -(-last.size // -(-last.size // BESIDE))
-        whole = last.size - last.size % width
-        with self._loops(kept):
-            with self.writer.loop(whole, width) as variable:
-                self._joined_at(last.variable, [self._beyond(variable, k) for k in range(width)])
-            if whole < last.size:
-                self._joined_at(last.variable, [str(k) for k in range(whole, last.size)])
+        around, block = kept[:-2], kept[-2:]
+        widths = _widths([loop.size for loop in block])
+        with self._loops(around):
+            self._blocks(list(zip(block, widths, strict=True)), [{}])
 
-    def _joined_at(self, variable: str, places: Sequence[str]) -> None:
+    def _blocks(self, left: list[tuple[Loop, int]], places: list[dict[str, str]]) -> None:
+        """Blocks along the loops that are left, beside each other the given values of the variables of those before."""
+        if not left:
+            self._joined_at(places)
+            return
+        (loop, width), *further = left
+        whole = loop.size - loop.size % width
+
+        def beside(values: Sequence[str]) -> list[dict[str, str]]:
+            return [{**place, loop.variable: value} for place in places for value in values]
+
+        with self.writer.loop(whole, width) as variable:
+            self._blocks(further, beside([self._beyond(variable, k) for k in range(width)]))
+        if whole < loop.size:
+            self._blocks(further, beside([str(k) for k in range(whole, loop.size)]))
+
+    def _joined_at(self, places: Sequence[dict[str, str]]) -> None:
         slots = self.slots(len(places))
         with self._loops([loop for loop in self.nest.loops if loop.variable in self.joined]):
             for place, slot in zip(places, slots, strict=True):
-                self.variables[variable] = place
+                self.variables |= place
                 self.join(slot)
         for place, slot in zip(places, slots, strict=True):
-            self.variables[variable] = place
+            self.variables |= place
             self.put_joined(slot)
 
     def slots(self, count: int) -> list[str]:
@@ -123,7 +138,12 @@ class NestWriter:
     def join(self, slot: str) -> None:
         """Join the value where the loops stand to what is in a register."""
         before = self.writer.new(f"load {NUMBERS}, ptr {slot}")
-        self.writer.do(f"store {NUMBERS} {self._combined(before, self._value(self.nest.value))}, ptr {slot}")
+        match self.nest.value:
+            case Call("*", (one, other)) if self.nest.by == "+":
+                after = self._operation(intrinsic("fma"), [self._value(one), self._value(other), before])
+            case value:
+                after = self._combined(before, self._value(value))
+        self.writer.do(f"store {NUMBERS} {after}, ptr {slot}")
 
     def _beyond(self, variable: str, k: int) -> str:
         return self.writer.new(f"add nuw nsw i64 {variable}, {k}") if k else variable
@@ -174,6 +194,23 @@ class NestWriter:
 
     def _address(self, node: Read) -> str:
         return self.writer.address(node.offset, [(self.variables[name], stride) for name, stride in node.moved])
+
+
+def _widths(sizes: Sequence[int]) -> list[int]:
+    """How many elements along the last two loops are done beside each other.
+
+    A block reads as many as its sides are long, for as many sums as it is large.
+    """
+    inner = sizes[-1] if sizes else 1
+    if len(sizes) < 2:
+        return [-(-size // -(-size // BESIDE)) for size in sizes]
+    shapes = [(a, b) for a in range(1, sizes[0] + 1) for b in range(1, inner + 1) if a * b <= BESIDE]
+
+    def cost(shape: tuple[int, int]) -> int:
+        blocks = prod(-(-size // side) for size, side in zip(sizes, shape, strict=True))
+        return blocks * max(prod(shape), ENOUGH)
+
+    return list(min(shapes, key=cost))
 
 
 def write_together(writer: Writer, nests: Sequence[Nest], around: Mapping[str, str]) -> None:

@@ -41,7 +41,13 @@ Phases = list[tuple[list[Task], list[Nest]]]
 def is_wide(nest: Nest) -> bool:
     """Whether a nest is done strip by strip."""
     first = nest.loops[0].variable if nest.loops else ""
-    return first == ALONG and prod(loop.size for loop in nest.loops[1:]) >= WIDE
+    return first == ALONG and prod(loop.size for loop in nest.loops[1:]) >= WIDE and not _is_product(nest)
+
+
+def _is_product(nest: Nest) -> bool:
+    """Whether a nest multiplies matrices: done for several counties at once it reads less."""
+    kept = [loop.variable for loop in nest.loops if loop.variable not in nest.joined]
+    return ALONG in kept and len(kept) > 1 and not _joins_innermost(nest)
 
 
 def in_phases(tasks: Sequence[Task]) -> Phases:
