@@ -69,18 +69,24 @@ def _write_change(writer: Writer, table: str, change: str, is_alike: bool) -> No
     at = writer.new(f"mul i64 {change}, 5")
     low, high, target, length = (_loaded(writer, "%changes", at, part) for part in range(4))
     weight = writer.new(f"load double, ptr {_at(writer, '%changes', at, 4)}")
-    # Of what is infinite there is nothing between.
-    at_one = writer.new(f"fcmp oeq double {weight}, {hexadecimal(0.0)}")
     kind, share = ("double", weight) if is_alike else (NUMBERS, writer.in_all_lanes(weight))
     place = _at if is_alike else _lanes_at
     one, other, to = place(writer, table, low), place(writer, table, high), _lanes_at(writer, "%memory", target)
-    with writer.loop(length) as k:
-        first, second = (writer.new(f"load {kind}, ptr {place(writer, end, k)}, align 8") for end in (one, other))
-        way = writer.new(f"fmul {kind} {share}, {writer.new(f'fsub {kind} {second}, {first}')}")
-        between = writer.new(f"fadd {kind} {first}, {way}")
-        value = writer.new(f"select i1 {at_one}, {kind} {first}, {kind} {between}")
+
+    def entry(of: str, k: str) -> str:
+        return writer.new(f"load {kind}, ptr {place(writer, of, k)}, align 8")
+
+    def put(value: str, k: str) -> None:
         value = writer.in_all_lanes(value) if is_alike else value
         writer.do(f"store {NUMBERS} {value}, ptr {_lanes_at(writer, to, k)}, align 8")
+
+    at_one = writer.new(f"fcmp oeq double {weight}, {hexadecimal(0.0)}")
+    with writer.only_if(at_one), writer.loop(length) as k:
+        put(entry(one, k), k)  # of what is infinite there would be nothing between
+    with writer.only_if(writer.new(f"xor i1 {at_one}, 1")), writer.loop(length) as k:
+        first = entry(one, k)
+        way = writer.new(f"fmul {kind} {share}, {writer.new(f'fsub {kind} {entry(other, k)}, {first}')}")
+        put(writer.new(f"fadd {kind} {first}, {way}"), k)
 
 
 def _write_drive(module: ModuleWriter, groups: Sequence[str]) -> None:
