@@ -55,7 +55,7 @@ def test_what_paths_drive_counts_as_often_as_they_change():
     assert counted[1]["exp"] < counted[END - START]["exp"]
     driven = [names for names in program.driven if "travel_time" in names]
     assert driven == [frozenset({"travel_time"})]
-    flags = schedule_of(model, program, START, END - START, 4, "euler").flags[:, program.driven.index(driven[0])]
+    flags = schedule_of(model, program, START, END - START, 4, "euler").flags[:, list(program.driven).index(driven[0])]
     assert flags.sum() == 3
 
 

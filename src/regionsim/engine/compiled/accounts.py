@@ -43,7 +43,6 @@ class Accounts:
         self.sums = {
             (name, stock): memory.take(ledger.over) for name, ledger in model.ledgers.items() for stock in ledger.stocks
         }
-        self.working = {name: self._working(ledger) for name, ledger in model.ledgers.items()}
 
     def write_opening(self, module: ModuleWriter) -> None:
         """Add `open`, to be called after the start."""
@@ -92,6 +91,7 @@ class Accounts:
         return each(self.broken, found)
 
     def _working(self, ledger: Ledger) -> dict[str, Place]:
+        """Places of what is formed anew in each step: the sums of stocks and flows, and the residuals."""
         names = (*ledger.stocks, *ledger.inflows, *ledger.outflows)
         return {name: self.memory.take(ledger.over) for name in dict.fromkeys(names)} | {
             "": self.memory.take(ledger.over)
@@ -101,7 +101,7 @@ class Accounts:
         return joined(target, self.places[stock], element(self.places[stock]))
 
     def _ledger(self, name: str, ledger: Ledger) -> list[Nest]:
-        working, residual = self.working[name], self.residuals[name]
+        working, residual = self._working(ledger), self.residuals[name]
         nests = [self._sum(stock, working[stock]) for stock in ledger.stocks]
         change: Node = Number(0.0)
         size: Node = Number(0.0)

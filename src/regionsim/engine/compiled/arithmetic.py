@@ -14,6 +14,8 @@ from regionsim.engine.compiled.lanes import LANES, NUMBERS, TRUTHS, WHOLES, bits
 from regionsim.engine.compiled.lines import Lines
 from regionsim.engine.compiled.tables import TABLES
 
+# So many powers are multiplied by one exponential.
+MOST_POWERS = 4
 # Adding it to a number below 2^51 rounds that to a whole number, which then stands in the last bits.
 ROUNDER = 1.5 * 2.0**52
 # The natural logarithm of 2 in two parts: multiples of the first are exact.
@@ -202,25 +204,6 @@ define internal {NUMBERS} @ratio({NUMBERS} %a, {NUMBERS} %b, {NUMBERS} %otherwis
   ret {NUMBERS} %result
 }}
 
-; base^exponent, given the logarithm of the base's magnitude
-define internal {NUMBERS} @raised({NUMBERS} %base, {NUMBERS} %exponent, {NUMBERS} %logarithm) #0 {{
-entry:
-  %product = fmul {NUMBERS} %exponent, %logarithm
-  %usual = call {NUMBERS} @exp({NUMBERS} %product)
-  %notnegative = fcmp oge {NUMBERS} %base, {number(0.0)}
-  %known = fcmp ord {NUMBERS} %product, %product
-  %ordinary = and {TRUTHS} %notnegative, %known
-  %lanes = bitcast {TRUTHS} %ordinary to i{LANES}
-  %all = icmp eq i{LANES} %lanes, -1
-  br i1 %all, label %done, label %rare, !prof !{{!"branch_weights", i32 1000, i32 1}}
-rare:
-  %other = call {NUMBERS} @raised_rare({NUMBERS} %base, {NUMBERS} %exponent, {NUMBERS} %usual)
-  br label %done
-done:
-  %result = phi {NUMBERS} [ %usual, %entry ], [ %other, %rare ]
-  ret {NUMBERS} %result
-}}
-
 ; of a negative base only whole powers are numbers, and the odd ones of them negative; the power 0 and the base 1 always
 ; give 1
 define internal {NUMBERS} @raised_rare({NUMBERS} %base, {NUMBERS} %exponent, {NUMBERS} %usual) #3 {{
@@ -247,7 +230,7 @@ define internal {NUMBERS} @raised_rare({NUMBERS} %base, {NUMBERS} %exponent, {NU
 define internal {NUMBERS} @power({NUMBERS} %base, {NUMBERS} %exponent) #0 {{
   %size = call {NUMBERS} @{intrinsic("fabs")}({NUMBERS} %base)
   %logarithm = call {NUMBERS} @log({NUMBERS} %size)
-  %result = call {NUMBERS} @raised({NUMBERS} %base, {NUMBERS} %exponent, {NUMBERS} %logarithm)
+  %result = call {NUMBERS} @raised1({NUMBERS} %base, {NUMBERS} %exponent, {NUMBERS} %logarithm)
   ret {NUMBERS} %result
 }}
 
@@ -263,4 +246,40 @@ attributes #3 = {{ noinline cold nounwind willreturn memory(none) }}
 """
 
 
-ARITHMETIC = _exp() + _log() + _PLAIN + TABLES
+def _raised(powers: int) -> str:
+    """The product of so many powers base^exponent, given the logarithms of their bases' magnitudes."""
+    usual, rare = Lines("u"), Lines("r")
+    names = [(f"%base{k}", f"%exponent{k}", f"%logarithm{k}") for k in range(powers)]
+    products = [usual.new(f"fmul {NUMBERS} {exponent}, {logarithm}") for _, exponent, logarithm in names]
+    total = products[0]
+    for product in products[1:]:
+        total = usual.new(f"fadd {NUMBERS} {total}, {product}")
+    found = usual.new(f"call {NUMBERS} @exp({NUMBERS} {total})")
+    ordinary = usual.new(f"fcmp ord {NUMBERS} {total}, {total}")
+    for base, _, _ in names:
+        notnegative = usual.new(f"fcmp oge {NUMBERS} {base}, {number(0.0)}")
+        ordinary = usual.new(f"and {TRUTHS} {ordinary}, {notnegative}")
+    other = ""
+    for (base, exponent, _), product in zip(names, products, strict=True):
+        alone = rare.new(f"call {NUMBERS} @exp({NUMBERS} {product})")
+        power = rare.new(f"call {NUMBERS} @raised_rare({NUMBERS} {base}, {NUMBERS} {exponent}, {NUMBERS} {alone})")
+        other = rare.new(f"fmul {NUMBERS} {other}, {power}") if other else power
+    arguments = ", ".join(f"{NUMBERS} {name}" for power in names for name in power)
+    return f"""
+define internal {NUMBERS} @raised{powers}({arguments}) #0 {{
+entry:
+{usual.text()}
+  %lanes = bitcast {TRUTHS} {ordinary} to i{LANES}
+  %all = icmp eq i{LANES} %lanes, -1
+  br i1 %all, label %done, label %rare, !prof !{{!"branch_weights", i32 1000, i32 1}}
+rare:
+{rare.text()}
+  br label %done
+done:
+  %result = phi {NUMBERS} [ {found}, %entry ], [ {other}, %rare ]
+  ret {NUMBERS} %result
+}}
+"""
+
+
+ARITHMETIC = "".join([_exp(), _log(), _PLAIN, *map(_raised, range(1, MOST_POWERS + 1)), TABLES])

@@ -178,6 +178,8 @@ class NestWriter:
                 return writer.new(f"call {NUMBERS} @lookup(ptr {xs}, ptr {ys}, i64 {arguments.size}, {NUMBERS} {at})")
 
     def _operation(self, name: str, arguments: list[str]) -> str:
+        if name == "raised":  # each power has a base, an exponent and a logarithm
+            name = f"raised{len(arguments) // 3}"
         if name in INSTRUCTIONS:
             return self.writer.new(f"{INSTRUCTIONS[name]} {NUMBERS} {', '.join(arguments)}")
         return self.writer.new(f"call {NUMBERS} @{name}({', '.join(f'{NUMBERS} {value}' for value in arguments)})")
@@ -210,7 +212,8 @@ def _widths(sizes: Sequence[int]) -> list[int]:
         blocks = prod(-(-size // side) for size, side in zip(sizes, shape, strict=True))
         return blocks * max(prod(shape), ENOUGH)
 
-    return list(min(shapes, key=cost))
+    best = min(shapes, key=cost)
+    return list(best)
 
 
 def write_together(writer: Writer, nests: Sequence[Nest], around: Mapping[str, str]) -> None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from math import prod
 
+from regionsim.engine.compiled.arithmetic import MOST_POWERS
 from regionsim.engine.compiled.loops import (
     Call,
     Choice,
@@ -115,12 +116,16 @@ class Reading:
         """
         if _is_leaf(node):
             return self._leaf(node, at)
-        free = {index for axis in axes_of(node, self.axes) if isinstance(index := at[axis], str)}
-        if free != width or self._stands_alone(node, at):
+        if self._free(node, at) != width or self._stands_alone(node, at):
             return self._form(node, at)
         if self._is_costly(node, at):
             return self._form_in_one_loop(node, at)
         match node:
+            case ast.BinOp(op=ast.Mult()) if len(powers := self._powers(node, at, width)) > 1:
+                found: Node = self._raised(powers, at)
+                for factor in (factor for factor in _factors(node) if factor not in powers):
+                    found = Call("*", (self.value(factor, at, width), found))
+                return found
             case ast.BinOp(left=left, op=operator, right=right):
                 return Call(SIGNS[type(operator)], (self.value(left, at, width), self.value(right, at, width)))
             case ast.UnaryOp(operand=operand):
@@ -169,6 +174,10 @@ class Reading:
                 return self._leaf(node.args[0], _at_destination(at))
         raise AssertionError(ast.dump(node))
 
+    def _free(self, node: ast.expr, at: At) -> frozenset[str]:
+        """The variables of the loops along which an expression changes."""
+        return frozenset(index for axis in axes_of(node, self.axes) if isinstance(index := at[axis], str))
+
     def _stands_alone(self, node: ast.expr, at: At) -> bool:
         """Whether an expression is formed by loops of its own wherever it stands."""
         match node:
@@ -195,34 +204,61 @@ class Reading:
     def _is_costly(self, node: ast.expr, at: At) -> bool:
         """Whether an expression is a long function of many elements."""
         match node:
-            case ast.BinOp(op=ast.Pow(), right=exponent) if not isinstance(exponent, ast.Constant):
-                pass
             case ast.Call(func=ast.Name(id="exp" | "log")):
                 pass
-            case _:
+            case _ if not _is_power(node):
                 return False
         free = [axis for axis in ordered(axes_of(node, self.axes)) if isinstance(at[axis], str)]
         return prod(self._size(axis) for axis in free) >= ALONE
 
+    def _powers(self, product: ast.expr, at: At, width: frozenset[str]) -> list[ast.expr]:
+        """The factors of a product that are powers of as many elements as it has: one exponential does for some."""
+        powers = [factor for factor in _factors(product) if _is_power(factor) and self._is_costly(factor, at)]
+        return [power for power in powers if self._free(power, at) == width][:MOST_POWERS]
+
     def _form_in_one_loop(self, node: ast.expr, at: At) -> Read:
         """A long function formed before the loops, in one over all its elements: its arguments are spread for it."""
-        axes = ordered(axes_of(node, self.axes))
+        if _is_power(node):
+            return self._raised([node], at)
+        assert isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
+        name, argument = node.func.id, node.args[0]
+        return self._formed(name, [node], at, lambda fixed, free: Call(name, (self._spread(argument, fixed, free),)))
+
+    def _raised(self, powers: Sequence[ast.expr], at: At) -> Read:
+        """The product of some powers, by one exponential of what the logarithms of their bases add up to."""
+
+        def value(fixed: At, free: tuple[str, ...]) -> Node:
+            arguments: list[Node] = []
+            for power in powers:
+                assert isinstance(power, ast.BinOp)
+                base, exponent = (self._spread(part, fixed, free) for part in (power.left, power.right))
+                arguments += base, exponent, self._logarithm(power.left, fixed, free)
+            return Call("raised", tuple(arguments))
+
+        return self._formed("raised", powers, at, value)
+
+    def _logarithm(self, base: ast.expr, fixed: At, free: tuple[str, ...]) -> Node:
+        """Of a base's magnitude: formed over its own axes, then spread."""
+        own = tuple(axis for axis in free if axis in axes_of(base, self.axes))
+        place = self.memory.take(own)
+        self.nests.append(each(place, Call("log", (Call("magnitude", (self._spread(base, fixed, own),)),))))
+        if own == free:
+            return element(place)
+        spread = self.memory.take(free)
+        self._nest(spread, fixed, {axis: axis for axis in free}, lambda width: element(place))
+        return element(spread)
+
+    def _formed(
+        self, name: str, nodes: Sequence[ast.expr], at: At, value: Callable[[At, tuple[str, ...]], Node]
+    ) -> Read:
+        """What a function makes of expressions, in loops of its own over their axes that have no fixed index."""
+        axes = ordered(frozenset[str]().union(*(axes_of(node, self.axes) for node in nodes)))
         fixed = {axis: index for axis in axes if isinstance(index := at[axis], int)}
-        free = tuple(axis for axis in axes if axis not in fixed)
-        key = ast.dump(node), tuple(fixed.items())
+        key = " ".join([name, *map(ast.dump, nodes)]), tuple(fixed.items())
         if key not in self.formed:
+            free = tuple(axis for axis in axes if axis not in fixed)
             place = self.memory.take(free)
-            match node:
-                case ast.BinOp(left=left, right=right):
-                    base, exponent = self._spread(left, fixed, free), self._spread(right, fixed, free)
-                    logarithm = self.memory.take(free)
-                    self.nests.append(each(logarithm, Call("log", (Call("magnitude", (base,)),))))
-                    value = Call("raised", (base, exponent, element(logarithm)))
-                case ast.Call(func=ast.Name(id=name), args=[argument]):
-                    value = Call(name, (self._spread(argument, fixed, free),))
-                case _:
-                    raise AssertionError(ast.dump(node))
-            self.nests.append(each(place, value))
+            self.nests.append(each(place, value(fixed, free)))
             self.formed[key] = place
         return read(self.formed[key], at)
 
@@ -242,6 +278,18 @@ class Reading:
 
     def _is_long(self, axis: object) -> bool:
         return self._size(str(axis)) > WRITTEN_OUT
+
+
+def _is_power(node: ast.expr) -> bool:
+    """Whether it takes an exponential and a logarithm."""
+    return isinstance(node, ast.BinOp) and isinstance(node.op, ast.Pow) and not isinstance(node.right, ast.Constant)
+
+
+def _factors(node: ast.expr) -> list[ast.expr]:
+    match node:
+        case ast.BinOp(left=left, op=ast.Mult(), right=right):
+            return _factors(left) + _factors(right)
+    return [node]
 
 
 def _is_leaf(node: ast.expr) -> bool:

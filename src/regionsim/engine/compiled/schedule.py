@@ -45,9 +45,9 @@ class Schedule:
     `times` are clock and start of the step by moment. The entries of paths stand in two tables: `alike` has those of
     paths that all members share, `apart` those of the others. `changes` are (offset of one entry in its table, offset
     of the other, offset in the memory, length, and the bits of how far it is from the one to the other); those of
-    moment k from `starts[2 k]` on are in the table `alike`, from `starts[2 k + 1]` up to `starts[2 k + 2]` in `apart`. `flags`
-    say by moment and group of driven equations whether something that moves it has changed. Until `parting`, a moment,
-    all members have the same paths; `names_apart` are those of which they then have others.
+    moment k from `starts[2 k]` on are in the table `alike`, from `starts[2 k + 1]` up to `starts[2 k + 2]` in `apart`.
+    `flags` say by moment and group of driven equations whether something that moves it has changed. Until `parting`, a
+    moment, all members have the same paths; `names_apart` are those of which they then have others.
     """
 
     times: Array = field(repr=False)

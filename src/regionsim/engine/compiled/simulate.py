@@ -211,18 +211,18 @@ class _Runner:
 
     def run(self, members: range) -> tuple[Array, list[int]]:
         """Run the members, some side by side: the largest residual of each ledger, and the members that broke."""
-        carried, memory = self.program.carried, copied(self.memory)
+        memory = copied(self.memory)
         batches = -(-min(SIDE_BY_SIDE, len(members)) // LANES)
         out = np.empty((batches, self.rows[-1], max(self.width, 1), LANES))
         residuals, broken = np.zeros(self.residuals.stop - self.residuals.start), []
         call = self._caller(memory)
         tables = self.schedule.side_by_side(members[:SIDE_BY_SIDE])
         shared = self._shared_steps(members)
-        begun, begun_out = memory, out[0, :0]
         if shared and call(tables[0], out[0], 0, shared, False):
             shared = 0  # each member then breaks for itself
-        if shared:
-            begun, begun_out = memory[carried].copy(), out[0, : self.rows[shared]].copy()
+        moved = self._moved_from(shared) if shared else []
+        begun = [memory[span].copy() for span in moved]
+        begun_out = out[0, : self.rows[shared]].copy()
         for first in range(0, len(members), SIDE_BY_SIDE):
             together = members[first : first + SIDE_BY_SIDE]
             if first:
@@ -231,9 +231,9 @@ class _Runner:
                 lanes = together[begin : begin + LANES]
                 # Lanes for which no member is left do what the last one does.
                 who = [*lanes, *[lanes[-1]] * (LANES - len(lanes))]
-                if shared:
-                    memory[carried] = begun
-                    out[batch, : len(begun_out)] = begun_out
+                for span, numbers in zip(moved, begun, strict=True):
+                    memory[span] = numbers
+                out[batch, : len(begun_out)] = begun_out
                 for part in self.varying:
                     memory[part.offset : part.offset + part.values.shape[1]] = part.values[who].T
                 stopped = call(tables[batch], out[batch], shared, self.steps, True)
@@ -254,6 +254,22 @@ class _Runner:
         if self.varying or len(members) == 1:
             return 0
         return min(self.schedule.parting // self.stages, self.steps)
+
+    def _moved_from(self, step: int) -> list[slice]:
+        """What of the memory other steps than those before this one move, and read before they form it."""
+        program, plan, moment = self.program, self.schedule, step * self.stages
+        moved = np.zeros(program.size + 2, dtype=bool)  # one more at each end
+        moved[1:-1][program.carried] = True
+        changed = {*plan.changes[plan.starts[2 * moment] :, 2].tolist()}
+        evaluated = (plan.flags[moment:].max(axis=0, initial=0) > 0).tolist()
+        names = [name for name, value in self.model.inputs.items() if isinstance(value, Path)]
+        names += [
+            name for group, again in zip(program.driven.values(), evaluated, strict=True) if not again for name in group
+        ]
+        for place in (program.places[name] for name in names):
+            if place.offset not in changed:
+                moved[1 + place.offset : 1 + place.offset + place.size] = False
+        return [slice(*ends) for ends in np.flatnonzero(moved[1:] != moved[:-1]).reshape(-1, 2).tolist()]
 
     @property
     def _moments(self) -> tuple[NDArray[Any], ...]:
