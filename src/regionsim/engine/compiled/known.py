@@ -30,10 +30,10 @@ def with_known(
     changes, entries = [], {}
     for moment in range(1, len(schedule.times)):
         drive(moment)
-        for name in (name for k in known if schedule.flags[moment, k] for name in groups[k]):
-            place = program.places[name]
-            entries[name, moment] = memory[place.offset : place.offset + place.size, 0].reshape(1, -1).copy()
-            changes.append(Change(moment, place.offset, ((name, moment),)))
+        for name, *others in (groups[k] for k in known if schedule.flags[moment, k]):
+            begin, last = program.places[name], program.places[others[-1] if others else name]
+            entries[name, moment] = memory[begin.offset : last.offset + last.size, 0].reshape(1, -1).copy()
+            changes.append(Change(moment, begin.offset, ((name, moment),)))
     flags = schedule.flags.copy()
     flags[:, known] = 0
     return schedule.with_more(changes, entries, flags)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
+from math import inf
 
 from regionsim.engine.compile import Model
 from regionsim.engine.compiled.accounts import Accounts
@@ -25,11 +26,11 @@ from regionsim.language.inputs import AnyInput, Path, Table
 class Program:
     """The text of a model's run by one method, and what one must know to feed it and to read its results.
 
-    What `carried` has of the memory is all that a year takes over from the year before, beside what never changes and
+    What `carried` has of the memory is all that a step takes over from the step before, beside what never changes and
     what moves, which is evaluated anew.
     `driven` are the groups of equations that no stock moves, by the names of what moves them: each is evaluated where
-    one of these has changed. `residuals` has the place of each ledger's largest residual; `nests`
-    are the loops of each function, `calls` the functions that each sequence of them calls.
+    one of these has changed. They stand one after the other in the memory. `residuals` has the place of each ledger's
+    largest residual; `nests` are the loops of each function, `calls` the functions that each sequence of them calls.
     """
 
     text: str
@@ -66,7 +67,7 @@ def _points(value: AnyInput) -> int:
 def _written(model: Model, method: Method) -> Program:
     memory = Memory({axis: len(labels) for axis, labels in model.labels.items()})
     driven = {moved_by: tuple(e.name for e in group) for moved_by, group in driven_from_outside(model).items()}
-    apart = {name for group in driven.values() for name in group}
+    apart = [name for group in driven.values() for name in group]
     places, tables, begin = _places(model, memory, apart)
     stages = Stages(model, places, memory, method)
     accounts = Accounts(model, places, stages.means, memory)
@@ -115,7 +116,10 @@ def _near(model: Model, names: Iterable[str]) -> list[str]:
 def _places(
     model: Model, memory: Memory, driven: Iterable[str]
 ) -> tuple[dict[str, Place], dict[str, tuple[Place, Place]], int]:
-    """Of names and of tables, and where what a year takes over from the year before begins: it stands at the end."""
+    """Of names and of tables, and where what a step takes over from the step before begins: it stands at the end.
+
+    The `driven` equations stand there one after the other.
+    """
     tables: dict[str, tuple[Place, Place]] = {}
     for name, value in model.inputs.items():
         if isinstance(value, Table):
@@ -127,10 +131,10 @@ def _places(
     axes |= {INITIAL + name: variables[name].over for name in model.initial_names}
     axes |= {name: variable.over for name, variable in variables.items()}
     paths = (name for name, value in model.inputs.items() if isinstance(value, Path))
-    carried = {*CLOCK, STEP, BROKEN, *paths, *model.stocks, *driven}
-    places = {name: memory.take(over) for name, over in axes.items() if name not in carried}
+    carried = [*CLOCK, STEP, BROKEN, *paths, *model.stocks, *driven]
+    places = {name: memory.take(over) for name, over in axes.items() if name not in set(carried)}
     begin = memory.size
-    return places | {name: memory.take(over) for name, over in axes.items() if name in carried}, tables, begin
+    return places | {name: memory.take(axes[name]) for name in carried}, tables, begin
 
 
 @dataclass(frozen=True)
@@ -179,13 +183,15 @@ def _in_strips(name: str, tasks: Sequence[Task], module: ModuleWriter, near: Mem
     Where `near` is given, what only a strip itself reads is kept for one county alone, behind that memory.
     """
     functions: list[str] = []
-    phases = in_phases(tasks)
+    phases, limit = in_phases(tasks), near.size if near is not None else inf
     if near is not None:
         phases = _kept_near(phases, near)
     for k, (apart, strip) in enumerate(phases):
         for function, group in groupby(apart, key=lambda task: task.function):
             nests = [nest for task in group for nest in task.nests]
             functions.append(function or module.function(f"{name}.{k}.{len(functions)}", nests))
+        # What is a plain number stays as the start has set it, but where several share a place.
+        strip = [nest for nest in strip if not isinstance(nest.value, Number) or nest.target.place.offset >= limit]
         if strip:
             functions.append(module.strip(f"{name}.{k}.strip", strip))
     module.sequence(name, functions)

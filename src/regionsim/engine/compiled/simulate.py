@@ -262,13 +262,14 @@ class _Runner:
         moved[1:-1][program.carried] = True
         changed = {*plan.changes[plan.starts[2 * moment] :, 2].tolist()}
         evaluated = (plan.flags[moment:].max(axis=0, initial=0) > 0).tolist()
-        names = [name for name, value in self.model.inputs.items() if isinstance(value, Path)]
-        names += [
-            name for group, again in zip(program.driven.values(), evaluated, strict=True) if not again for name in group
+        groups: list[tuple[str, ...]] = [
+            (name,) for name, value in self.model.inputs.items() if isinstance(value, Path)
         ]
-        for place in (program.places[name] for name in names):
-            if place.offset not in changed:
-                moved[1 + place.offset : 1 + place.offset + place.size] = False
+        groups += [group for group, again in zip(program.driven.values(), evaluated, strict=True) if not again]
+        for group in groups:
+            begin, last = program.places[group[0]], program.places[group[-1]]
+            if begin.offset not in changed:
+                moved[1 + begin.offset : 1 + last.offset + last.size] = False
         return [slice(*ends) for ends in np.flatnonzero(moved[1:] != moved[:-1]).reshape(-1, 2).tolist()]
 
     @property

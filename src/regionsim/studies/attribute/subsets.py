@@ -23,7 +23,7 @@ from regionsim.studies.model import build_model, given
 Array = NDArray[np.float64]
 
 # Subsets simulated together: as many as still keep what differs between them in little memory.
-TOGETHER = 1024
+TOGETHER = 2048
 TOGETHER_BY_REFERENCE = 32
 
 
