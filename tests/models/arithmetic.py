@@ -31,6 +31,12 @@ def power(one, other):
 
 
 @equation(unit="dimensionless", over=("cohort",))
+def powers(one, other):
+    """A product of powers."""
+    return one**other * minimum(one, other) * maximum(one, 0.5) ** (other / 2) * maximum(other, 0.5) ** other
+
+
+@equation(unit="dimensionless", over=("cohort",))
 def literal_powers(one):
     """Powers that stand in the equation."""
     return one**2 - one**0.5 + one**1

@@ -22,10 +22,12 @@ from regionsim.language.syntax import expression
 pytest.importorskip("llvmlite")
 
 from regionsim.engine.compiled import machine
+from regionsim.engine.compiled import simulate as simulate_module
+from regionsim.engine.compiled.known import with_known
 from regionsim.engine.compiled.program import program_of
 from regionsim.engine.compiled.reading import READ
 from regionsim.engine.compiled.schedule import schedule_of
-from regionsim.engine.compiled.simulate import member_alone, simulate_compiled, simulate_each
+from regionsim.engine.compiled.simulate import KNOWN_FROM, member_alone, simulate_compiled, simulate_each
 from regionsim.studies.ensemble import ensemble_model
 from regionsim.studies.model import given
 from regionsim.studies.priors import drawable, from_uniform, prior_of
@@ -146,6 +148,38 @@ def test_steps_that_all_members_have_in_common_are_those_of_each_alone(first_dif
             for name, variable in alone.variables.items():
                 np.testing.assert_array_equal(together.variables[name].values[:, member], variable.values[:, 0], name)
         assert_same_bits(together, simulate_compiled(model, **run, method=method, threads=2))
+
+
+@pytest.mark.parametrize(
+    ("varied", "unknown"), [("growth_rate", set()), ("time_scale", {"nearness"}), ("birth_year", {"age"})]
+)
+@pytest.mark.parametrize("method", ["euler", "rk4"])
+def test_what_no_stock_moves_is_known_before_where_nothing_tells_members_apart(varied, unknown, method, monkeypatch):
+    model = everything()
+    made = model.inputs[varied]
+    levels = np.linspace(0.99, 1.01, KNOWN_FROM + 1).reshape(-1, *(1,) * (made.values.ndim - 1))
+    model = replace(model, inputs={**model.inputs, varied: replace(made, values=made.values * levels)})
+    found = []
+
+    def spied(schedule, *further):
+        found.append((schedule, with_known(schedule, *further)))
+        return found[-1][1]
+
+    monkeypatch.setattr(simulate_module, "with_known", spied)
+    run = {"start": START, "end": END, "step": STEP, "method": method}
+    together = simulate_compiled(model, **run)
+    ((before, after),) = found
+    driven = list(program_of(model, method).driven.values())
+    evaluated = {name for k, names in enumerate(driven) if after.flags[:, k].any() for name in names}
+    assert {"age", "nearness"} <= {
+        name for k, names in enumerate(driven) if before.flags[1:, k].any() for name in names
+    }
+    assert evaluated & {"age", "nearness"} == unknown
+    for member in range(0, KNOWN_FROM + 1, 5):
+        alone = simulate_compiled(member_alone(model, member), **run)
+        for name, variable in alone.variables.items():
+            np.testing.assert_array_equal(together.variables[name].values[:, member], variable.values[:, 0], name)
+    assert len(found) == 1  # one member knows nothing before
 
 
 @pytest.mark.parametrize("first_difference", [2020.0, 2022.6])

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from regionsim.engine.compiled.loops import Call, Memory, Nest, Number, each, element, joined, loops_of, read
-from regionsim.engine.compiled.strips import Task, in_phases, in_the_same_loops, is_wide
+from regionsim.engine.compiled.loops import Call, Memory, Nest, Number, each, element, joined, loops_of, moved_to, read
+from regionsim.engine.compiled.strips import Task, in_phases, in_the_same_loops, is_wide, passing
 
 SIZES = {"county": 3, "residence": 2, "cohort": 16}
 AXES = ("county", "residence", "cohort")
@@ -78,3 +78,38 @@ def test_a_neighbour_is_not_read_in_the_loops_that_set_it():
     youngest = {"county": "county", "residence": "residence", "cohort": 0}
     nests = _inside([_doubled(first, source), Nest(loops_of(second), element(second), read(first, youngest))])
     assert [len(group) for group in in_the_same_loops(nests)] == [1, 1]
+
+
+def test_what_only_a_strip_reads_after_it_has_formed_it_is_kept_for_one_county():
+    memory = Memory(SIZES)
+    source, used, left, later, stock = (memory.take(AXES) for _ in range(5))
+    total = memory.take(("cohort",))
+    tasks = [
+        Task((_doubled(used, source),)),
+        Task((_doubled(left, used),)),
+        Task((joined(total, used, element(used)),)),
+        Task((each(stock, Call("+", (element(stock), element(left)))),)),  # read before it is formed: carried
+        Task((each(later, Call("*", (element(left), element(total)))),)),  # in another strip
+        Task((joined(memory.take(("county",)), later, element(later)),)),
+    ]
+    phases = in_phases(tasks)
+    assert [len(strip) for _, strip in phases] == [4, 2]
+    first, second = passing(phases)
+    assert first == [used] and later in second and stock not in second
+    near = memory.take(AXES[1:])
+    nest = moved_to(_doubled(left, used), {used: near}, "county")
+    assert nest.target.place == left and nest.value.arguments[0] == element(near)
+
+
+def test_matrix_products_are_done_for_several_counties_at_once():
+    memory = Memory(SIZES)
+    shares, movers, arrivals = (
+        memory.take(("county", "residence")),
+        memory.take(AXES),
+        memory.take(("county", "cohort")),
+    )
+    at = {"county": "origin", "residence": "residence", "cohort": "cohort"}
+    value = Call("*", (read(movers, at), read(shares, {"county": "county", "residence": "residence"})))
+    loops = (*loops_of(arrivals)[:1], *loops_of(movers)[1:])
+    assert not is_wide(Nest(loops, element(arrivals), value, frozenset({"residence"})))
+    assert is_wide(Nest(loops, element(shares), value, frozenset({"cohort"})))
