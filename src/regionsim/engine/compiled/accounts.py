@@ -50,9 +50,9 @@ class Accounts:
         for name, limit in self.limits.items():
             opening += self._limit(name, limit)
         opening += [each(residual, Number(0.0)) for residual in self.residuals.values()]
+        opening += [nest for name in self.limits for nest in self.check(name)]
         opening += [self._sum(stock, place) for (_, stock), place in self.sums.items()]
-        checks = [nest for name in self.limits for nest in self.check(name)]
-        module.function("open", [*opening, *checks, self._counted(map(self._wrong, self.limits))])
+        module.function("open", [*opening, self._counted(map(self._wrong, self.limits))])
 
     def closing(self) -> list[Nest]:
         """What is done after each step, when all stocks have been checked."""
@@ -98,6 +98,8 @@ class Accounts:
         }
 
     def _sum(self, stock: str, target: Place) -> Nest:
+        if not target.over:  # known from the check
+            return each(target, element(self.totals[stock]))
         return joined(target, self.places[stock], element(self.places[stock]))
 
     def _ledger(self, name: str, ledger: Ledger) -> list[Nest]:
