@@ -231,22 +231,22 @@ class Reading:
             arguments: list[Node] = []
             for power in powers:
                 assert isinstance(power, ast.BinOp)
-                base, exponent = (self._spread(part, fixed, free) for part in (power.left, power.right))
-                arguments += base, exponent, self._logarithm(power.left, fixed, free)
+                own = tuple(axis for axis in free if axis in axes_of(power.left, self.axes))
+                base, logarithm = self._spread(power.left, fixed, own), self.memory.take(own)
+                self.nests.append(each(logarithm, Call("log", (Call("magnitude", (base,)),))))
+                exponent = self._spread(power.right, fixed, free)
+                arguments += self._widened(base, own, free), exponent, self._widened(element(logarithm), own, free)
             return Call("raised", tuple(arguments))
 
         return self._formed("raised", powers, at, value)
 
-    def _logarithm(self, base: ast.expr, fixed: At, free: tuple[str, ...]) -> Node:
-        """Of a base's magnitude: formed over its own axes, then spread."""
-        own = tuple(axis for axis in free if axis in axes_of(base, self.axes))
-        place = self.memory.take(own)
-        self.nests.append(each(place, Call("log", (Call("magnitude", (self._spread(base, fixed, own),)),))))
-        if own == free:
-            return element(place)
-        spread = self.memory.take(free)
-        self._nest(spread, fixed, {axis: axis for axis in free}, lambda width: element(place))
-        return element(spread)
+    def _widened(self, value: Node, own: tuple[str, ...], free: tuple[str, ...]) -> Node:
+        """What stands over its own axes, over all that are free: as it is where it has them or none of them."""
+        if own in ((), free):
+            return value
+        place = self.memory.take(free)
+        self.nests.append(each(place, value))
+        return element(place)
 
     def _formed(
         self, name: str, nodes: Sequence[ast.expr], at: At, value: Callable[[At, tuple[str, ...]], Node]
