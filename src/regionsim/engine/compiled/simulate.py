@@ -24,8 +24,8 @@ from regionsim.language.inputs import AnyInput, Constant, Path, Table
 
 Array = NDArray[np.float64]
 
-# From so many members on it pays to know before what all have in common.
-KNOWN_FROM = 16
+# From so many members on it pays to know before what all have in common: some milliseconds.
+KNOWN_FROM = 96
 
 
 def simulate_compiled(
