@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 import numpy as np
 
-from regionsim.place.counties import County, find_counties
+from regionsim.place.counties import County, find_counties, load_counties, names_of
 from regionsim.problems import Problem, ProblemsError, nearest_name
 from regionsim.results.indicator_catalogue import FURTHER_ROWS, INDICATORS, PROVINCES
 from regionsim.results.targets import ZONE
@@ -76,13 +77,12 @@ def _region(said: str, there: Sequence[str]) -> tuple[str, str]:
         return areas[said.casefold()], areas[said.casefold()]
     if said in there and not said.isdigit():
         return said, said
-    nearest, found = "", tuple[County, ...]()
-    try:
+    found = tuple[County, ...]()
+    with suppress(KeyError):
         found = find_counties(said)
-    except KeyError as error:
-        nearest = str(error.args[0])
     if len(found) != 1:
-        nearest = nearest or nearest_name(said, [*PROVINCES, ZONE, *there])
+        kept = names_of(county for county in load_counties() if county.code in there)
+        nearest = nearest_name(said, [ZONE, *PROVINCES, *there, *kept]) if not found else ""
         expected = ", ".join((ZONE, *PROVINCES, "or a county")) if not nearest else ""
         what = f"'{cut(said)}' is several counties" if found else f"unknown region '{cut(said)}'"
         raise ProblemsError([Problem("--where", 0, what, "", expected, nearest)])
