@@ -62,12 +62,12 @@ class Fan(Run):
 
     @property
     def tables(self) -> dict[str, pandas.DataFrame]:
-        """Tables beside those of one run: the spread of each indicator, and what each member was drawn as."""
+        """Tables beside those of one run: the spread of each indicator over the draws, and what each member has."""
         import pandas
 
         blocks = [block for found in known_variables({}).values() for block in found]
         years = [int(year) for year in self.dataset["year"].values]
-        values = block_values(self.dataset, blocks)
+        values = block_values(self.shown, blocks)
         spread = quantile_table(self.scenario.name, blocks, years, values, len(self.failures))
         members = np.arange(len(next(iter(self.draws.values()))))
         status = ["failed" if member in self.failures else "" for member in members]
