@@ -21,17 +21,28 @@ COMPRESSED = {"zlib": True, "complevel": 4, "shuffle": True}
 def write_netcdf(dataset: xarray.Dataset, path: Path, *, beside: bool = False) -> None:
     """Write the dataset as compressed netCDF-4; `read_netcdf` gives back exactly the same values and attributes.
 
-    With `beside` its variables are added to those that the file has. Raises OSError where that fails.
+    With `beside` its variables are added to those that the file has. Raises OSError where that fails, and ValueError,
+    before anything is changed, where the file has one of them already, or other lengths.
     """
     import netCDF4
 
     try:
         with netCDF4.Dataset(path, mode="a" if beside else "w", format="NETCDF4") as file:
+            _check_it_fits(dataset, file, path)
             # All is defined before the first variable is filled: to go back and forth takes most of the time.
             for target, values in list(_defined(dataset, file)):
                 target[...] = values
     except RuntimeError as error:  # the library's word for what the system refuses, as a full disk
         raise OSError(errno.EIO, f"cannot be written ({error}); is the disk full?", str(path)) from error
+
+
+def _check_it_fits(dataset: xarray.Dataset, file: Any, path: Path) -> None:
+    there = [str(name) for name in dataset.data_vars if name in file.variables]
+    if there:
+        raise ValueError(f"{path} has the variable '{there[0]}' already")
+    for name, size in dataset.sizes.items():
+        if name in file.dimensions and len(file.dimensions[name]) != size:
+            raise ValueError(f"{path} has the length {len(file.dimensions[name])} along '{name}', not {size}")
 
 
 def _defined(dataset: xarray.Dataset, file: Any) -> Iterator[tuple[Any, np.ndarray[Any, Any]]]:
