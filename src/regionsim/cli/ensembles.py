@@ -20,13 +20,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("study", type=click.Path())
-@click.option(
-    "--out", default=f"{RESULTS}/sweeps", show_default=True, type=click.Path(), help="Folder for the sweep's directory."
-)
-@click.option("--resume", is_flag=True, help="Finish a sweep that was stopped.")
-@options.processes
-@options.kept_engine
+@options.of_a_sweep
 @click.option("--scheduler", metavar="ADDRESS", help="Simulate on the workers of this dask scheduler.")
 def sweep(study: str, out: str, resume: bool, processes: int, engine: Asked, scheduler: str | None) -> None:
     """Simulate the members of STUDY under all its scenarios and write OUT/<study name>/.
@@ -52,13 +46,7 @@ def sweep(study: str, out: str, resume: bool, processes: int, engine: Asked, sch
 
 
 @click.command()
-@click.argument("study", type=click.Path())
-@click.option(
-    "--out", default=f"{RESULTS}/sweeps", show_default=True, type=click.Path(), help="Folder for the sweep's directory."
-)
-@click.option("--resume", is_flag=True, help="Finish a sweep that was stopped.")
-@options.processes
-@options.kept_engine
+@options.of_a_sweep
 @options.no_figures
 def sensitivity(study: str, out: str, resume: bool, processes: int, engine: Asked, no_figures: bool) -> None:
     """Simulate the members of STUDY, and say which parameters and levers matter most.
