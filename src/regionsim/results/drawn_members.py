@@ -18,6 +18,7 @@ def drawn_members(dataset: xarray.Dataset) -> xarray.Dataset:
     That one is no draw from what is believed, so that medians and bands must not count it. A single run, an ensemble
     without such a member, and a run of which fewer than two draws ran through are given back as they are.
     """
+    if "draws_hash" not in dataset.attrs:
+        return dataset
     drawn = np.flatnonzero(dataset["member"].values != AS_IT_IS)
-    is_run_with_members = "draws_hash" in dataset.attrs
-    return dataset.isel(member=drawn) if is_run_with_members and len(drawn) > 1 else dataset
+    return dataset.isel(member=drawn) if len(drawn) > 1 else dataset

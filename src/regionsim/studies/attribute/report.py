@@ -27,11 +27,11 @@ def finished_attribution(prepared: Prepared) -> Attribution | None:
     store = prepared.store
     if not store.is_finished:
         return None
+    ledgers = store.record["results"]["largest_ledger_residuals"]
     try:
-        dataset = read_netcdf(store.directory / DATASET)
-    except ProblemsError:
+        return attribution_of(read_netcdf(store.directory / DATASET), prepared.study, ledgers)
+    except (ProblemsError, KeyError):
         return None
-    return attribution_of(dataset, prepared.study, store.record["results"]["largest_ledger_residuals"])
 
 
 def write_attribution(
