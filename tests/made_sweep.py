@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
+from contextlib import nullcontext
+from functools import partial
 from pathlib import Path
 
 import numpy as np
 import xarray
 
 from regionsim.results.netcdf_file import write_netcdf
-from regionsim.studies.discover.finished import FinishedSweep
+from regionsim.studies.discover.finished import finished_sweep
 from regionsim.studies.priors import Prior
 from regionsim.studies.sweep.factors import Factor
 
@@ -70,12 +72,13 @@ def made_sweep(numbers, cover, drawn=None, *, broken=(), scenarios=("plan",), di
         "data_hash": "77aa00bb11cc",
         "results": {"members": len(numbers)},
     }
-    return FinishedSweep(directory, json.loads(json.dumps(record)), tuple(drawn), numbers, outputs)
+    return finished_sweep(directory, json.loads(json.dumps(record)), partial(nullcontext, outputs))
 
 
 def stored(sweep, directory, **changes):
     """The sweep as the directory of a finished one; `changes` are those of its record."""
     directory.mkdir()
     (directory / "record.json").write_text(json.dumps({**sweep.record, **changes}), encoding="utf-8")
-    write_netcdf(sweep.outputs, directory / "outputs.nc")
+    with sweep.stored() as outputs:
+        write_netcdf(outputs, directory / "outputs.nc")
     return directory

@@ -229,7 +229,7 @@ def test_wrong_words_on_border_compensation_and_shocks_are_said_each_on_a_line(c
         f"{file}:6: key 'compensation.miluo.price'; found '0.8 million CNY_2020'; "
         "expected a unit that can be converted to 'million CNY_2020/month'",
         f"{file}:8: unknown shock 'lithium-prise'; did you mean 'lithium-price'?",
-        f"{file}:9: unknown county 'Lilin' in key 'shocks.flood.value'; did you mean 'liling'?",
+        f"{file}:9: unknown county 'Lilin' in key 'shocks.flood.value'; did you mean 'Liling'?",
     ]
 
 

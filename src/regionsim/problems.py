@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-import difflib
+import re
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
+from difflib import SequenceMatcher
+from itertools import takewhile
 
 
 @dataclass(frozen=True, order=True)
@@ -43,9 +46,31 @@ class ProblemsError(Exception):
 
 
 def nearest_name(name: str, known: Iterable[str], likeness: float = 0.6) -> str:
-    """The known name that is spelt most like `name`, or an empty string where none is near.
+    """The known name, as it is written, that is spelt most like `name`, or an empty string where none is near.
 
-    `likeness` is how near: 1 would be the same spelling.
+    Case, blanks, hyphens, low lines and apostrophes count only between names that are else alike; of those the one that
+    begins like `name` for longer is nearer, then the first. `likeness` is how near: 1 would be the same spelling.
     """
-    matches = difflib.get_close_matches(name, list(known), n=1, cutoff=likeness)
-    return matches[0] if matches else ""
+    wanted = _letters(name)
+    letters, whole = SequenceMatcher(b=wanted), SequenceMatcher(b=name)  # they are quick where the second text stays
+    nearest, most = "", (likeness, 0, 0.0)
+    for each in known:
+        said = _letters(each)
+        letters.set_seq1(said)
+        if min(letters.real_quick_ratio(), letters.quick_ratio()) < most[0]:
+            continue
+        whole.set_seq1(each)
+        like = (letters.ratio(), _same_beginning(said, wanted), whole.ratio())
+        if wanted and like > most:
+            nearest, most = each, like
+    return nearest
+
+
+def _same_beginning(one: str, other: str) -> int:
+    """How many characters both begin with."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
+
+
+def _letters(name: str) -> str:
+    """The letters and digits by which names are compared."""
+    return re.sub(r"[-_\s'’]+", "", unicodedata.normalize("NFKC", name).casefold())

@@ -135,10 +135,15 @@ def test_what_is_added_beside_is_there_with_what_was_there_before(dataset, tmp_p
     xarray.testing.assert_identical(again[["output", "residents"]], dataset[["output", "residents"]])
 
 
-def test_a_variable_that_the_file_has_is_not_passed_over(dataset, tmp_path):
-    write_netcdf(dataset[["output"]], tmp_path / "trajectories.nc")
-    with pytest.raises(OSError, match="in use"):
-        write_netcdf(dataset[["output"]], tmp_path / "trajectories.nc", beside=True)
+def test_what_does_not_fit_beside_what_the_file_has_is_told_and_changes_nothing(dataset, tmp_path):
+    path = tmp_path / "trajectories.nc"
+    write_netcdf(dataset[["output"]], path)
+    before = path.read_bytes()
+    with pytest.raises(ValueError, match=r"trajectories.nc has the variable 'output' already"):
+        write_netcdf(dataset[["residents", "output"]], path, beside=True)
+    with pytest.raises(ValueError, match=r"trajectories.nc has the length \d+ along 'year', not 1"):
+        write_netcdf(dataset[["residents"]].isel(year=[0]), path, beside=True)
+    assert path.read_bytes() == before
 
 
 def test_netcdf_is_compressed(make_dataset, tmp_path):

@@ -66,7 +66,7 @@ def test_the_table_can_be_printed_on_a_terminal_that_knows_ascii_only(make_datas
 
 
 def test_of_an_ensemble_the_summary_says_that_it_shows_medians(make_dataset):
-    assert summary_table(make_dataset(members=5)).endswith("\n\nMedians of 5 members.")
+    assert summary_table(make_dataset(members=5)).endswith("\n\nMedians of 5 drawn members.")
     assert "Median" not in summary_table(make_dataset())
 
 

@@ -371,7 +371,7 @@ def test_everything_that_is_wrong_with_a_study_is_said_at_once(made: Made, monke
         (
             "draws: 128",
             "leave_out: [Pingxiangg]",
-            "study.yaml:13: unknown county 'Pingxiangg'; did you mean 'pingxiang'?",
+            "study.yaml:13: unknown county 'Pingxiangg'; did you mean 'Pingxiang'?",
         ),
         (f", {IDLE}]", f", {IDLE}], targets: [output]", "from which intervals are taken"),
         (f", {IDLE}]", ", 'productivity_growth_rate[industry]']", "are one; expected a parameter whole, or by element"),

@@ -3,19 +3,23 @@
 import json
 import os
 import shlex
+import tracemalloc
 from pathlib import Path
 
 import numpy as np
 import pandas
 import pytest
+import xarray
 from command_line import call
 from made_sweep import made_sweep, stored
 
 from regionsim.problems import ProblemsError
+from regionsim.results.netcdf_file import write_netcdf
 from regionsim.studies.discover import ask, write
 from regionsim.studies.discover.ask import Question
 from regionsim.studies.discover.condition import read_condition, target_condition
 from regionsim.studies.discover.discover import discover
+from regionsim.studies.discover.finished import read_finished
 from regionsim.studies.discover.recorded import read_discovery
 from regionsim.studies.discover.words import targets_text
 from regionsim.studies.discover.write import _slug
@@ -74,7 +78,7 @@ def test_the_files_agree_with_each_other_and_with_the_members(sweep, directory):
     assert sorted(path.name for path in written.iterdir()) == sorted([*NAMES, "figures"])
     assert sorted(path.name for path in (written / "figures").iterdir()) == ["box_1.md", "box_1.pdf", "box_1.png"]
     members, boxes = (pandas.read_csv(written / name) for name in ("members.csv", "boxes.csv"))
-    value = sweep.outputs["forest_cover"].sel(scenario="plan", year=2025, region="zone").values
+    value = sweep.values("forest_cover", "zone", "plan", 2025)
     assert members["value"].tolist() == pytest.approx(value.tolist())
     assert (members["fails"] == (members["value"] < 0.7)).all()
     [limit] = boxes.to_dict("records")
@@ -195,9 +199,31 @@ def test_a_condition_means_what_it_says(sweep, text, wanted, words):
 def test_a_debt_that_shrinks_is_above_nothing_in_percent():
     numbers = np.random.default_rng(5).random((120, 3))
     sweep = made_sweep(numbers, np.full(120, 0.5))
-    sweep.outputs["population"][:] = -sweep.outputs["population"]  # from -750,000 to -500,000
+    with sweep.stored() as outputs:
+        outputs["population"][:] = -outputs["population"]  # from -750,000 to -500,000
     condition = read_condition("population zone 2025 since 2020 > 30 %", sweep)
     assert condition.values(sweep, "plan") == pytest.approx(1 / 3) and condition.fails(np.array([1 / 3])).all()
+
+
+def test_of_all_outputs_only_those_that_are_asked_for_are_read(sweep, tmp_path):
+    directory = stored(sweep, tmp_path / "wide")
+    with sweep.stored() as outputs:
+        cover = outputs["forest_cover"].values
+    each = np.random.default_rng(0).random((*cover.shape[:3], 500))
+    for k in range(20):
+        about = {"units": "1", "long_name": "Wide"}
+        wide = {f"wide_{k}": (("scenario", "member", "year", "place"), each, about)}
+        write_netcdf(xarray.Dataset(wide), directory / "outputs.nc", beside=True)
+    tracemalloc.start()
+    try:
+        finished = read_finished(directory)
+        condition = read_condition("forest_cover zone 2025 since 2020 < -10 %", finished)
+        values = condition.values(finished, "plan")
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert values == pytest.approx(cover[1, :, 1, 0] - cover[1, :, 0, 0])
+    assert peak < each.nbytes
 
 
 def test_a_target_fails_where_it_is_not_attained(sweep):

@@ -162,7 +162,7 @@ def test_a_lever_acts_through_its_input_its_equations_and_its_parameters_and_not
         ("changsha-ganzou-railway", "changsha-ganzhou-railway"),
         ("rual sewage", "rural-sewage"),
         ("forest_aera", "forest_area"),
-        ("M4-2", "M4-12"),
+        ("M4-2", "M4-02"),
     ],
 )
 def test_a_name_that_is_misspelt_is_refused_with_the_nearest(wrong: str, right: str) -> None:

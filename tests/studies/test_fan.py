@@ -6,8 +6,10 @@ from pathlib import Path
 import numpy as np
 import pandas
 import pytest
+import xarray
 from command_line import call
 
+from regionsim.results.drawn_members import drawn_members
 from regionsim.results.netcdf_file import read_netcdf
 from regionsim.studies.fan import fan_draws, run_members
 from regionsim.studies.model import read_scenario
@@ -36,6 +38,16 @@ def test_the_first_member_is_the_scenario_and_the_others_are_drawn(short):
     assert len(set(last.tolist())) == 4
 
 
+def test_the_spread_is_of_the_members_that_were_drawn():
+    def of(members, **about):
+        coordinate = {"member": np.asarray(members)}
+        return xarray.Dataset({"people": ("member", np.asarray(members) * 10)}, coords=coordinate, attrs=about)
+
+    assert drawn_members(of([0, 2, 3], draws_hash="ab"))["people"].values.tolist() == [20, 30]
+    for whole in (of([0]), of([0, 1, 2]), of([0, 2], draws_hash="ab"), xarray.Dataset()):
+        assert drawn_members(whole) is whole
+
+
 def test_draws_are_a_latin_hypercube_of_the_seed():
     draws = fan_draws(PLAIN, 21, 7)
     assert all(np.isnan(values[0]) for values in draws.values())
@@ -55,22 +67,30 @@ def test_machine_code_draws_the_same_fan():
 
 def test_a_run_with_members_writes_the_spread_beside_the_indicators(short, tmp_path):
     said = call("run", short, "--members", 5, "--seed", 3, "--out", tmp_path, "--no-figures", "--processes", 1)
-    assert said.status == 0 and "Medians of 5 members." in said.out
+    assert said.status == 0 and "Medians of 4 drawn members." in said.out
     directory = tmp_path / "short"
     record = json.loads((directory / "run.json").read_text(encoding="utf-8"))
     assert (record["members"], record["seed"], record["failed_members"]) == (5, 3, {})
     assert record["engine"] == "reference"  # so few are not worth machine code
     stored = read_netcdf(directory / "trajectories.nc")
-    people = stored["population"].values[:, -1].sum(axis=1)
+    assert stored["member"].values.tolist() == [0, 1, 2, 3, 4]
+    people = stored["population"].values[1:, -1].sum(axis=1)  # the first is no draw
     keys = "variable == 'population' and region == 'zone' and year == 2022"
     (spread,) = pandas.read_csv(directory / "quantiles.csv").query(keys).itertuples()
     (middle,) = pandas.read_csv(directory / "indicators.csv").query(keys).itertuples()
     assert spread.p50 == pytest.approx(np.median(people)) == pytest.approx(middle.value)
-    assert (spread.p95, spread.n) == (pytest.approx(np.quantile(people, 0.95)), 5)
+    assert (spread.p95, spread.n) == (pytest.approx(np.quantile(people, 0.95)), 4)
     members = pandas.read_csv(directory / "members.csv")
     assert members["participation_share"].isna().tolist() == [True, False, False, False, False]
     again = call("run", short, "--out", tmp_path, "--no-figures")
     assert again.status == 0 and not (directory / "quantiles.csv").exists()
+
+
+def test_a_single_draw_is_refused(short, tmp_path):
+    said = call("run", short, "--members", 2, "--out", tmp_path)
+    assert said.status == 2 and said.error == (
+        "--members: one draw has no spread; found 2; expected 3 or more, the first of which is the scenario as it is\n"
+    )
 
 
 def test_more_members_than_the_memory_holds_are_refused_before_any_is_drawn(short, tmp_path, monkeypatch):

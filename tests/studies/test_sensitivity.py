@@ -3,6 +3,7 @@
 import json
 import shutil
 import signal
+import tracemalloc
 from importlib.util import find_spec
 
 import numpy as np
@@ -13,8 +14,15 @@ from scipy import stats
 from test_sweep import SCENARIOS, contents, stopped_after_a_chunk, write
 
 from regionsim.results.netcdf_file import read_netcdf, write_netcdf
+from regionsim.studies.sensitivity.analysis import analyse
 from regionsim.studies.sensitivity.findings import read_findings
+from regionsim.studies.sensitivity.sample import read_sample
 from regionsim.studies.sensitivity.sobol import sobol
+from regionsim.studies.sweep import report
+from regionsim.studies.sweep.plan import plan_of
+from regionsim.studies.sweep.report import frame, outputs_dataset
+from regionsim.studies.sweep.store import Store
+from regionsim.studies.sweep.study import read_study
 
 STUDY = """\
 name: small
@@ -251,6 +259,41 @@ def test_morris_gives_effects_in_units_of_the_output(folder, tmp_path):
     assert found == [pytest.approx(changes.mean() * 3 / 2)]  # a step is two thirds of the range
     assert "Morris screening: 2 factors, 8 trajectories (24 members of each scenario)" in said.out
     assert "  Output (100 million CNY, 2020 prices)" in said.out
+
+
+def test_outputs_are_read_group_by_group(folder, tmp_path, monkeypatch):
+    """Of more outputs than the memory holds the indices are those of each by itself."""
+    text = STUDY.replace("members: 16", "members: 256").replace("zone, 醴陵市, 莲花县", "zone, counties")
+    many = "population, output, urbanization_rate, forest_cover, schooling, market_access, visits, debt_ratio"
+    path = write(folder, text.replace("population, output", many), "wide.yaml")
+    plan = plan_of(read_study(path))
+    store, generator = Store(tmp_path / "wide"), np.random.default_rng(0)
+    store.begin({}, {})
+    nobody = [{}, {}]
+    write_netcdf(frame(plan, nobody), store.directory / "outputs.nc")
+    size = 0
+    for block in plan.study.blocks:
+        weights = generator.random((2, plan.numbers.shape[1], 3, len(block.regions)))
+        values = np.einsum("mf,sfyr->smyr", plan.numbers, weights)
+        write_netcdf(outputs_dataset([block], values), store.directory / "outputs.nc", beside=True)
+        size += values.nbytes
+    (store.directory / "failures.csv").write_text("scenario,member,words\n", encoding="utf-8")
+
+    def analysed_and_peak(group):
+        monkeypatch.setattr(report, "GROUP_BYTES", group)
+        tracemalloc.start()
+        try:
+            found = analyse(read_sample(plan, store))
+            return found, tracemalloc.get_traced_memory()[1]
+        finally:
+            tracemalloc.stop()
+
+    together, _ = analysed_and_peak(2 * size)
+    apart, peak = analysed_and_peak(size // 50)
+    assert peak < size
+    for one, other in zip(together.found, apart.found, strict=True):
+        np.testing.assert_allclose(one.indices.values, other.indices.values, rtol=1e-9, atol=1e-12)
+        assert (one.indices.used == other.indices.used).all() and (one.indices.reasons == other.indices.reasons).all()
 
 
 def test_one_at_a_time_gives_a_tornado(folder, tmp_path):

@@ -20,13 +20,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("study", type=click.Path())
-@click.option(
-    "--out", default=f"{RESULTS}/sweeps", show_default=True, type=click.Path(), help="Folder for the sweep's directory."
-)
-@click.option("--resume", is_flag=True, help="Finish a sweep that was stopped.")
-@options.processes
-@options.kept_engine
+@options.of_a_sweep
 @click.option("--scheduler", metavar="ADDRESS", help="Simulate on the workers of this dask scheduler.")
 def sweep(study: str, out: str, resume: bool, processes: int, engine: Asked, scheduler: str | None) -> None:
     """Simulate the members of STUDY under all its scenarios and write OUT/<study name>/.
@@ -52,13 +46,7 @@ def sweep(study: str, out: str, resume: bool, processes: int, engine: Asked, sch
 
 
 @click.command()
-@click.argument("study", type=click.Path())
-@click.option(
-    "--out", default=f"{RESULTS}/sweeps", show_default=True, type=click.Path(), help="Folder for the sweep's directory."
-)
-@click.option("--resume", is_flag=True, help="Finish a sweep that was stopped.")
-@options.processes
-@options.kept_engine
+@options.of_a_sweep
 @options.no_figures
 def sensitivity(study: str, out: str, resume: bool, processes: int, engine: Asked, no_figures: bool) -> None:
     """Simulate the members of STUDY, and say which parameters and levers matter most.
@@ -127,7 +115,7 @@ def attribute(
     add up to the difference that the measures make. Written to OUT/<name>/; --resume goes on to the very same result.
     """
     with in_words():
-        from regionsim.studies.attribute.report import write_attribution
+        from regionsim.studies.attribute.report import finished_attribution, write_attribution
         from regionsim.studies.attribute.run import prepare, run_attribution
         from regionsim.studies.attribute.study import read_study
 
@@ -135,10 +123,12 @@ def attribute(
         design = (exact and "--exact", orders and f"--orders {orders}", seed is not None and f"--seed {seed}")
         command = typed_command("attribute", file, out, *design)
         begun = prepare(checked, out, resume=resume, processes=processes, command=command, engine=engine)
-        with resumable(begun.store, command), members_bar(checked.name, begun.total, "runs") as tell:
-            found = run_attribution(begun, tell, say)
-        say("writing results")
-        text = write_attribution(begun, found, figures=not no_figures)
+        there = finished_attribution(begun)
+        if there is None:
+            with resumable(begun.store, command), members_bar(checked.name, begun.total, "runs") as tell:
+                found = run_attribution(begun, tell, say)
+            say("writing results")
+        text = write_attribution(begun, there or found, figures=not no_figures, only_missing=there is not None)
         click.echo(text)
         click.echo(f"\nWritten to {begun.store.directory}")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shlex
+from collections.abc import Callable
 
 import click
 
@@ -33,6 +34,28 @@ processes = click.option(
 kept_engine = click.option(
     "--engine", default="auto", show_default=True, type=ENGINES, help=f"{WHICH_ENGINE}; --resume keeps to it."
 )
+
+
+_OF_A_SWEEP = (
+    click.argument("study", type=click.Path()),
+    click.option(
+        "--out",
+        default=f"{RESULTS}/sweeps",
+        show_default=True,
+        type=click.Path(),
+        help="Folder for the sweep's directory.",
+    ),
+    click.option("--resume", is_flag=True, help="Finish a sweep that was stopped."),
+    processes,
+    kept_engine,
+)
+
+
+def of_a_sweep(command: Callable[..., None]) -> Callable[..., None]:
+    """What a command takes that simulates the members of a study."""
+    for each in reversed(_OF_A_SWEEP):
+        command = each(command)
+    return command
 
 
 def typed_command(command: str, file: str, out: str, *options: str | bool | int | None) -> str:

@@ -29,7 +29,7 @@ def run(
     """Run SCENARIO and write OUT/<scenario name>/: indicators, trajectories, record and figures.
 
     With --members the first member is the scenario as it is; the others draw every parameter that has a range, but for
-    those of the network and shocks. Figures are then medians with bands, and quantiles.csv has the spread.
+    those of the network and shocks. Figures are then medians of these, with bands, and quantiles.csv has their spread.
     """
     with in_words():
         from regionsim.results.tables import summary_table
@@ -45,7 +45,7 @@ def run(
         result = run_one(checked) if members == 1 else run_fan(checked, members, seed, processes, engine)
         say("writing results" if no_figures else "drawing figures and writing results")
         directory = write_run(result, out, figures=not no_figures)
-        click.echo(summary_table(result.dataset))
+        click.echo(summary_table(result.shown))
         click.echo(f"\nWritten to {directory}")
 
 

@@ -32,6 +32,12 @@ class Drawing:
     sources: tuple[xarray.Dataset, ...] | None = None
 
 
+def not_drawn(drawings: Sequence[Drawing], directory: Path, formats: Sequence[str]) -> list[Drawing]:
+    """Those of which a file is not there."""
+    endings = (*formats, CAPTION)
+    return [each for each in drawings if not all((directory / f"{each.name}.{ending}").is_file() for ending in endings)]
+
+
 def write_drawings(
     drawings: Sequence[Drawing],
     directory: Path,

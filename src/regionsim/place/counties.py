@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -126,20 +126,27 @@ def find_county(name: str | int) -> County:
 
     Raises KeyError whose text is the nearest known name, or empty where none is near.
     """
-    wanted, spellings = str(name).strip().casefold(), county_spellings()
-    found = spellings.get(wanted)
+    wanted = str(name).strip()
+    found = county_spellings().get(wanted.casefold())
     if found is None:
-        raise KeyError(nearest_name(wanted, spellings))
+        raise KeyError(nearest_name(wanted, names_of(load_counties())))
     return found
 
 
+def names_of(counties: Iterable[County]) -> list[str]:
+    """All that the counties may be called, as it is written: code, Chinese names and pinyin names."""
+    names: list[str] = []
+    for county in counties:
+        spellings = (county.name, county.name_zh, county.name_zh[:-1], county.full_name, county.code)
+        names += [spelling for spelling in spellings if len(spelling) > 1]
+    return names
+
+
 def county_spellings() -> dict[str, County]:
-    """All that a county may be called, in lower case: code, Chinese names and pinyin names."""
+    """All that a county may be called, in lower case."""
     spellings: dict[str, County] = {}
     for county in load_counties():
-        for spelling in (county.code, county.name_zh, county.name_zh[:-1], county.name, county.full_name):
-            if len(spelling) > 1:
-                spellings[spelling.casefold()] = county
+        spellings |= {spelling.casefold(): county for spelling in names_of([county])}
         spellings[county.name.replace(" ", "").casefold()] = county
     # Two names are in use for this county: 攸县 is written You or Youxian.
     spellings["youxian"] = spellings["攸县"]
@@ -152,9 +159,11 @@ def find_counties(name: str | int) -> tuple[County, ...]:
     Raises KeyError whose text is the nearest known name, or empty where none is near.
     """
     areas: dict[str, list[County]] = {}
+    written = names_of(load_counties())
     for county in load_counties():
         for area in (county.prefecture, county.province):
             chinese = AREAS_ZH[area]
+            written += (area, chinese, chinese[:-1])
             for spelling in (area, chinese, chinese[:-1], area.replace("'", "")):
                 areas.setdefault(spelling.casefold(), []).append(county)
         areas.setdefault(WHOLE_ZONE, []).append(county)
@@ -163,5 +172,5 @@ def find_counties(name: str | int) -> tuple[County, ...]:
         return tuple(dict.fromkeys(areas[wanted]))
     try:
         return (find_county(name),)
-    except KeyError as error:
-        raise KeyError(nearest_name(wanted, areas) or error.args[0]) from None
+    except KeyError:
+        raise KeyError(nearest_name(str(name).strip(), [*written, WHOLE_ZONE])) from None

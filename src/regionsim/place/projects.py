@@ -168,5 +168,6 @@ def find_project(name: str) -> Project:
             spellings[spelling.casefold()] = project
     found = spellings.get(wanted)
     if found is None:
-        raise KeyError(nearest_name(wanted, spellings))
+        written = [name for each in load_projects() for name in (each.slug, each.project_id, each.name, each.name_zh)]
+        raise KeyError(nearest_name(wanted, written))
     return found

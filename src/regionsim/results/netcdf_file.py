@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,17 +21,28 @@ COMPRESSED = {"zlib": True, "complevel": 4, "shuffle": True}
 def write_netcdf(dataset: xarray.Dataset, path: Path, *, beside: bool = False) -> None:
     """Write the dataset as compressed netCDF-4; `read_netcdf` gives back exactly the same values and attributes.
 
-    With `beside` its variables are added to those that the file has. Raises OSError where that fails.
+    With `beside` its variables are added to those that the file has. Raises OSError where that fails, and ValueError,
+    before anything is changed, where the file has one of them already, or other lengths.
     """
     import netCDF4
 
     try:
         with netCDF4.Dataset(path, mode="a" if beside else "w", format="NETCDF4") as file:
+            _check_it_fits(dataset, file, path)
             # All is defined before the first variable is filled: to go back and forth takes most of the time.
             for target, values in list(_defined(dataset, file)):
                 target[...] = values
     except RuntimeError as error:  # the library's word for what the system refuses, as a full disk
         raise OSError(errno.EIO, f"cannot be written ({error}); is the disk full?", str(path)) from error
+
+
+def _check_it_fits(dataset: xarray.Dataset, file: Any, path: Path) -> None:
+    there = [str(name) for name in dataset.data_vars if name in file.variables]
+    if there:
+        raise ValueError(f"{path} has the variable '{there[0]}' already")
+    for name, size in dataset.sizes.items():
+        if name in file.dimensions and len(file.dimensions[name]) != size:
+            raise ValueError(f"{path} has the length {len(file.dimensions[name])} along '{name}', not {size}")
 
 
 def _defined(dataset: xarray.Dataset, file: Any) -> Iterator[tuple[Any, np.ndarray[Any, Any]]]:
@@ -62,6 +74,17 @@ def _defined(dataset: xarray.Dataset, file: Any) -> Iterator[tuple[Any, np.ndarr
 def read_netcdf(path: Path, only: Collection[str] | None = None) -> xarray.Dataset:
     """Read into memory what `write_netcdf` wrote, of its variables those of `only` (None: all).
 
+    Raises ProblemsError for a file that is missing or broken.
+    """
+    with stored_netcdf(path) as stored:
+        unread = [] if only is None else [name for name in stored.data_vars if name not in only]
+        return stored.drop_vars(unread).load()
+
+
+@contextmanager
+def stored_netcdf(path: Path) -> Iterator[xarray.Dataset]:
+    """What `write_netcdf` wrote; a variable is read, each time and as far as it is asked for, in the block.
+
     The file is closed again, so that a new result can take its place. Raises ProblemsError for a file that is missing
     or broken.
     """
@@ -72,13 +95,15 @@ def read_netcdf(path: Path, only: Collection[str] | None = None) -> xarray.Datas
     try:
         # Nothing is decoded as a date or masked: years are whole numbers and a unit of time is a unit.
         with xarray.open_dataset(
-            path, engine="netcdf4", decode_times=False, decode_timedelta=False, mask_and_scale=False
+            path, engine="netcdf4", decode_times=False, decode_timedelta=False, mask_and_scale=False, cache=False
         ) as stored:
-            unread = [] if only is None else [name for name in stored.data_vars if name not in only]
-            dataset = stored.drop_vars(unread).load()
+            yield _with_plain_texts(stored)
     except (OSError, ValueError, RuntimeError) as error:
         message = str(error).splitlines()[0]
         raise ProblemsError([Problem(str(path), 0, "not a result file", message, "a netCDF-4 file")]) from error
+
+
+def _with_plain_texts(dataset: xarray.Dataset) -> xarray.Dataset:
     for name, coordinate in dataset.coords.items():
         if coordinate.dtype.kind in "OT":  # text of any length, as the file keeps it
             texts = np.asarray(coordinate.values, dtype=np.str_)

@@ -170,7 +170,7 @@ def _row_name(indicator: Indicator) -> str:
 
 def _ensemble_note(datasets: Sequence[xarray.Dataset]) -> str:
     members = max(dataset.sizes["member"] for dataset in datasets)
-    return f"Medians of {members} members." if members > 1 else ""
+    return f"Medians of {members} drawn members." if members > 1 else ""
 
 
 def _notes(notes: Sequence[str]) -> list[str]:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from regionsim.results.drawn_members import drawn_members
 from regionsim.results.indicators import indicators
 from regionsim.results.netcdf_file import write_netcdf
 from regionsim.results.whole_directory import whole_directory
@@ -48,7 +49,7 @@ def write_results(
     that is not part of a result.
     """
     with whole_directory(directory, CONTENTS) as fresh:
-        _write_table(indicators(dataset), fresh / INDICATORS)
+        _write_table(indicators(drawn_members(dataset)), fresh / INDICATORS)
         for name, table in (tables or {}).items():
             _write_table(table, fresh / name)
         write_netcdf(dataset, fresh / TRAJECTORIES)

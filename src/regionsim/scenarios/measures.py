@@ -255,8 +255,9 @@ def find_measure(name: str, measures: Iterable[Measure]) -> Measure:
             spellings[spelling.casefold()] = measure
     found = spellings.get(name.strip().casefold())
     if found is None:
-        nearest = nearest_name(name.strip().casefold(), spellings)
-        raise KeyError(spellings[nearest].name if nearest else "")
+        # A number says nothing of which other was meant.
+        named = {spelling: measure.name for spelling, measure in spellings.items() if not spelling.isdigit()}
+        raise KeyError(named.get(nearest_name(name.strip(), named), ""))
     return found
 
 

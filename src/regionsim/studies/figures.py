@@ -14,6 +14,7 @@ from regionsim.figures.files import FORMATS
 from regionsim.figures.look import TWO_COLUMNS, WIDTHS, Language, Look, Style
 from regionsim.figures.style import drawing
 from regionsim.problems import Problem, ProblemsError
+from regionsim.results.drawn_members import drawn_members
 from regionsim.results.whole_directory import check_target, whole_directory
 from regionsim.results.write import SCENARIO
 from regionsim.studies.fingerprint import data_hash
@@ -82,7 +83,7 @@ def request_figures(
         problems.append(Problem(COMMAND, 0, "--observed beside the directory of a study", observed, "results of runs"))
     if studies:
         return _of_study(results, studies, out, results_folder, look, chosen, warnings, problems)
-    datasets = read_results(results, problems)
+    datasets = [drawn_members(each) for each in read_results(results, problems)]
     if problems:
         raise ProblemsError(problems)
     own = None if observed is None else read_own(observed, datasets)

@@ -17,6 +17,7 @@ from regionsim import __version__
 from regionsim.engine.integrate import simulate
 from regionsim.language.inputs import Table
 from regionsim.problems import Problem, ProblemsError
+from regionsim.results.drawn_members import drawn_members
 from regionsim.studies.fingerprint import data_hash
 from regionsim.studies.model import build_model, read_scenario
 
@@ -43,6 +44,11 @@ class Run:
     dataset: xarray.Dataset
     seconds_to_build: float
     seconds_to_simulate: float
+
+    @property
+    def shown(self) -> xarray.Dataset:
+        """What tables and figures are of: the members that were drawn, or the one run."""
+        return drawn_members(self.dataset)
 
     @property
     def tables(self) -> dict[str, pandas.DataFrame]:
@@ -173,7 +179,7 @@ def write_run(run: Run, out: str | Path, *, figures: bool = True) -> Path:
 
     def draw(directory: Path) -> None:
         network, loops = network_of(run.scenario), loops_of(run.scenario, run.dataset)
-        draw_figures(run.dataset, directory, network=network, loops=loops)
+        draw_figures(run.shown, directory, network=network, loops=loops)
 
     return write_results(
         Path(out) / run.scenario.name,

@@ -97,9 +97,7 @@ def holding_most(words: str, entries: Iterable[Entry]) -> list[Entry]:
 
 def nearest(name: str, entries: Iterable[Entry], likeness: float) -> str:
     """The name that is spelt most like `name`, or an empty string where none is as like."""
-    known = {each.casefold(): each for entry in entries for each in (entry.name, *entry.names)}
-    found = nearest_name(name.casefold(), known, likeness)
-    return known[found] if found else ""
+    return nearest_name(name, [each for entry in entries for each in (entry.name, *entry.names)], likeness)
 
 
 def _ranked(tokens: Collection[str], words: str, entries: Iterable[Entry]) -> list[tuple[float, int, Entry]]:

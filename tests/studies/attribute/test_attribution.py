@@ -167,6 +167,55 @@ def test_what_is_stopped_ends_as_if_nothing_had_happened(folder, sampled, monkey
         assert (folder / "again" / "small" / name).read_bytes() == (sampled / name).read_bytes(), name
 
 
+def test_of_a_finished_one_only_what_is_missing_is_written(folder, monkeypatch):
+    words = ["attribute", folder / "study.yaml", "--out", folder / "finished", "--exact", "--processes", 1]
+    directory, figure = folder / "finished" / "small", Path("figures") / "contributions_population.png"
+    begun = call(*words, "--no-figures")
+    whole = contents(directory)
+    assert call(*words[:4], "--resume").status == 0  # that all subsets are wanted is what the study says anyway
+
+    def never(*arguments):
+        raise AssertionError("simulated again")
+
+    drawn = contents(directory)
+    assert drawn.keys() > whole.keys() and drawn[figure]
+    with monkeypatch.context() as patch:
+        patch.setattr(attribution_run.Results, "of", never)
+        patch.setattr(attribution_run, "done_by_processes", never)
+        times = {path: path.stat().st_mtime_ns for path in directory.rglob("*")}
+        again = call(*words, "--resume")
+        assert again == begun
+        assert {path: path.stat().st_mtime_ns for path in directory.rglob("*")} == times
+        for name in (Path("contributions.csv"), Path("interactions.csv"), Path("summary.txt"), figure):
+            (directory / name).unlink()
+        assert call(*words, "--resume", "--no-figures").status == 0
+        assert not (directory / figure).exists()
+        assert call(*words, "--resume") == begun
+        assert contents(directory) == drawn
+        write(folder, STUDY.replace("[2024, 2026]", "[2026]"), "changed.yaml")
+        refused = call("attribute", folder / "changed.yaml", *words[2:], "--resume")
+        assert refused.status == 2 and "outputs.years" in refused.error
+    # What was found is in no other file: without it the runs are made anew, to the same results.
+    for broken in (b"", None):
+        (directory / "attribution.nc").unlink()
+        if broken is not None:
+            (directory / "attribution.nc").write_bytes(broken)
+        assert call(*words, "--resume") == begun
+        assert contents(directory) == drawn
+
+
+def test_one_measure_without_pairs_is_read_again(folder):
+    write(folder, STUDY.partition("measures")[0] + "measures: [10-towns]\noutputs: {variables: [output]}\n", "one.yaml")
+    words = ["attribute", folder / "one.yaml", "--out", folder / "one", "--no-figures"]
+    begun = call(*words)
+    assert begun.status == 0 and call(*words, "--resume") == begun
+
+
+def contents(directory):
+    """All files with their bytes."""
+    return {path.relative_to(directory): path.read_bytes() for path in directory.rglob("*") if path.is_file()}
+
+
 def test_a_breakdown_names_the_measures_that_are_on(folder, monkeypatch):
     study = read_study(folder / "study.yaml")
     game = Game(study.scenario, study.players, compiled=False)

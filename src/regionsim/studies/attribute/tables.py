@@ -9,9 +9,11 @@ from numpy.typing import NDArray
 
 from regionsim import __version__
 from regionsim.results.blocks import columns
-from regionsim.studies.attribute.game import pairs
+from regionsim.studies.attribute.game import Estimate, pairs
 from regionsim.studies.attribute.run import Attribution
+from regionsim.studies.attribute.study import Study
 from regionsim.studies.attribute.subsets import player_titles
+from regionsim.studies.attribute.work import runs_of
 from regionsim.studies.fingerprint import data_hash
 from regionsim.studies.sweep.report import MOST_ROWS
 
@@ -106,6 +108,31 @@ def attribution_dataset(attribution: Attribution) -> xarray.Dataset:
         **({"seed": str(study.seed)} if study.kind == "orders" else {}),
     }
     return xarray.Dataset(variables, coords=coordinates, attrs=attributes)
+
+
+def attribution_of(dataset: xarray.Dataset, study: Study, ledgers: dict[str, float]) -> Attribution:
+    """The attribution of the study that `attribution_dataset` made this dataset of; `ledgers` are not in it."""
+
+    def values(name: str) -> Array:
+        return np.concatenate([dataset[f"{name}_{block.key}"].values for block in study.blocks], axis=-1)
+
+    def estimate(name: str) -> Estimate:
+        return Estimate(values(name), values(f"{name}_low"), values(f"{name}_high"))
+
+    contributions = estimate("contribution")
+    no_pairs = np.empty((0, *contributions.values.shape[1:]))
+    return Attribution(
+        study=study,
+        runs=runs_of(study),
+        nothing=values("without_measures"),
+        before=values("without_players"),
+        after=values("with_all"),
+        contributions=contributions,
+        interactions=estimate("interaction") if dataset.sizes["pair"] else Estimate(no_pairs, no_pairs, no_pairs),
+        alone=values("alone"),
+        last=values("last"),
+        ledgers=ledgers,
+    )
 
 
 def _table(attribution: Attribution, names: dict[str, list[str]], values: dict[str, Array]) -> pandas.DataFrame:

@@ -116,11 +116,11 @@ def judge(found: Found, run: Runner) -> Verdict:
 
     again = run(found.scenario, found.record)
     kept = pandas.read_csv(found.directory / INDICATORS, dtype={"region": str}).set_index(KEYS)["value"]
-    now = indicators(again.dataset).set_index(KEYS)["value"]
+    now = indicators(again.shown).set_index(KEYS)["value"]
     lost = len(kept.index.symmetric_difference(now.index)) if not kept.index.equals(now.index) else 0
     draws = [record.get("draws_hash") for record in (found.record, again.record)]
     other_draws = None not in draws and draws[0] != draws[1]
-    return Verdict(found, again.dataset, _differences(kept, now.reindex(kept.index)), lost, other_draws)
+    return Verdict(found, again.shown, _differences(kept, now.reindex(kept.index)), lost, other_draws)
 
 
 def _differences(kept: pandas.Series[float], now: pandas.Series[float]) -> dict[str, float]:

@@ -12,7 +12,7 @@ from regionsim.studies.discover.ask import Question
 from regionsim.studies.discover.boxes import Array, Box, Fit, Mask, fit, inside, quasi_p
 from regionsim.studies.discover.finished import FinishedSweep
 from regionsim.studies.discover.halves import Halves, in_halves
-from regionsim.studies.discover.search import METHODS, search
+from regionsim.studies.discover.search import METHODS, Search, search
 
 # Of fewer, failing or not, nothing can be said.
 FEWEST = 20
@@ -85,29 +85,20 @@ def discover(
 ) -> Discovery:
     """The boxes in which members fail; `tell` is called after each search in half of them (`searches`)."""
     method, looked = METHODS[question.method], looked_at_of(sweep, question)
-    numbers, fails = looked.numbers, looked.fails
     in_words = {k for k, factor in enumerate(sweep.factors) if factor.in_words}
     boxes: list[FoundBox] = []
     unsupported: FoundBox | None = None
-    looked_at = np.ones(len(fails), dtype=bool)
-    while len(boxes) < MOST_BOXES and _is_enough(fails[looked_at]):
-        seen, failing = numbers[looked_at], fails[looked_at]
-        found = search(method, seen, failing, in_words)
-        halves = in_halves(method, seen, failing, in_words, splits=splits, seed=seed, tell=tell)
-        made = FoundBox(
-            found.box,
-            fit(found.box, seen, failing),
-            quasi_p(found.box, seen, failing),
-            tuple((box, fit(box, seen, failing)) for box in found.row),
-            halves,
-            looked_at,
-            _alike(found.box, numbers),
-        )
-        if not (made.box and halves.hold):
-            unsupported = made
+    looked_at = np.ones(len(looked.fails), dtype=bool)
+    while len(boxes) < MOST_BOXES and _is_enough(looked.fails[looked_at]):
+        members = looked.numbers[looked_at], looked.fails[looked_at]
+        searched = search(method, *members, in_words)
+        halves = in_halves(method, *members, in_words, splits=splits, seed=seed, tell=tell)
+        found = _found_box(looked, looked_at, searched, halves)
+        if not (found.box and found.halves.hold):
+            unsupported = found
             break
-        boxes.append(made)
-        looked_at = looked_at & ~inside(made.box, numbers)
+        boxes.append(found)
+        looked_at = looked_at & ~inside(found.box, looked.numbers)
     return Discovery(
         sweep=sweep,
         question=question,
@@ -116,6 +107,20 @@ def discover(
         **vars(looked),
         boxes=tuple(boxes),
         unsupported=unsupported,
+    )
+
+
+def _found_box(looked: LookedAt, looked_at: Mask, found: Search, halves: Halves) -> FoundBox:
+    """The box of a search among the members in `looked_at`, with what its numbers say of it."""
+    seen, failing = looked.numbers[looked_at], looked.fails[looked_at]
+    return FoundBox(
+        box=found.box,
+        fit=fit(found.box, seen, failing),
+        shares=quasi_p(found.box, seen, failing),
+        row=tuple((box, fit(box, seen, failing)) for box in found.row),
+        halves=halves,
+        looked_at=looked_at,
+        alike=_alike(found.box, looked.numbers),
     )
 
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from regionsim.problems import Problem, ProblemsError, nearest_name
-from regionsim.results.netcdf_file import read_netcdf
+from regionsim.results.netcdf_file import stored_netcdf
 from regionsim.studies.discover.boxes import Array
 from regionsim.studies.sweep.factors import Factor, recorded_factor
 from regionsim.studies.sweep.store import OUTPUTS, STUDY, Store
@@ -26,19 +28,37 @@ EXPECTED = "the directory of a finished sweep, like results/sweeps/<study name>"
 
 
 @dataclass(frozen=True)
+class Kept:
+    """A variable that the study kept, in its regions."""
+
+    label: str
+    unit: str
+    regions: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class FinishedSweep:
-    """`numbers` is (member, factor); `outputs` has what the study kept, by scenario, member and year."""
+    """`scenarios` has the one that others are compared with first; `numbers` is (member, factor).
+
+    `broken` (scenario, member) is 1 for the members that broke down, else 0; `kept` are the outputs by their names.
+    Their values are read when they are asked for: all together may be more than the memory holds. `stored` opens them.
+    """
 
     directory: Path
     record: Mapping[str, Any]
     factors: tuple[Factor, ...]
+    scenarios: tuple[str, ...]
+    years: tuple[int, ...]
     numbers: Array
-    outputs: xarray.Dataset
+    broken: Array
+    kept: Mapping[str, Kept]
+    stored: Callable[[], AbstractContextManager[xarray.Dataset]] = field(repr=False)
 
-    @property
-    def scenarios(self) -> tuple[str, ...]:
-        """The names of its scenarios, the one that others are compared with first."""
-        return tuple(map(str, self.outputs["scenario"].values))
+    def values(self, key: str, region: str, scenario: str, year: int) -> Array:
+        """The values of an output by member."""
+        with self.stored() as outputs:
+            part = outputs[key].sel(scenario=scenario, year=year)[:, self.kept[key].regions.index(region)]
+            return np.asarray(part.values, dtype=np.float64)
 
     @property
     def study_file(self) -> str:
@@ -52,7 +72,7 @@ class FinishedSweep:
 
     def failed(self, scenario: str) -> Array:
         """1 for the members that broke down in a scenario, else 0."""
-        return np.asarray(self.outputs["failed"].sel(scenario=scenario).values, dtype=np.float64)
+        return np.asarray(self.broken[self.scenarios.index(scenario)])
 
     def scenario(self, name: str | None) -> str:
         """The scenario of this name, or the only one. Raises ProblemsError."""
@@ -83,7 +103,31 @@ def read_finished(directory: Path) -> FinishedSweep:
     if kind not in SPREAD_OUT:
         what = "the members of this design lie along lines and fill no space"
         raise ProblemsError([Problem(str(directory / STUDY), 0, what, kind, f"one of {', '.join(SPREAD_OUT)}")])
-    outputs = read_netcdf(directory / OUTPUTS)
+    return finished_sweep(directory, record, partial(stored_netcdf, directory / OUTPUTS))
+
+
+def finished_sweep(
+    directory: Path, record: Mapping[str, Any], stored: Callable[[], AbstractContextManager[xarray.Dataset]]
+) -> FinishedSweep:
+    """The sweep of this record, whose outputs `stored` opens: all that it is asked for but the values of these."""
     factors = tuple(recorded_factor(each) for each in record["factors"])
-    numbers = [np.asarray(outputs[f"factor_{k:03d}"].values, dtype=np.float64) for k in range(len(factors))]
-    return FinishedSweep(directory, record, factors, np.stack(numbers, axis=1), outputs)
+    with stored() as outputs:
+        numbers = [np.asarray(outputs[f"factor_{k:03d}"].values, dtype=np.float64) for k in range(len(factors))]
+        kept = {
+            str(key): Kept(
+                str(each.attrs["long_name"]), str(each.attrs["units"]), tuple(map(str, outputs[each.dims[-1]].values))
+            )
+            for key, each in outputs.data_vars.items()
+            if each.dims[2:3] == ("year",)
+        }
+        return FinishedSweep(
+            directory=directory,
+            record=record,
+            factors=factors,
+            scenarios=tuple(map(str, outputs["scenario"].values)),
+            years=tuple(map(int, outputs["year"].values)),
+            numbers=np.stack(numbers, axis=1),
+            broken=np.asarray(outputs["failed"].values, dtype=np.float64),
+            kept=kept,
+            stored=stored,
+        )

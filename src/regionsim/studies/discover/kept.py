@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
-import numpy as np
-
-from regionsim.place.counties import County, find_counties
+from regionsim.place.counties import County, find_counties, load_counties, names_of
 from regionsim.problems import Problem, ProblemsError, nearest_name
 from regionsim.results.indicator_catalogue import FURTHER_ROWS, INDICATORS, PROVINCES
 from regionsim.results.targets import ZONE
@@ -20,19 +19,18 @@ MOST_NAMED = 12
 
 @dataclass(frozen=True)
 class Series:
-    """A variable in a region: `key` is its name in the outputs, `place` that of the region along its last axis."""
+    """A variable in a region: `key` is its name in the outputs, `kept_region` that of the region there."""
 
     variable: str
     key: str
-    place: int
+    kept_region: str
     label: str
     unit: str
     region: str
 
     def values(self, sweep: FinishedSweep, scenario: str, year: int) -> Array:
         """The values by member."""
-        found = sweep.outputs[self.key].sel(scenario=scenario, year=year)
-        return np.asarray(found.values[:, self.place], dtype=np.float64)
+        return sweep.values(self.key, self.kept_region, scenario, year)
 
 
 def find_series(sweep: FinishedSweep, variable: str, region: str, years: Sequence[int]) -> Series:
@@ -40,19 +38,18 @@ def find_series(sweep: FinishedSweep, variable: str, region: str, years: Sequenc
 
     Raises ProblemsError that says what there is, and what to add to the outputs of the study where it was not kept.
     """
-    outputs = sweep.outputs
-    kept = [name for name in map(str, outputs.data_vars) if outputs[name].dims[2:3] == ("year",)]
-    keys = [key for key in kept if key == variable or key.startswith(f"{variable}_by_")]
+    keys = [key for key in sweep.kept if key == variable or key.startswith(f"{variable}_by_")]
     problems = [
-        _lacking(sweep, f"the year {year}", "years", year, _years(sweep)) for year in years if not _has(sweep, year)
+        _lacking(sweep, f"the year {year}", "years", year, map(str, sweep.years))
+        for year in years
+        if year not in sweep.years
     ]
     if not keys:
-        names = dict.fromkeys(key.partition("_by_")[0] for key in kept)
+        names = dict.fromkeys(key.partition("_by_")[0] for key in sweep.kept)
         known = [*names, *(each.name for each in INDICATORS), *(rows.name for rows in FURTHER_ROWS)]
         nearest = "" if variable in known else nearest_name(variable, known)
         raise ProblemsError([*problems, _lacking(sweep, f"'{cut(variable)}'", "variables", variable, names, nearest)])
-    regions = {key: [str(each) for each in outputs[outputs[key].dims[-1]].values] for key in keys}
-    there = [each for key in keys for each in regions[key]]
+    there = [each for key in keys for each in sweep.kept[key].regions]
     try:
         label, name = _region(region, there)
     except ProblemsError as error:
@@ -61,9 +58,8 @@ def find_series(sweep: FinishedSweep, variable: str, region: str, years: Sequenc
         problems.append(_lacking(sweep, f"'{variable}' in '{cut(region)}'", "regions", name, there))
     if problems:
         raise ProblemsError(problems)
-    key = next(key for key in keys if label in regions[key])
-    about = outputs[key].attrs
-    return Series(variable, key, regions[key].index(label), str(about["long_name"]), str(about["units"]), name)
+    key = next(key for key in keys if label in sweep.kept[key].regions)
+    return Series(variable, key, label, sweep.kept[key].label, sweep.kept[key].unit, name)
 
 
 def _region(said: str, there: Sequence[str]) -> tuple[str, str]:
@@ -76,25 +72,16 @@ def _region(said: str, there: Sequence[str]) -> tuple[str, str]:
         return areas[said.casefold()], areas[said.casefold()]
     if said in there and not said.isdigit():
         return said, said
-    nearest, found = "", tuple[County, ...]()
-    try:
+    found = tuple[County, ...]()
+    with suppress(KeyError):
         found = find_counties(said)
-    except KeyError as error:
-        nearest = str(error.args[0])
     if len(found) != 1:
-        nearest = nearest or nearest_name(said, [*PROVINCES, ZONE, *there])
+        kept = names_of(county for county in load_counties() if county.code in there)
+        nearest = nearest_name(said, [ZONE, *PROVINCES, *there, *kept]) if not found else ""
         expected = ", ".join((ZONE, *PROVINCES, "or a county")) if not nearest else ""
         what = f"'{cut(said)}' is several counties" if found else f"unknown region '{cut(said)}'"
         raise ProblemsError([Problem("--where", 0, what, "", expected, nearest)])
     return found[0].code, found[0].name
-
-
-def _has(sweep: FinishedSweep, year: int) -> bool:
-    return bool((sweep.outputs["year"].values == year).any())
-
-
-def _years(sweep: FinishedSweep) -> list[str]:
-    return [str(year) for year in sweep.outputs["year"].values]
 
 
 def _lacking(

@@ -142,9 +142,9 @@ SENTENCES: dict[str, str] = {
     "An ensemble, whose members draw the parameters from what is believed of them, is run by:": (
         "集合的成员从参数的可信分布中抽取参数，用以下命令运行："
     ),
-    "{scenario}: {count} members, seed {seed}. The first member is the scenario as it is; for each of the others "
-    "{drawn} parameters were drawn.": (
-        "{scenario}：{count}个成员，种子{seed}。第一个成员是情景本身，其余每个成员抽取{drawn}个参数。"
+    "{scenario}: {count} members, seed {seed}. The first member is the scenario as it is, and counts in no median or "
+    "band; for each of the others {drawn} parameters were drawn.": (
+        "{scenario}：{count}个成员，种子{seed}。第一个成员是情景本身，不计入中位数和区间；其余每个成员抽取{drawn}个参数。"
     ),
     "By quality of the value that the evidence has: {qualities}.": "按证据值的质量：{qualities}。",
     "All are drawn one by one from the ranges beside them, by a Latin hypercube.": (

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from regionsim.problems import ProblemsError
+from regionsim.results.drawn_members import AS_IT_IS, drawn_members
 from regionsim.results.write import MEMBERS, RUN_RECORD, SCENARIO
 from regionsim.scenarios.scenario import Scenario
 from regionsim.studies.model import read_scenario
@@ -23,10 +24,13 @@ NO_DRAWS = ("member", "status")
 class Finished:
     """One result. `scenario` and `record` are None where the run kept none, or none that fits its hash.
 
-    `drawn` are the keys of what was drawn for the members, empty for a single run.
+    `dataset` has the members that numbers are taken over, `as_it_is` the one that is the scenario itself, and `members`
+    says how many there are, 1 for a single run. `drawn` are the keys of what was drawn for them, then empty.
     """
 
     dataset: xarray.Dataset
+    as_it_is: xarray.Dataset
+    members: int
     directory: Path
     scenario: Scenario | None
     record: dict[str, Any] | None
@@ -36,11 +40,6 @@ class Finished:
     def name(self) -> str:
         """The name of its scenario."""
         return str(self.dataset.attrs["scenario"])
-
-    @property
-    def members(self) -> int:
-        """How many members it has; 1 for a single run."""
-        return int(self.dataset.sizes["member"])
 
     @property
     def failures(self) -> dict[str, str]:
@@ -60,8 +59,10 @@ def _finished(result: Path, dataset: xarray.Dataset) -> Finished:
     record = record if record is not None and record.get("scenario_hash") == said else None
     scenario = _scenario(directory / SCENARIO)
     scenario = scenario if scenario is not None and scenario.content_hash() == said else None
-    drawn = _drawn(directory / MEMBERS) if record is not None and dataset.sizes["member"] > 1 else ()
-    return Finished(dataset, directory, scenario, record, drawn)
+    members = int(dataset.sizes["member"])
+    drawn = _drawn(directory / MEMBERS) if record is not None and members > 1 else ()
+    as_it_is = dataset.isel(member=[AS_IT_IS])
+    return Finished(drawn_members(dataset), as_it_is, members, directory, scenario, record, drawn)
 
 
 def _record(path: Path) -> dict[str, Any] | None:

@@ -67,8 +67,8 @@ def _of_single_runs(single: Sequence[Finished], *, is_all: bool) -> list[Block]:
 def _drawn(each: Finished) -> list[Block]:
     record = each.record or {}
     text = phrase(
-        "{scenario}: {count} members, seed {seed}. The first member is the scenario as it is; for each of the others "
-        "{drawn} parameters were drawn.",
+        "{scenario}: {count} members, seed {seed}. The first member is the scenario as it is, and counts in no median "
+        "or band; for each of the others {drawn} parameters were drawn.",
         scenario=style.scenario_title(each.dataset),
         count=record.get("members", each.members),
         seed=each.dataset.attrs.get("seed", ""),
@@ -111,8 +111,8 @@ def _origin(each: Finished) -> str:
 
 
 def _bands(each: Finished) -> Table:
-    """The headlines of the last year: the scenario as it is, and quantiles over the members."""
-    array = indicator_array(each.dataset)
+    """The headlines of the last year: the scenario as it is, and quantiles over the drawn members."""
+    array, alone = indicator_array(each.dataset), indicator_array(each.as_it_is)
     year = int(array["year"].values[-1])
     regions = [region for region in REGIONS if region in array["region"].values]
     rows: list[tuple[str, tuple[Cell, ...]]] = []
@@ -120,7 +120,8 @@ def _bands(each: Finished) -> Table:
         for name in HEADLINES:
             indicator = find_indicator(name)
             values = array[name].sel(region=region, year=year).values * indicator.shown_factor
-            numbers = [float(values[0]), *(float(number) for number in np.percentile(values, (5, 50, 95)))]
+            itself = float(alone[name].sel(region=region, year=year).values[0]) * indicator.shown_factor
+            numbers = [itself, *(float(number) for number in np.percentile(values, (5, 50, 95)))]
             title = phrase("{what} ({unit})", what=label(indicator), unit=called(indicator.shown_unit))
             cells = [cell(number_text(number, indicator)) for number in numbers]
             rows.append((region, (cell(title), *cells, cell(_width(numbers)))))

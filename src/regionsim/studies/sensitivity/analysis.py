@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
+from regionsim.results.blocks import Block
 from regionsim.studies.sensitivity import morris, one_at_a_time, pawn, sobol
 from regionsim.studies.sensitivity.delta import DeltaPiece, deltas
-from regionsim.studies.sensitivity.indices import Indices
+from regionsim.studies.sensitivity.indices import Indices, no_indices
 from regionsim.studies.sensitivity.methods import SAMPLED, TORNADO, Method, method_of, row_count
-from regionsim.studies.sensitivity.sample import Sample, Shown, Target
+from regionsim.studies.sensitivity.sample import Outputs, Sample, Shown, Target
 from regionsim.studies.sweep.design import morris_shares
 from regionsim.studies.sweep.plan import Plan
+from regionsim.studies.sweep.report import groups
 from regionsim.studies.sweep.schema import DEFAULT_LEVELS
 
 Array = NDArray[np.float64]
@@ -67,8 +69,9 @@ class Analysis:
 
 def steps_of(sample: Sample, method: Method) -> int:
     """How often `analyse` reports progress."""
-    deltas = len(sample.shown()) if method is SAMPLED else 0
-    return len(sample.targets) * (1 + deltas)
+    study = sample.plan.study
+    deltas = len({block.variable for block in study.blocks}) if method is SAMPLED else 0
+    return len(sample.targets) * (len(groups(study)) + deltas)
 
 
 def analyse(sample: Sample, *, processes: int = 1, progress: Callable[[str], None] = lambda name: None) -> Analysis:
@@ -77,20 +80,20 @@ def analyse(sample: Sample, *, processes: int = 1, progress: Callable[[str], Non
     Raises ProblemsError as `method_of` does.
     """
     method = method_of(sample.plan.study)
+    indices = _of_all_outputs(sample, progress)
     shown = tuple(sample.shown())
+    standing = sample.outputs_shown(shown)
+    years = range(len(sample.plan.study.years))
+    by_variable = [year * len(shown) + k for k in range(len(shown)) for year in years]  # as tables have them
     found = []
     for target in sample.targets:
-        outputs, size = sample.outputs(target), sample.size(target)
-        indices = _estimated(sample.plan, outputs, size, row_count(sample.plan.study))
-        chosen = [sample.output(each.column, k) for each in shown for k in range(len(sample.plan.study.years))]
+        outputs, size = standing.of(target)[:, by_variable], standing.size(target)[by_variable]
         steps = tuple(
-            Step(rows, _estimated(sample.plan, outputs[:, chosen], size[chosen], rows))
-            for rows in _growing(sample.plan, method)
+            Step(rows, _estimated(sample.plan, outputs, size, rows)) for rows in _growing(sample.plan, method)
         )
-        progress(target.words)
-        found.append(Found(target, indices, steps))
+        found.append(Found(target, indices[target], steps))
     analysis = Analysis(sample, method, shown, tuple(found))
-    return _with_delta(analysis, processes, progress) if method is SAMPLED else analysis
+    return _with_delta(analysis, standing, processes, progress) if method is SAMPLED else analysis
 
 
 def ranked(indices: Indices, output: int) -> list[int]:
@@ -104,6 +107,26 @@ def named(indices: Indices, output: int, most: int = MOST_SHOWN) -> list[int]:
     order = ranked(indices, output)[:most]
     values = indices.values[0, :, output]
     return [k for k in order if values[k] > 0 and values[k] >= LEAST_NAMED * values[order[0]]]
+
+
+def _of_all_outputs(sample: Sample, progress: Callable[[str], None]) -> dict[Target, Indices]:
+    """The indices of every target from the whole sample, worked out group by group."""
+    found: dict[Target, Indices] = {}
+    for blocks, span in groups(sample.plan.study):
+        places = sample.outputs_of(span)
+        for target, part in _of_group(sample, blocks):
+            if target not in found:
+                found[target] = no_indices(part.names, len(part.reasons), sample.output_count)
+            found[target].put(places, part)
+            progress(target.words)
+    return found
+
+
+def _of_group(sample: Sample, blocks: Sequence[Block]) -> Iterator[tuple[Target, Indices]]:
+    """The indices of every target for some blocks: the outputs of a group are let go before those of the next."""
+    outputs, rows = sample.outputs(blocks), row_count(sample.plan.study)
+    for target in sample.targets:
+        yield target, _estimated(sample.plan, outputs.of(target), outputs.size(target), rows)
 
 
 def _growing(plan: Plan, method: Method) -> Iterator[int]:
@@ -128,18 +151,18 @@ def _estimated(plan: Plan, outputs: Array, size: Array, rows: int) -> Indices:
     return pawn.pawn(plan.numbers[:rows], outputs[:rows], size)
 
 
-def _with_delta(analysis: Analysis, processes: int, progress: Callable[[str], None]) -> Analysis:
+def _with_delta(analysis: Analysis, standing: Outputs, processes: int, progress: Callable[[str], None]) -> Analysis:
     """Delta beside PAWN: since it costs much, of the shown outputs in the last year, for the first factors alone."""
-    sample, places = analysis.sample, analysis.outputs_shown()
+    plan, places = analysis.plan, analysis.outputs_shown()
     pieces, where = [], []
     for k, found in enumerate(analysis.found):
-        outputs = sample.outputs(found.target)
-        for output in places:
+        last = standing.of(found.target)[:, -len(places) :]
+        for output, values in zip(places, last.T, strict=True):
             factors = ranked(found.indices, output)[:MOST_SHOWN]
-            mask = np.isfinite(outputs[:, output])
+            mask = np.isfinite(values)
             if factors:
-                numbers = sample.plan.numbers[np.ix_(np.flatnonzero(mask), np.asarray(factors))]
-                pieces.append(DeltaPiece(numbers, outputs[mask, output], sample.plan.study.design.seed))
+                numbers = plan.numbers[np.ix_(np.flatnonzero(mask), np.asarray(factors))]
+                pieces.append(DeltaPiece(numbers, values[mask], plan.study.design.seed))
                 where.append((k, factors, output))
     blanks = [np.full((3, *each.indices.values.shape[1:]), np.nan) for each in analysis.found]
     for place, (middle, half) in deltas(pieces, processes):

@@ -45,6 +45,13 @@ class Indices:
         """The widths of the intervals."""
         return self.high - self.low
 
+    def put(self, outputs: Sequence[int], part: Indices) -> None:
+        """Fill in the indices of some outputs, by their places."""
+        places = list(outputs)
+        self.values[..., places], self.low[..., places], self.high[..., places] = part.values, part.low, part.high
+        self.used[places] = part.used
+        self.reasons[:, places] = part.reasons
+
     def of(self, outputs: Sequence[int]) -> Indices:
         """The same of some outputs, by their places, alone."""
         chosen = list(outputs)

@@ -83,8 +83,8 @@ def _regions(report: Report, said: Any) -> list[str]:
             try:
                 found += [county.code for county in find_counties(name)]
             except (KeyError, TypeError, AttributeError) as error:
-                near = str(error.args[0]) if isinstance(error, KeyError) and error.args else ""
-                nearest = near or nearest_name(str(name), [*SEVERAL, COUNTIES, *PROVINCES])
+                near = [error.args[0]] if isinstance(error, KeyError) else []
+                nearest = nearest_name(str(name), [*SEVERAL, COUNTIES, *PROVINCES, *near])
                 expected = "zone, provinces, counties, Hunan, Jiangxi, or a county"
                 report.add(("outputs", "regions", k), f"unknown region {shown(name)}", "", expected, nearest)
     return found

@@ -55,49 +55,74 @@ def write_outputs(plan: Plan, directory: Path, columns_of: Callable[[slice], Arr
     `columns_of` has the values of some columns of all blocks by (scenario, member, year, column), nan for members that
     failed: they are asked for group by group, since all together may be more than the memory holds.
     """
-    import pandas
-
     study = plan.study
-    names = [scenario.name for scenario in study.scenarios]
-    quantiles: list[list[pandas.DataFrame]] = [[] for _ in names]
-    differences: list[list[pandas.DataFrame]] = [[] for _ in names[1:]]
-    size = len(names) * plan.members * len(study.years) * width(study.blocks)
-    kept: list[Array] = []
+    size = len(study.scenarios) * plan.members * len(study.years) * width(study.blocks)
+    spreads, kept = _Spreads(study, failures), list[Array]()
     with whole_file(directory / OUTPUTS) as fresh:
         write_netcdf(frame(plan, failures), fresh)
         for blocks, span in groups(study):
             values = columns_of(span)
             write_netcdf(outputs_dataset(blocks, values), fresh, beside=True)
-            for k, name in enumerate(names):
-                quantiles[k].append(quantile_table(name, blocks, study.years, values[k], len(failures[k])))
-            for k, name in enumerate(names[1:], start=1):
-                failed = len({*failures[k], *failures[0]})
-                apart = values[k] - values[0]
-                differences[k - 1].append(quantile_table(name, blocks, study.years, apart, failed, signs=True))
+            spreads.add(blocks, values)
             if size <= MOST_ROWS:
                 kept.append(values)
-    if kept:
-        with whole_file(directory / OUTPUTS_TABLE) as fresh:
-            _write_tables(_outputs_tables(plan, np.concatenate(kept, axis=3)), fresh)
-    spread, apart_by = (
-        [pandas.concat(each, ignore_index=True) for each in tables] for tables in (quantiles, differences)
-    )
-    for tables, name in ((spread, QUANTILES), (apart_by, DIFFERENCES)):
-        if tables:
-            with whole_file(directory / name) as fresh:
-                _write_tables(tables, fresh)
-    rows = [
-        {"scenario": name, "member": member, "words": words}
-        for name, failed in zip(names, failures, strict=True)
-        for member, words in failed.items()
-    ]
-    with whole_file(directory / FAILURES) as fresh:
-        _write_tables([pandas.DataFrame(rows, columns=["scenario", "member", "words"])], fresh)
-    text = summary(plan, spread, apart_by, failures)
+    quantiles, differences = spreads.tables()
+    tables: dict[str, Iterable[pandas.DataFrame]] = {
+        **({OUTPUTS_TABLE: _outputs_tables(plan, np.concatenate(kept, axis=3))} if kept else {}),
+        QUANTILES: quantiles,
+        **({DIFFERENCES: differences} if differences else {}),
+        FAILURES: [_failures_table(study, failures)],
+    }
+    for name, parts in tables.items():
+        with whole_file(directory / name) as fresh:
+            _write_tables(parts, fresh)
+    text = summary(plan, quantiles, differences, failures)
     if size > MOST_ROWS:
         text += f"\n\n{size:,} values are too many for a table: {OUTPUTS} has them all."
     write_whole(directory / SUMMARY, text + "\n")
     return text
+
+
+class _Spreads:
+    """The spread of each scenario and of each difference from the first one, gathered group by group."""
+
+    def __init__(self, study: Study, failures: Failures) -> None:
+        self.study, self.failures = study, failures
+        self.quantiles: list[list[pandas.DataFrame]] = [[] for _ in study.scenarios]
+        self.differences: list[list[pandas.DataFrame]] = [[] for _ in study.scenarios[1:]]
+
+    def add(self, blocks: Sequence[Block], values: Array) -> None:
+        """Add those of some blocks, whose values are by (scenario, member, year, column)."""
+        study, failures = self.study, self.failures
+        for k, scenario in enumerate(study.scenarios):
+            table = quantile_table(scenario.name, blocks, study.years, values[k], len(failures[k]))
+            self.quantiles[k].append(table)
+        for k, scenario in enumerate(study.scenarios[1:], start=1):
+            failed, apart = len({*failures[k], *failures[0]}), values[k] - values[0]
+            table = quantile_table(scenario.name, blocks, study.years, apart, failed, signs=True)
+            self.differences[k - 1].append(table)
+
+    def tables(self) -> tuple[list[pandas.DataFrame], list[pandas.DataFrame]]:
+        """A table of each scenario, and one of each difference."""
+        import pandas
+
+        quantiles, differences = (
+            [pandas.concat(parts, ignore_index=True) for parts in of_each]
+            for of_each in (self.quantiles, self.differences)
+        )
+        return quantiles, differences
+
+
+def _failures_table(study: Study, failures: Failures) -> pandas.DataFrame:
+    """Who failed in which scenario, with the words of the guard."""
+    import pandas
+
+    rows = [
+        {"scenario": scenario.name, "member": member, "words": words}
+        for scenario, failed in zip(study.scenarios, failures, strict=True)
+        for member, words in failed.items()
+    ]
+    return pandas.DataFrame(rows, columns=["scenario", "member", "words"])
 
 
 def groups(study: Study) -> list[tuple[list[Block], slice]]:

@@ -16,9 +16,9 @@ NUMBER = 8  # bytes
 # Measured: what a process takes with the model in it, and each member that it simulates beside its outputs.
 PROCESS_BYTES = 180_000_000
 MEMBER_BYTES = 2_000_000
-# So many bytes of outputs are held at once when results are written, or one variable in all its regions and scenarios:
-# its values, differences between scenarios, and parts again while they are written and sorted. Of what a chunk keeps,
-# the model's arrays, their copies by label, and the chosen columns.
+# So many bytes of outputs are held at once when results are written or analysed, or one variable in all its regions and
+# scenarios: its values, differences between scenarios, and parts again while they are written and sorted. Of what a
+# chunk keeps, the model's arrays, their copies by label, and the chosen columns.
 GROUP_BYTES = 64_000_000
 COPIES_OF_OUTPUTS = 3
 COPIES_IN_CHUNK = 3
@@ -51,14 +51,20 @@ def room_of(study: Study, members: int) -> Room:
     """What a study of so many members takes."""
     column = NUMBER * len(study.scenarios) * members * len(study.years)
     outputs = column * width(study.blocks)
-    held = max(min(outputs, GROUP_BYTES), column * max(len(block.regions) for block in study.blocks))
     years = max(scenario.end - scenario.start + 1 for scenario in study.scenarios)
     together = min(study.chunk, members)
     kept = NUMBER * years * raw_size(study.blocks, study.axes) * together * COPIES_IN_CHUNK
     factors = len(study.factors) + (len(study.posterior.keys) if study.posterior else 0)
     scenarios = SCENARIO_BYTES * len(study.scenarios) if study.levers else 0
     design = members * (COPIES_OF_DESIGN * NUMBER * factors + scenarios)
-    return Room(design, held, PROCESS_BYTES + MEMBER_BYTES * together + kept, 2 * outputs)
+    return Room(design, held_bytes(study, members), PROCESS_BYTES + MEMBER_BYTES * together + kept, 2 * outputs)
+
+
+def held_bytes(study: Study, members: int) -> int:
+    """The outputs of so many members that are held at once."""
+    column = NUMBER * len(study.scenarios) * members * len(study.years)
+    widest = max(len(block.regions) for block in study.blocks)
+    return max(min(column * width(study.blocks), GROUP_BYTES), column * widest)
 
 
 def processes_that_fit(study: Study, out: Path, processes: int, *, stored: int = 0) -> int:

@@ -81,15 +81,7 @@ def read_study(path: str | Path) -> Study:
     """The checked study in a file. Raises ProblemsError with every problem of the study and of its scenarios."""
     document = read_yaml(path)
     report = Report(document)
-    report.add_missing_values()
-    data = dict(document.data)
-    every = data.get("parameters") == ALL
-    if every:
-        data["parameters"] = {ALL: {}}
-    try:
-        StudyFile.model_validate(data)
-    except ValidationError as error:
-        report.add_validation(error, StudyFile)
+    data = _keys(report)
     elsewhere: list[Problem] = []
     scenarios, paths = _scenarios(report, elsewhere)
     factors = _parameters(report, data, scenarios)
@@ -97,13 +89,8 @@ def read_study(path: str | Path) -> Study:
     design = DesignEntry.model_validate(data["design"]) if "design" in data and report.sound(("design",)) else None
     posterior = _posterior(report, design, factors, elsewhere)
     correlations = _correlations(report, data, design, factors)
-    axes: Axes = {}
-    blocks: list[Block] = []
-    years: list[int] = []
-    if scenarios:
-        model = build_model(scenarios[0])
-        axes = axes_of(model)
-        blocks, years = read_outputs(report, data.get("outputs", ALL), scenarios, axes)
+    axes = axes_of(build_model(scenarios[0])) if scenarios else {}
+    blocks, years = read_outputs(report, data.get("outputs", ALL), scenarios, axes) if scenarios else ([], [])
     if design is not None and not (report.problems or elsewhere):
         _check_members(report, design, factors, posterior)
     if report.problems or elsewhere or design is None:
@@ -127,6 +114,19 @@ def read_study(path: str | Path) -> Study:
         outputs_line=document.line(("outputs",)),
         design_line=document.line(("design",)),
     )
+
+
+def _keys(report: Report) -> dict[Any, Any]:
+    """What the file says, the word for all parameters written as the entry that it is; problems are reported."""
+    report.add_missing_values()
+    data = dict(report.document.data)
+    if data.get("parameters") == ALL:
+        data["parameters"] = {ALL: {}}
+    try:
+        StudyFile.model_validate(data)
+    except ValidationError as error:
+        report.add_validation(error, StudyFile)
+    return data
 
 
 def _scenarios(report: Report, elsewhere: list[Problem]) -> tuple[list[Scenario], list[str]]:

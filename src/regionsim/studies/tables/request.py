@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from regionsim.figures.look import Language, Look
 from regionsim.figures.style import drawing
 from regionsim.problems import Problem, ProblemsError
+from regionsim.results.drawn_members import drawn_members
 from regionsim.results.indicator_catalogue import variables_of_indicators
 from regionsim.studies.finished_results import chosen_formats, other_data, read_results
 from regionsim.studies.run import check_folder
@@ -61,7 +62,7 @@ def request_tables(
     chosen = chosen_formats(formats, FORMATS, COMMAND, problems)
     if "xlsx" in chosen and find_spec("openpyxl") is None:
         problems.append(Problem(COMMAND, 0, "--format xlsx", "openpyxl is not installed", EXTRA))
-    datasets = read_results(results, problems, variables_of_indicators())
+    datasets = [drawn_members(each) for each in read_results(results, problems, variables_of_indicators())]
     if problems:
         raise ProblemsError(problems)
     folder = Path(out) if out else Path(results_folder) / FOLDER

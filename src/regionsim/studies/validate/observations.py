@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from regionsim.place.counties import county_codes, find_county
+from regionsim.place.counties import county_codes, find_county, load_counties, names_of
 from regionsim.place.estimate import QUALITIES
 from regionsim.problems import Problem, ProblemsError, nearest_name
 from regionsim.results.indicator_catalogue import INDICATORS, PROVINCES
@@ -160,7 +160,9 @@ def _region(said: str, at: _Row, problems: list[Problem]) -> str:
     try:
         nearest = find_county(said).code
     except KeyError:
-        nearest = nearest_name(said, known)
+        nearest = nearest_name(said, [*PROVINCES, ZONE, *names_of(load_counties())])
+        if nearest and nearest not in known:  # a county's name, which no row may have
+            nearest = find_county(nearest).code
     problems.append(at.problem("unknown county", f"'{said}'", REGIONS, nearest))
     return ""
 

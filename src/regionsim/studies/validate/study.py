@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from regionsim.problems import Problem, ProblemsError
+from regionsim.results.drawn_members import drawn_members
 from regionsim.results.netcdf_file import read_netcdf
 from regionsim.results.whole_directory import check_target
 from regionsim.results.write import TRAJECTORIES
@@ -56,7 +57,7 @@ def read_subject(path: str | None) -> Scenario | xarray.Dataset:
         )
     if wanted.is_dir():
         wanted = wanted / TRAJECTORIES
-    return read_netcdf(wanted) if wanted.suffix == ".nc" else read_scenario(wanted)
+    return drawn_members(read_netcdf(wanted)) if wanted.suffix == ".nc" else read_scenario(wanted)
 
 
 def check_request(scenario: str | None, observed: str | None, of_dossier: Collection[str]) -> None:
