@@ -14,7 +14,6 @@ from numpy.typing import NDArray
 
 from regionsim.engine.guard import SimulationError
 from regionsim.engine.integrate import Trajectory
-from regionsim.problems import Problem, ProblemsError
 from regionsim.results.blocks import block_values, known_variables, raw_size, width
 from regionsim.results.indicator_catalogue import variables_of_indicators
 from regionsim.results.quantiles import quantile_table
@@ -94,10 +93,7 @@ def draws_hash(draws: Mapping[str, Array]) -> str:
 
 
 def check_fan(scenario: Scenario, members: int) -> None:
-    """Refuse a single draw, and more members than the memory holds, before any is drawn. Raises ProblemsError."""
-    if members == 2:
-        expected = "3 or more, the first of which is the scenario as it is"
-        raise ProblemsError([Problem("--members", 0, "one draw has no spread", str(members), expected)])
+    """Refuse more members than the memory holds, before any is drawn. Raises ProblemsError."""
     axes = axes_of(build_model(scenario))
     blocks = [block for found in known_variables({}).values() for block in found]
     numbers = raw_size(blocks, axes) + width(blocks)
@@ -114,7 +110,7 @@ def run_members(
     engine: Asked = "reference",
     progress: Callable[[int], None] = lambda members: None,
 ) -> Fan:
-    """Run a scenario with so many members, three or more, the first of which is the scenario as it is.
+    """Run a scenario with so many members, two or more, the first of which is the scenario as it is.
 
     The dataset has the variables behind the indicators. `progress` is called with the members that are finished. The
     result depends on the seed, not on the number of processes. Raises SimulationError where the first member breaks.
