@@ -162,11 +162,17 @@ def find_project(name: str) -> Project:
     Raises KeyError whose text is the nearest known name, or empty where none is near.
     """
     wanted = name.strip().casefold()
-    spellings: dict[str, Project] = {}
-    for project in load_projects():
-        for spelling in (project.slug, project.project_id, project.name, project.name_zh):
-            spellings[spelling.casefold()] = project
-    found = spellings.get(wanted)
+    found = _by_spelling().get(wanted)
     if found is None:
-        raise KeyError(nearest_name(wanted, spellings))
+        raise KeyError(nearest_name(wanted, _by_spelling()))
     return found
+
+
+@cache
+def _by_spelling() -> Mapping[str, Project]:
+    """The projects by all that they are called."""
+    return {
+        spelling.casefold(): project
+        for project in load_projects()
+        for spelling in (project.slug, project.project_id, project.name, project.name_zh)
+    }
