@@ -3,7 +3,7 @@
 PySD fills arrays element by element and sums over elements one by one. Most of its time goes where xarray finds out
 that a name is one label of one dimension; here the index is asked for it at once. Every other way to say a place is
 left to xarray. What is left of its time goes where it takes its results apart into arrays of one element each. The
-tests verify whole scenarios without both, and hold what is found to what PySD finds by itself, bit for bit.
+tests verify whole scenarios without either, and hold what is found to what PySD finds by itself, bit for bit.
 """
 
 from __future__ import annotations
