@@ -100,6 +100,34 @@ def run_members(settings: Sequence[Scenario]) -> Trajectory:
     return _whole_trajectory(ensemble_model(settings, {}), settings[0])
 
 
+def run_variants(variants: Sequence[Changes]) -> list[Run]:
+    """The runs of scenarios with changes that share start, end, step and method: quicker as members of one ensemble."""
+    settings = [scenario(changes) for changes in variants]
+    model = ensemble_model(settings, {})
+    together = _whole_trajectory(model, settings[0])
+    return [
+        Run(
+            setting,
+            replace(model, inputs={name: _of_member(value, k) for name, value in model.inputs.items()}),
+            replace(
+                together,
+                variables={
+                    name: replace(variable, values=variable.values[:, k : k + 1])
+                    for name, variable in together.variables.items()
+                },
+            ),
+        )
+        for k, setting in enumerate(settings)
+    ]
+
+
+def _of_member(value: AnyInput, k: int) -> AnyInput:
+    """An input of an ensemble as the run of one member has it."""
+    if isinstance(value, Table) or value.values.shape[leading_axes(value)] == 1:
+        return value
+    return replace(value, values=value.values.take([k], axis=leading_axes(value)))
+
+
 def _whole_trajectory(model: Model, setting: Scenario) -> Trajectory:
     """All stocks, equations and constants of a run."""
     constants = {name for name, value in model.inputs.items() if isinstance(value, Constant)}

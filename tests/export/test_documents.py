@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 import tomllib
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -51,6 +52,12 @@ def test_the_tables_of_the_model_page_are_those_of_the_runs():
     assert sorted(re.findall(r"<!-- table: (\w+) -->", page)) == sorted(tables)
 
 
+@cache
+def anchors_of(file):
+    """The names of a page's headings: hundreds of links lead to one page."""
+    return frozenset(anchors(file.read_text(encoding="utf-8")))
+
+
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
 def test_every_link_of_a_page_leads_to_a_file_and_to_a_heading_in_it(page):
     broken = []
@@ -59,7 +66,7 @@ def test_every_link_of_a_page_leads_to_a_file_and_to_a_heading_in_it(page):
             continue
         path, _, anchor = target.partition("#")
         file = (page.parent / path).resolve() if path else page
-        if not file.exists() or (anchor and anchor not in anchors(file.read_text(encoding="utf-8"))):
+        if not file.exists() or (anchor and anchor not in anchors_of(file)):
             broken.append(target)
     assert not broken
 

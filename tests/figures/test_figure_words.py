@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -28,6 +29,7 @@ CHINESE = re.compile("[\u4e00-\u9fff]")
 with_font = pytest.mark.skipif(not has_chinese_font(), reason="no Chinese font on this system")
 
 
+@cache
 def said():
     """Every sentence that figures and tables say, with the names of its values."""
     files = [file for file in PACKAGE.rglob("*.py") if SAYS.search(file.read_text(encoding="utf-8"))]

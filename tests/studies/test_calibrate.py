@@ -188,8 +188,10 @@ def test_draws_that_are_not_those_of_the_layer_are_refused(made: Made, tmp_path:
 # --- interrupted ------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("last", [2, 5])
-def test_after_an_interruption_it_goes_on_to_the_very_same_result(made: Made, tmp_path: Path, last: int) -> None:
+@pytest.mark.parametrize(("last", "processes"), [(2, 2), (5, 1)])
+def test_after_an_interruption_it_goes_on_to_the_very_same_result(
+    made: Made, tmp_path: Path, last: int, processes: int
+) -> None:
     study = read_study(made.study)
     told: list[str] = []
 
@@ -203,7 +205,7 @@ def test_after_an_interruption_it_goes_on_to_the_very_same_result(made: Made, tm
     refused = call("calibrate", made.study, "--out", tmp_path)
     expected = "an unfinished calibration is here; expected --resume to finish it, or another folder by --out"
     assert (refused.status, refused.error) == (2, f"{tmp_path}: {expected}\n")
-    found = calibrate(study, tmp_path, resume=True, processes=2, tell=told.append)
+    found = calibrate(study, tmp_path, resume=True, processes=processes, tell=told.append)
     write_calibration(found, tmp_path)
     for name in ("made-up.yaml", "made-up.draws.csv", "fit.csv", "log.jsonl", "state.json"):
         assert (tmp_path / name).read_bytes() == (made.out / name).read_bytes(), name

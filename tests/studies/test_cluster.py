@@ -27,16 +27,16 @@ from regionsim.studies.likeness import description
 
 SCENARIOS = Path("scenarios").resolve().as_posix()
 CHUNKS = 8
-STUDY = f"""\
+STUDY = """\
 name: small
-scenarios: [{SCENARIOS}/base.yaml, {SCENARIOS}/plan.yaml]
-design: {{kind: latin-hypercube, members: 8, seed: 3}}
+scenarios: [base.yaml, plan.yaml]
+design: {kind: latin-hypercube, members: 8, seed: 3}
 parameters:
-  participation_share: {{}}
-  capital_elasticity[industry]: {{low: 0.5, high: 3, outside_range: true}}
+  participation_share: {}
+  capital_elasticity[industry]: {low: 0.5, high: 3, outside_range: true}
 levers:
-  border.travel: {{low: 0, high: 1}}
-outputs: {{variables: [population, output], regions: [zone], years: [2021, 2035]}}
+  border.travel: {low: 0, high: 1}
+outputs: {variables: [population, output], regions: [zone], years: [2021, 2027]}
 chunk: 2
 """
 
@@ -50,8 +50,11 @@ def cluster(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def study(tmp_path_factory):
-    """The file of a study with eight chunks, in which some members break."""
+    """The file of a study with eight chunks, in which some members break within few years."""
     file = tmp_path_factory.mktemp("study") / "study.yaml"
+    for name in ("base", "plan"):
+        text = f"name: {name}\nextends: {SCENARIOS}/{name}.yaml\nrun: {{end: 2027}}\n"
+        (file.parent / f"{name}.yaml").write_text(text, encoding="utf-8")
     file.write_text(STUDY, encoding="utf-8")
     return file
 

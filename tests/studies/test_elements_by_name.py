@@ -64,6 +64,40 @@ def test_an_array_is_written_along_its_own_dimensions(key: Any, turned: bool) ->
     xarray.testing.assert_identical(found, expected)
 
 
+OTHERS: list[Any] = [
+    people() + 7,
+    people().transpose(),
+    people().loc[:, "Rural"].reset_coords(drop=True),
+    people().loc["Anyuan", "Rural"].reset_coords(drop=True),
+    people().loc["Anyuan"],
+    people()[:2],
+    people()[::-1],
+    people().rename(county="destination"),
+    people().rename("others"),
+    people().values,
+    np.float64(3),
+    3,
+]
+
+
+@pytest.mark.parametrize("other", OTHERS, ids=range(len(OTHERS)))
+def test_arrays_are_combined_as_xarray_combines_them(other: Any) -> None:
+    def combined() -> list[xarray.DataArray]:
+        return [people() - other, other - people(), people() > other]
+
+    expected = combined()
+    with elements_by_name():
+        found = combined()
+    for one, same in zip(found, expected, strict=True):
+        xarray.testing.assert_identical(one, same)
+        assert one.dims == same.dims
+
+
+def test_arrays_of_different_elements_are_refused_where_they_are_to_have_the_same() -> None:
+    with elements_by_name(), xarray.set_options(arithmetic_join="exact"), pytest.raises(xarray.AlignmentError):
+        people() + people()[::-1]
+
+
 def test_a_name_that_no_element_has_is_refused() -> None:
     with elements_by_name():
         with pytest.raises(KeyError):

@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 import xmile_models
 from command_line import BASE, call, program, write
-from elements_by_name import elements_by_name
+from elements_by_name import run_pysd_by_name
 from numpy.typing import NDArray
 
 from regionsim.engine.compile import Model
@@ -81,8 +81,7 @@ def test_pysd_finds_the_same_where_elements_are_found_by_name(
     file = tmp_path / "model.xmile"
     file.write_text(document.xml(), encoding="utf-8")
     names = [name for found in elements.values() for name in found]
-    with elements_by_name():
-        found = engines.run_pysd(file, names, range(xmile_models.START, xmile_models.END + 1))
+    found = run_pysd_by_name(file, names, range(xmile_models.START, xmile_models.END + 1))
     np.testing.assert_array_equal(found, np.concatenate([theirs["pysd"][name] for name in elements], axis=1))
 
 

@@ -124,11 +124,11 @@ def compile_model(
     if problems:
         raise ProblemsError(problems)
 
-    level = _levels(step_graph, equations, inputs)
+    order = [equations[name] for name in evaluation_order(step_graph)]
+    level = _levels(order, inputs)
     flows = [flow for stock in stocks.values() for flow in stock.inflows + stock.outflows]
     flows += [flow for ledger in ledgers.values() for flow in ledger.inflows + ledger.outflows]
     needed = upstream(step_graph, flows)
-    order = [equations[name] for name in evaluation_order(step_graph)]
     return Model(
         stocks=stocks,
         equations={e.name: e for e in order},
@@ -144,14 +144,12 @@ def compile_model(
     )
 
 
-def _levels(
-    step_graph: Mapping[str, list[str]], equations: Mapping[str, Equation], inputs: Mapping[str, AnyInput]
-) -> dict[str, int]:
-    """0 fixed for the run, 1 held within a step, 2 moving, for each equation."""
+def _levels(order: Iterable[Equation], inputs: Mapping[str, AnyInput]) -> dict[str, int]:
+    """0 fixed for the run, 1 held within a step, 2 moving, for each equation, of equations in their order."""
     level: dict[str, int] = {}
-    for name in evaluation_order(step_graph):
+    for equation in order:
         levels = [0]
-        for argument in equations[name].arguments:
+        for argument in equation.arguments:
             if argument in level:
                 levels.append(level[argument])
             elif argument in inputs:
@@ -161,7 +159,7 @@ def _levels(
                 levels.append(2)
             else:
                 levels.append(0 if argument.startswith(INITIAL) else 2)
-        level[name] = max(levels)
+        level[equation.name] = max(levels)
     return level
 
 

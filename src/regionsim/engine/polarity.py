@@ -141,7 +141,6 @@ def _parts(node: ast.Call) -> list[ast.expr]:
 def _axes(name: str, model: Model) -> frozenset[str]:
     if name in CLOCK:
         return frozenset()
-    try:
-        return frozenset(model.find(name).over)
-    except KeyError:
-        return frozenset(model.find(name.removeprefix(INITIAL)).over)
+    # Asked beforehand, since a name that is not found is compared with all others to tell the nearest.
+    declared = any(name in group for group in (model.stocks, model.equations, model.inputs))
+    return frozenset(model.find(name if declared else name.removeprefix(INITIAL)).over)

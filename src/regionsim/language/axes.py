@@ -7,6 +7,7 @@ broadcast against each other without a word about shapes in an equation.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -73,11 +74,14 @@ def full_rank(values: object, over: tuple[str, ...], *, members: bool = False) -
 
 def squeeze_to(array: NDArray[np.float64], over: tuple[str, ...], sizes: Mapping[str, int]) -> NDArray[np.float64]:
     """A full-rank array as (member, *over), broadcast to `sizes` where the array has size 1."""
-    target = [1] * len(AXES)
-    target[0] = array.shape[0]
-    for axis in over:
-        target[position(axis)] = sizes[axis]
-    array = np.broadcast_to(array, np.broadcast_shapes(array.shape, tuple(target)))
-    keep = {0, *(position(axis) for axis in over)}
-    surplus = tuple(k for k in range(len(AXES)) if k not in keep)
-    return array.squeeze(axis=surplus)
+    kept, surplus = _kept_and_surplus(over)
+    array = array.squeeze(axis=surplus)
+    shape = (array.shape[0], *(sizes[axis] for axis in kept))
+    return array if array.shape == shape else np.broadcast_to(array, shape)
+
+
+@cache
+def _kept_and_surplus(over: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[int, ...]]:
+    """The axes of `over` in the global order, and where those stand that are neither among them nor that of members."""
+    kept = ordered(over)
+    return kept, tuple(k for k, axis in enumerate(AXES) if axis != MEMBER and axis not in kept)

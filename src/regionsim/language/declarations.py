@@ -6,6 +6,7 @@ import inspect
 import sys
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
+from functools import cache
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -162,6 +163,7 @@ def collect(modules: Iterable[ModuleType]) -> tuple[Declaration, ...]:
     return tuple(found)
 
 
+@cache
 def short_path(file: str) -> str:
     """A file's last folder and name: `equations/forest.py`."""
     return "/".join(Path(file).parts[-2:])

@@ -162,12 +162,17 @@ def find_project(name: str) -> Project:
     Raises KeyError whose text is the nearest known name, or empty where none is near.
     """
     wanted = name.strip().casefold()
-    spellings: dict[str, Project] = {}
-    for project in load_projects():
-        for spelling in (project.slug, project.project_id, project.name, project.name_zh):
-            spellings[spelling.casefold()] = project
-    found = spellings.get(wanted)
+    found = _by_spelling().get(wanted)
     if found is None:
-        written = [name for each in load_projects() for name in (each.slug, each.project_id, each.name, each.name_zh)]
-        raise KeyError(nearest_name(wanted, written))
+        raise KeyError(nearest_name(wanted, [name for project in load_projects() for name in _names(project)]))
     return found
+
+
+@cache
+def _by_spelling() -> Mapping[str, Project]:
+    """The projects by all that they are called, in lower case."""
+    return {name.casefold(): project for project in load_projects() for name in _names(project)}
+
+
+def _names(project: Project) -> tuple[str, ...]:
+    return project.slug, project.project_id, project.name, project.name_zh

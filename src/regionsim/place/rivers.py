@@ -115,6 +115,7 @@ def load_reaches(folder: Path = DATA) -> tuple[Reach, ...]:
     )
 
 
+@cache
 def load_drainage(folder: Path = DATA) -> tuple[Drainage, ...]:
     """Which part of each county drains directly to each reach, in the file's order.
 

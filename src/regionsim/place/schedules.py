@@ -19,7 +19,8 @@ def integral(schedule: Table, lower: ArrayLike, upper: ArrayLike) -> NDArray[np.
 
     The schedule is constant outside its points. The unit is the schedule's times year.
     """
-    return _from_first_point(schedule, upper) - _from_first_point(schedule, lower)
+    until_lower, until_upper = _from_first_point(schedule, np.stack(np.broadcast_arrays(lower, upper)))
+    return np.asarray(until_upper - until_lower)
 
 
 def mean_between(schedule: Table, lower: ArrayLike, upper: ArrayLike) -> NDArray[np.float64]:
@@ -135,14 +136,14 @@ def leaving_ahead_by_mean_age(propensity: Table) -> tuple[Table, Table]:
     )
 
 
-def _from_first_point(schedule: Table, age: ArrayLike) -> NDArray[np.float64]:
+def _from_first_point(schedule: Table, age: NDArray[np.float64]) -> NDArray[np.float64]:
     """The integral from the schedule's first point to `age` (negative below it)."""
     ages, values = schedule.arguments, schedule.values
     at = np.asarray(age, dtype=np.float64)
     pieces = np.diff(ages) * (values[:-1] + values[1:]) / 2
     until_point = np.concatenate([[0.0], np.cumsum(pieces)])
-    inside = np.clip(at, ages[0], ages[-1])
-    k = np.clip(np.searchsorted(ages, inside, side="right") - 1, 0, len(ages) - 1)
+    inside = np.minimum(np.maximum(at, ages[0]), ages[-1])
+    k = np.searchsorted(ages, inside, side="right") - 1
     # From the point below: a trapezium up to the age inside, then constant values outside.
     until_inside = until_point[k] + (inside - ages[k]) * (values[k] + np.interp(inside, ages, values)) / 2
     outside = np.where(at < ages[0], values[0], values[-1])

@@ -145,9 +145,9 @@ def _weight(indicator: Indicator, of: NDArray[np.float64], dataset: xarray.Datas
 
 def _values(quantity: Quantity, dataset: xarray.Dataset) -> NDArray[np.float64]:
     """A quantity by (member, year, county)."""
-    variable = dataset[quantity.variable]
+    variable = dataset.variables[quantity.variable]  # to look for its coordinates takes longer than the sums
     if quantity.sector:
-        variable = variable.sel(sector=quantity.sector)
+        variable = variable.isel(sector=dataset.get_index("sector").get_loc(quantity.sector))
     if quantity.total:
         variable = variable.sum(quantity.total, skipna=False)
     return np.asarray(variable.transpose("member", "year", "county").values, dtype=np.float64)

@@ -60,7 +60,7 @@ def _trajectory(model: Model, dataset: xarray.Dataset) -> Trajectory:
     """The variables of the model as its run had them. Raises KeyError for a dataset that lacks one."""
     variables = {}
     for name, declaration in {**model.stocks, **model.equations}.items():
-        array = dataset[name]
+        array = dataset.variables[name]
         kind: Literal["stock", "equation"] = "stock" if name in model.stocks else "equation"
         over = tuple(str(axis) for axis in array.dims if axis not in (MEMBER, "year"))
         values = array.transpose("year", MEMBER, *over).values

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -27,6 +28,7 @@ ENGLISH = re.compile(r"[A-Za-z]{2,} [a-z]{2,} [a-z]{2,}")
 NOTES = ("half of it", "a tenth fewer births")
 
 
+@cache
 def said():
     """Every sentence of a report with the names of its values."""
     return sentences_said(ROOM.glob("*.py"), "phrase")
