@@ -83,3 +83,21 @@ def test_members_beside_each_other_have_each_their_own_numbers(small_model):
     reference, compiled = simulate(model, **run), simulate_compiled(model, **run)
     for name, variable in reference.variables.items():
         np.testing.assert_allclose(compiled.variables[name].values, variable.values, rtol=1e-12, err_msg=name)
+
+
+def test_what_is_no_number_in_one_member_changes_no_bit_of_its_neighbours(small_model):
+    one = np.random.default_rng(7).uniform(0.1, 9.0, (4, 40))
+
+    def run(levels):
+        model = small_model(
+            "arithmetic",
+            constant("one", levels, "dimensionless", ("cohort",), members=True),
+            constant("other", np.linspace(-3, 3, 40), "dimensionless", ("cohort",)),
+            table("table", POINTS, "dimensionless", "dimensionless"),
+            labels={"cohort": tuple(str(k) for k in range(40))},
+        )
+        return simulate_compiled(model, start=2020, end=2020, step=1.0).variables
+
+    ordinary, beside = run(one), run(np.vstack([one[:2], np.full(40, np.nan), np.full(40, -2.0)]))
+    for name, variable in ordinary.items():
+        np.testing.assert_array_equal(beside[name].values[:, :2], variable.values[:, :2], err_msg=name)

@@ -264,6 +264,8 @@ def _raised(powers: int) -> str:
         alone = rare.new(f"call {NUMBERS} @exp({NUMBERS} {product})")
         power = rare.new(f"call {NUMBERS} @raised_rare({NUMBERS} {base}, {NUMBERS} {exponent}, {NUMBERS} {alone})")
         other = rare.new(f"fmul {NUMBERS} {other}, {power}") if other else power
+    # Lanes that are ordinary have what they would have beside others that are.
+    other = rare.new(f"select {TRUTHS} {ordinary}, {NUMBERS} {found}, {NUMBERS} {other}")
     arguments = ", ".join(f"{NUMBERS} {name}" for power in names for name in power)
     return f"""
 define internal {NUMBERS} @raised{powers}({arguments}) #0 {{
